@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { scenario } from "./chat";
+import { optionalText, pageQuery } from "./fields";
+
+export const createSession = z.object({
+  character_id: z.string().min(1).max(128),
+  second_character_id: optionalText(128),
+  scenario: scenario.optional(),
+  language: z.enum(["ko", "en", "ja", "zh"]).optional(),
+  voice: optionalText(128),
+});
+
+/** `speech: "embedded"`: the person chose the embedded voice while the play's engine is away. */
+export const patchSession = z.object({
+  title: optionalText(200),
+  speech: z.enum(["engine", "embedded"]).optional(),
+});
+
+/** One segment of a message's speech, as stored with it. */
+export const messageSegment = z.object({
+  index: z.number().int(),
+  start: z.number().int(),
+  end: z.number().int(),
+  text: z.string(),
+  voice_id: z.string(),
+  audio_url: z.string(),
+});
+export type MessageSegment = z.infer<typeof messageSegment>;
+
+export const message = z.object({
+  id: z.string(),
+  parent_id: z.string().nullable(),
+  role: z.enum(["user", "assistant", "system"]),
+  speaker: z.string(),
+  content: z.string(),
+  status: z.enum(["streaming", "complete", "interrupted", "failed"]),
+  heard_until: z.number().int().nullable(),
+  take: z.object({ index: z.number().int(), count: z.number().int() }),
+  audio_url: z.string().nullable(),
+  segments: z.array(messageSegment),
+  /** The turn that is writing this message now; a reader may follow it at /api/chat/stream/{turn_id}. */
+  turn_id: z.string().nullable(),
+  version: z.number().int(),
+  created_at: z.string(),
+});
+export type Message = z.infer<typeof message>;
+
+/** What a play began on. A play begun on an engine never falls to the embedded ones by itself. */
+export const playEngines = z.object({
+  llm: z.enum(["engine", "demo"]).nullable(),
+  speech: z.enum(["engine", "embedded"]).nullable(),
+});
+
+export const session = z.object({
+  id: z.string(),
+  title: z.string(),
+  character_id: z.string().nullable(),
+  character_name: z.string(),
+  language: z.enum(["ko", "en", "ja", "zh"]),
+  scenario: scenario.nullable(),
+  engines: playEngines,
+  turn_count: z.number().int(),
+  last_line: z.string(),
+  created_at: z.string(),
+  updated_at: z.string(),
+});
+export type Session = z.infer<typeof session>;
+
+export const sessionQuery = pageQuery.extend({ q: optionalText(200) });

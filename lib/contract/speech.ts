@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { optionalText } from "./fields";
+
+/** GPT-SoVITS's own controls with their bounds; absent = the voice's setting, else the default of the seed documents. */
+export const speechControls = z.object({
+  top_k: z.number().int().min(1).max(100).optional(),
+  top_p: z.number().min(0).max(1).optional(),
+  temperature: z.number().min(0).max(2).optional(),
+  speed_factor: z.number().min(0.5).max(2).optional(),
+  text_split_method: z.enum(["cut0", "cut1", "cut2", "cut3", "cut4", "cut5"]).optional(),
+  seed: z.number().int().min(-1).max(4_294_967_295).optional(),
+  parallel_infer: z.boolean().optional(),
+  super_sampling: z.boolean().optional(),
+  batch_size: z.number().int().min(1).max(16).optional(),
+  batch_threshold: z.number().min(0).max(1).optional(),
+  split_bucket: z.boolean().optional(),
+  fragment_interval: z.number().min(0).max(2).optional(),
+  overlap_length: z.number().int().min(0).max(16).optional(),
+  min_chunk_length: z.number().int().min(4).max(64).optional(),
+  sample_steps: z.number().int().min(4).max(128).optional(),
+  repetition_penalty: z.number().min(0.5).max(2).optional(),
+});
+export type SpeechControls = z.infer<typeof speechControls>;
+
+/** 0 whole file · 1 by text segment · 2 by tokens · 3 by fixed chunks; true is 1, false is 0. */
+export const streamingMode = z.preprocess(
+  (value) => (typeof value === "boolean" ? Number(value) : value),
+  z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)]),
+);
+export type StreamingMode = z.infer<typeof streamingMode>;
+
+export const speechLanguage = z.string().regex(/^[A-Za-z_-]{2,12}$/);
+
+export const ttsRequest = speechControls.extend({
+  text: z.string().min(1).max(5000),
+  voice_id: optionalText(128),
+  text_lang: speechLanguage.optional(),
+  prompt_lang: speechLanguage.optional(),
+  streaming_mode: streamingMode.default(0),
+  return_binary: z.boolean().default(false),
+  media_type: z.enum(["wav", "ogg", "aac", "raw"]).default("wav"),
+  ref_audio_path: optionalText(1000),
+  aux_ref_audio_paths: z.array(z.string().max(1000)).max(16).optional(),
+  prompt_text: optionalText(1000),
+});
+export type TtsRequest = z.infer<typeof ttsRequest>;
+
+export const ttsAnswer = z.object({
+  audio_url: z.string(),
+  file_id: z.string(),
+  duration: z.number(),
+  file_size: z.number().int(),
+  format: z.string(),
+  sample_rate: z.number().int(),
+  voice_id: z.string(),
+  created_at: z.string(),
+  cached: z.boolean(),
+});
+export type TtsAnswer = z.infer<typeof ttsAnswer>;
+
+export const voiceListItem = z.object({
+  id: z.string(),
+  name: z.string(),
+  language: z.string(),
+  description: z.string(),
+  preview_url: z.string().optional(),
+  engine: z.string(),
+  available: z.boolean(),
+  /** Why it cannot speak now and what to set, in the request's language. */
+  unavailable_reason: z.string().optional(),
+});
+export const voiceList = z.object({ voices: z.array(voiceListItem), default_voice_id: z.string() });
+export type VoiceList = z.infer<typeof voiceList>;

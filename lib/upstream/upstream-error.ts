@@ -1,0 +1,56 @@
+/**
+ * Why a model server did not give what was asked; decided once, where its answer is read.
+ *
+ * - `unreachable` nothing listens, or the connection broke before an answer
+ * - `timeout`     it listens and does not answer in time
+ * - `saturated`   it said it is full
+ * - `rejected`    it refused the request (4xx, an error in its answer)
+ * - `malformed`   it answered something that is not what its interface promises, silence included
+ * - `aborted`     we stopped it
+ */
+export type UpstreamErrorKind =
+  | "unreachable"
+  | "timeout"
+  | "saturated"
+  | "rejected"
+  | "malformed"
+  | "aborted";
+
+export interface UpstreamErrorOptions {
+  /** HTTP status the engine answered with, where there was one. */
+  status?: number;
+  /** The engine's own words, for the log and (cleaned) for people; never matched on. */
+  engineMessage?: string;
+  retryAfterMs?: number;
+  cause?: unknown;
+}
+
+const RETRYABLE: Record<UpstreamErrorKind, boolean> = {
+  unreachable: true,
+  timeout: true,
+  saturated: true,
+  rejected: false,
+  malformed: true,
+  aborted: false,
+};
+
+export class UpstreamError extends Error {
+  override readonly name = "UpstreamError";
+  readonly status: number | undefined;
+  readonly engineMessage: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  /** Whether the same request may do better a second time. */
+  readonly retryable: boolean;
+
+  constructor(
+    readonly kind: UpstreamErrorKind,
+    message: string,
+    options: UpstreamErrorOptions = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.status = options.status;
+    this.engineMessage = options.engineMessage;
+    this.retryAfterMs = options.retryAfterMs;
+    this.retryable = RETRYABLE[kind];
+  }
+}
