@@ -11,7 +11,12 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Both carry files that a bundler cannot follow: 24 MB of eSpeak NG data, a native addon.
-  serverExternalPackages: ["@echogarden/espeak-ng-emscripten", "better-sqlite3", "better-sqlite3-next", "pino"],
+  serverExternalPackages: [
+    "@echogarden/espeak-ng-emscripten",
+    "better-sqlite3",
+    "better-sqlite3-next",
+    "pino",
+  ],
   outputFileTracingIncludes: {
     "/**": [
       "./db/migrations/**/*",

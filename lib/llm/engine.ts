@@ -1,5 +1,5 @@
-import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import type { Locale } from "@/lib/i18n/locales";
+import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 
 export type LanguageEngineKind = "ollama" | "demo";
 
