@@ -1,0 +1,70 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { and, asc, eq, sql } from "drizzle-orm";
+import type { Database } from "../client";
+import { audioFiles, clips } from "../schema";
+import { ensureUser, type User } from "./users";
+
+export type AudioFile = typeof audioFiles.$inferSelect;
+export type ClipRow = typeof clips.$inferSelect;
+
+export async function findClip(db: Database, key: string): Promise<ClipRow | null> {
+  return db.select().from(clips).where(eq(clips.key, key)).get() ?? null;
+}
+
+export async function putClip(db: Database, row: Omit<ClipRow, "playedAt">): Promise<void> {
+  const values = { ...row, playedAt: row.createdAt };
+  db.insert(clips).values(values).onConflictDoUpdate({ target: clips.key, set: values }).run();
+}
+
+export async function touchClip(db: Database, key: string, playedAt: number): Promise<void> {
+  db.update(clips).set({ playedAt }).where(eq(clips.key, key)).run();
+}
+
+export async function listLeastRecentClips(db: Database, limit: number): Promise<ClipRow[]> {
+  return db.select().from(clips).orderBy(asc(clips.playedAt)).limit(limit).all();
+}
+
+export async function removeClip(db: Database, key: string): Promise<void> {
+  db.delete(clips).where(eq(clips.key, key)).run();
+}
+
+export async function totalClipBytes(db: Database): Promise<number> {
+  return (
+    db
+      .select({ total: sql<number>`coalesce(sum(${clips.bytes}), 0)` })
+      .from(clips)
+      .get()?.total ?? 0
+  );
+}
+
+/** This owner's file of this clip; made when there is none yet (`isNew`). */
+export async function ensureAudioFile(
+  db: Database,
+  owner: Pick<User, "id" | "kind">,
+  file: { clipKey: string; recipe: unknown },
+  now: number,
+): Promise<{ file: AudioFile; isNew: boolean }> {
+  await ensureUser(db, owner, now);
+  return db.transaction((tx) => {
+    const known = tx
+      .select()
+      .from(audioFiles)
+      .where(and(eq(audioFiles.ownerId, owner.id), eq(audioFiles.clipKey, file.clipKey)))
+      .get();
+    if (known) return { file: known, isNew: false };
+    const row = { id: randomUUID(), ownerId: owner.id, createdAt: now, ...file };
+    tx.insert(audioFiles).values(row).run();
+    return { file: row, isNew: true };
+  });
+}
+
+export async function findAudioFile(db: Database, ownerId: string, id: string): Promise<AudioFile | null> {
+  return (
+    db
+      .select()
+      .from(audioFiles)
+      .where(and(eq(audioFiles.id, id), eq(audioFiles.ownerId, ownerId)))
+      .get() ?? null
+  );
+}

@@ -1,0 +1,142 @@
+import "server-only";
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { Database } from "../client";
+import { messages, plays, segments, turns } from "../schema";
+
+export type Message = typeof messages.$inferSelect;
+export type Segment = typeof segments.$inferSelect;
+
+export interface ToldLine extends Message {
+  take: { index: number; count: number };
+}
+
+/**
+ * The told branch of a play, oldest first: from its head up through the parents. The caller has shown
+ * that the play is the person's own (`findPlay`).
+ */
+export async function listToldLines(
+  db: Database,
+  play: { id: string; headMessageId: string | null },
+): Promise<ToldLine[]> {
+  const rows = db
+    .select()
+    .from(messages)
+    .where(eq(messages.playId, play.id))
+    .orderBy(asc(messages.createdAt))
+    .all();
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const takes = new Map<string, string[]>();
+  const takeKey = (row: Message) => `${row.parentId ?? ""}:${row.role}`;
+  for (const row of rows) takes.set(takeKey(row), [...(takes.get(takeKey(row)) ?? []), row.id]);
+  const told: ToldLine[] = [];
+  for (let row = byId.get(play.headMessageId ?? ""); row; row = byId.get(row.parentId ?? "")) {
+    const siblings = takes.get(takeKey(row)) ?? [row.id];
+    told.push({ ...row, take: { index: siblings.indexOf(row.id), count: siblings.length } });
+  }
+  return told.reverse();
+}
+
+export async function findMessage(db: Database, playId: string, id: string): Promise<Message | null> {
+  return (
+    db
+      .select()
+      .from(messages)
+      .where(and(eq(messages.id, id), eq(messages.playId, playId)))
+      .get() ?? null
+  );
+}
+
+export async function findByClientId(
+  db: Database,
+  playId: string,
+  clientMessageId: string,
+): Promise<Message | null> {
+  return (
+    db
+      .select()
+      .from(messages)
+      .where(and(eq(messages.playId, playId), eq(messages.clientMessageId, clientMessageId)))
+      .get() ?? null
+  );
+}
+
+/** The segments of some lines, in order. */
+export async function listSegments(db: Database, messageIds: string[]): Promise<Segment[]> {
+  const found: Segment[] = [];
+  for (let at = 0; at < messageIds.length; at += 500) {
+    found.push(
+      ...db
+        .select()
+        .from(segments)
+        .where(inArray(segments.messageId, messageIds.slice(at, at + 500)))
+        .orderBy(asc(segments.messageId), asc(segments.index))
+        .all(),
+    );
+  }
+  return found;
+}
+
+export async function insertSegment(db: Database, segment: Segment): Promise<void> {
+  db.insert(segments).values(segment).onConflictDoNothing().run();
+}
+
+export async function replaceSegmentAudio(
+  db: Database,
+  segment: Segment,
+  audioFileId: string,
+): Promise<void> {
+  db.update(segments)
+    .set({ audioFileId })
+    .where(and(eq(segments.messageId, segment.messageId), eq(segments.index, segment.index)))
+    .run();
+}
+
+/** Stores what has been said so far; the line stays `streaming`. */
+export async function saveProgress(db: Database, messageId: string, content: string): Promise<void> {
+  db.update(messages).set({ content }).where(eq(messages.id, messageId)).run();
+}
+
+export async function setMessageAudio(db: Database, messageId: string, audioFileId: string): Promise<void> {
+  db.update(messages).set({ audioFileId }).where(eq(messages.id, messageId)).run();
+}
+
+/** A line that was cut: what the listener heard of it. Only shortens. */
+export async function setHeardUntil(db: Database, messageId: string, heardUntil: number): Promise<void> {
+  db.transaction((tx) => {
+    const row = tx.select().from(messages).where(eq(messages.id, messageId)).get();
+    if (!row || row.role !== "assistant") return;
+    if (heardUntil >= row.content.length || (row.heardUntil !== null && row.heardUntil <= heardUntil)) return;
+    tx.update(messages)
+      .set({
+        heardUntil,
+        status: row.status === "complete" ? "interrupted" : row.status,
+        version: row.version + 1,
+      })
+      .where(eq(messages.id, messageId))
+      .run();
+  });
+}
+
+/**
+ * After a start: turns that were running when the server died are over. What they had said stays, marked
+ * interrupted; a line of which nothing had been said goes, so that its question can be asked again.
+ */
+export async function closeBrokenTurns(db: Database, now: number): Promise<number> {
+  return db.transaction((tx) => {
+    const broken = tx.select().from(turns).where(eq(turns.status, "running")).all();
+    tx.update(turns).set({ status: "interrupted", endedAt: now }).where(eq(turns.status, "running")).run();
+    const open = tx.select().from(messages).where(eq(messages.status, "streaming")).all();
+    for (const line of open) {
+      if (line.content.trim() === "") {
+        tx.update(plays).set({ headMessageId: line.parentId }).where(eq(plays.headMessageId, line.id)).run();
+        tx.delete(messages).where(eq(messages.id, line.id)).run();
+      } else {
+        tx.update(messages)
+          .set({ status: "interrupted", version: line.version + 1 })
+          .where(eq(messages.id, line.id))
+          .run();
+      }
+    }
+    return broken.length;
+  });
+}

@@ -1,0 +1,92 @@
+import "server-only";
+import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import type { Database } from "../client";
+import { messages, plays } from "../schema";
+import { ensureUser, type User } from "./users";
+
+export type Play = typeof plays.$inferSelect;
+export type NewPlay = typeof plays.$inferInsert;
+export type NewMessage = typeof messages.$inferInsert;
+
+/** A play of this owner; null also when it is another's, so that nothing leaks. */
+export async function findPlay(db: Database, ownerId: string, id: string): Promise<Play | null> {
+  return (
+    db
+      .select()
+      .from(plays)
+      .where(and(eq(plays.id, id), eq(plays.ownerId, ownerId)))
+      .get() ?? null
+  );
+}
+
+/** Whether anyone has a play under this id. */
+export async function isPlayIdTaken(db: Database, id: string): Promise<boolean> {
+  return db.select({ id: plays.id }).from(plays).where(eq(plays.id, id)).get() !== undefined;
+}
+
+/** Writes the owner's row if needed, the play and its first lines (each the next one's parent) at once. */
+export async function createPlay(
+  db: Database,
+  owner: Pick<User, "id" | "kind">,
+  play: NewPlay,
+  lines: NewMessage[],
+): Promise<void> {
+  await ensureUser(db, owner, play.createdAt);
+  db.transaction((tx) => {
+    tx.insert(plays).values(play).run();
+    for (const line of lines) tx.insert(messages).values(line).run();
+    const head = lines.at(-1);
+    if (head) {
+      tx.update(plays)
+        .set({ headMessageId: head.id, lastLine: head.content.slice(0, 300) })
+        .where(eq(plays.id, play.id))
+        .run();
+    }
+  });
+}
+
+/** Newest first; `before` is the previous page's last `[updatedAt, id]`. */
+export async function listPlays(
+  db: Database,
+  ownerId: string,
+  page: { limit: number; before: [number, string] | null; search: string | undefined },
+): Promise<Play[]> {
+  const older =
+    page.before &&
+    or(
+      lt(plays.updatedAt, page.before[0]),
+      and(eq(plays.updatedAt, page.before[0]), lt(plays.id, page.before[1])),
+    );
+  const pattern = page.search && `%${page.search.replace(/[\\%_]/g, "\\$&")}%`;
+  const matches =
+    pattern &&
+    or(
+      sql`${plays.title} like ${pattern} escape '\\'`,
+      sql`${plays.characterName} like ${pattern} escape '\\'`,
+      sql`${plays.lastLine} like ${pattern} escape '\\'`,
+    );
+  return db
+    .select()
+    .from(plays)
+    .where(and(eq(plays.ownerId, ownerId), older || undefined, matches || undefined))
+    .orderBy(desc(plays.updatedAt), desc(plays.id))
+    .limit(page.limit)
+    .all();
+}
+
+/** Changes what the owner may change; null when there is no such play of theirs. */
+export async function updatePlay(
+  db: Database,
+  ownerId: string,
+  id: string,
+  changes: Partial<Pick<Play, "title" | "speechEngine" | "languageEngine">>,
+): Promise<Play | null> {
+  return (
+    db
+      .update(plays)
+      .set(changes)
+      .where(and(eq(plays.id, id), eq(plays.ownerId, ownerId)))
+      .returning()
+      .get() ?? null
+  );
+}

@@ -1,0 +1,138 @@
+import "server-only";
+import { and, desc, eq, sql } from "drizzle-orm";
+import type { Database } from "../client";
+import { messages, plays, turns } from "../schema";
+import type { Message } from "./messages";
+import type { NewMessage } from "./plays";
+
+export type Turn = typeof turns.$inferSelect;
+export type NewTurn = typeof turns.$inferInsert;
+
+export interface TurnBeginning {
+  playId: string;
+  /** The person's new lines, oldest first, each the next one's parent; empty when the character goes on or a line is asked again. */
+  userLines: NewMessage[];
+  /** The character's line to be; null when an existing line is continued. */
+  reply: NewMessage | null;
+  turn: NewTurn;
+  now: number;
+}
+
+/** Stores the person's line alone, before any engine is asked: whatever comes, it is kept. */
+export async function insertUserLines(
+  db: Database,
+  playId: string,
+  lines: NewMessage[],
+  now: number,
+): Promise<void> {
+  db.transaction((tx) => {
+    for (const line of lines) tx.insert(messages).values(line).run();
+    const head = lines.at(-1);
+    if (!head) return;
+    tx.update(plays)
+      .set({ headMessageId: head.id, lastLine: head.content.slice(0, 300), updatedAt: now })
+      .where(eq(plays.id, playId))
+      .run();
+  });
+}
+
+/** Opens a turn: the character's line (or the continued one) becomes `streaming`, the play's head and count move on. */
+export async function beginTurn(db: Database, beginning: Omit<TurnBeginning, "userLines">): Promise<void> {
+  const { playId, reply, turn, now } = beginning;
+  db.transaction((tx) => {
+    if (reply) {
+      tx.insert(messages).values(reply).run();
+      tx.update(plays)
+        .set({ headMessageId: reply.id, turnCount: sql`${plays.turnCount} + 1`, updatedAt: now })
+        .where(eq(plays.id, playId))
+        .run();
+    } else if (turn.messageId) {
+      tx.update(messages)
+        .set({ status: "streaming", heardUntil: null })
+        .where(eq(messages.id, turn.messageId))
+        .run();
+    }
+    tx.insert(turns).values(turn).run();
+  });
+}
+
+export interface TurnEnding {
+  playId: string;
+  turnId: string;
+  messageId: string;
+  content: string;
+  messageStatus: Message["status"];
+  turnStatus: Turn["status"];
+  finishReason: string | null;
+  errorCode: string | null;
+  promptTokens: number;
+  completionTokens: number;
+  now: number;
+}
+
+/** Closes a turn. A line of which nothing was said is taken away, so that the question can be asked again. */
+export async function endTurn(db: Database, ending: TurnEnding): Promise<void> {
+  db.transaction((tx) => {
+    const nothingSaid = ending.content.trim() === "";
+    tx.update(turns)
+      .set({
+        status: ending.turnStatus,
+        finishReason: ending.finishReason,
+        errorCode: ending.errorCode,
+        promptTokens: ending.promptTokens,
+        completionTokens: ending.completionTokens,
+        endedAt: ending.now,
+      })
+      .where(eq(turns.id, ending.turnId))
+      .run();
+    if (nothingSaid) {
+      const line = tx.select().from(messages).where(eq(messages.id, ending.messageId)).get();
+      tx.update(plays)
+        .set({ headMessageId: line?.parentId ?? null, turnCount: sql`max(0, ${plays.turnCount} - 1)` })
+        .where(and(eq(plays.id, ending.playId), eq(plays.headMessageId, ending.messageId)))
+        .run();
+      tx.delete(messages).where(eq(messages.id, ending.messageId)).run();
+      return;
+    }
+    tx.update(messages)
+      .set({
+        content: ending.content,
+        status: ending.messageStatus,
+        version: sql`${messages.version} + 1`,
+      })
+      .where(eq(messages.id, ending.messageId))
+      .run();
+    tx.update(plays)
+      .set({ lastLine: ending.content.slice(0, 300), updatedAt: ending.now })
+      .where(eq(plays.id, ending.playId))
+      .run();
+  });
+}
+
+/** A turn of a play that belongs to this owner. */
+export async function findTurn(
+  db: Database,
+  ownerId: string,
+  turnId: string,
+): Promise<{ turn: Turn; playId: string } | null> {
+  const row = db
+    .select({ turn: turns })
+    .from(turns)
+    .innerJoin(plays, eq(plays.id, turns.playId))
+    .where(and(eq(turns.id, turnId), eq(plays.ownerId, ownerId)))
+    .get();
+  return row ? { turn: row.turn, playId: row.turn.playId } : null;
+}
+
+/** The newest turn that answers this line of the person's. */
+export async function findTurnForLine(db: Database, userMessageId: string): Promise<Turn | null> {
+  return (
+    db
+      .select()
+      .from(turns)
+      .where(eq(turns.userMessageId, userMessageId))
+      .orderBy(desc(turns.createdAt))
+      .limit(1)
+      .get() ?? null
+  );
+}

@@ -1,0 +1,3 @@
+export * from "./clips";
+export * from "./plays";
+export * from "./users";

@@ -1,0 +1,128 @@
+import path from "node:path";
+import {
+  type Environment,
+  parseChoice,
+  parseFlag,
+  parseFraction,
+  parseHttpUrl,
+  parseInteger,
+  parseList,
+  parseOrigin,
+  parseText,
+  readSetting,
+  SettingError,
+} from "./setting";
+
+export { SettingError } from "./setting";
+
+const LLM_SERVICES = ["auto", "ollama", "vllm", "gemini", "demo"] as const;
+const TTS_SERVICES = ["auto", "gpt-sovits", "gpt-sovits-api2", "higgs", "openai", "embedded"] as const;
+const NOT_BUILT = ["vllm", "gemini", "gpt-sovits-api2", "higgs", "openai"];
+const RESERVED = ["DATABASE_URL", "REDIS_URL", "STORAGE_URL"];
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
+
+/** Every setting of the server, from the environment (contract, "Settings"). Throws SettingError on the first wrong one. */
+export function parseSettings(environment: Environment) {
+  const read = <T>(name: string, expected: string, parse: (text: string) => T | undefined) =>
+    readSetting(environment, name, expected, parse);
+  const count = (name: string, fallback: number, min = 0, max = 1_000_000) =>
+    read(name, `a whole number from ${min} to ${max}`, parseInteger(min, max)) ?? fallback;
+  const url = (name: string) => read(name, "an http or https address", parseHttpUrl);
+  const text = (name: string) => read(name, "a text", parseText);
+
+  for (const name of RESERVED) {
+    if (text(name)) {
+      throw new SettingError(`${name} is set, but running on several machines is not built yet: unset it.`);
+    }
+  }
+
+  const port = read("PORT", "a port number from 0 to 65535", parseInteger(0, 65_535)) ?? 3000;
+  const bindAddress = text("BIND_ADDRESS") ?? "127.0.0.1";
+  const isLoopback = LOOPBACK.test(bindAddress);
+  const tlsCert = text("TLS_CERT");
+  const tlsKey = text("TLS_KEY");
+  if (Boolean(tlsCert) !== Boolean(tlsKey)) {
+    throw new SettingError("TLS_CERT and TLS_KEY belong together: set both to PEM files, or neither.");
+  }
+  const shownHost = /^(0\.0\.0\.0|::|\[::\])$/.test(bindAddress) ? "127.0.0.1" : bindAddress;
+  const host = shownHost.includes(":") && !shownHost.startsWith("[") ? `[${shownHost}]` : shownHost;
+  const dataDir = path.resolve(/*turbopackIgnore: true*/ process.cwd(), text("DATA_DIR") ?? "data");
+  const llmService =
+    read("LLM_SERVICE", `one of ${LLM_SERVICES.join(", ")}`, parseChoice(LLM_SERVICES)) ?? "auto";
+  const ttsService =
+    read("TTS_SERVICE", `one of ${TTS_SERVICES.join(", ")}`, parseChoice(TTS_SERVICES)) ?? "auto";
+  for (const [name, service] of [
+    ["LLM_SERVICE", llmService],
+    ["TTS_SERVICE", ttsService],
+  ] as const) {
+    if (NOT_BUILT.includes(service)) {
+      throw new SettingError(`${name} is "${service}": that engine is not built yet; leave it out for auto.`);
+    }
+  }
+  const ttsBaseUrl = read(
+    "TTS_BASE_URL",
+    "one or more http addresses, comma-separated, each as [kind@]url",
+    parseList((item) => parseHttpUrl(item.replace(/^gpt-sovits@/, ""))),
+  );
+
+  return {
+    port,
+    bindAddress,
+    isLoopback,
+    allowAnonymousApi: read("ALLOW_ANONYMOUS_API", "true or false", parseFlag) ?? isLoopback,
+    corsOrigins:
+      read(
+        "CORS_ORIGINS",
+        "exact origins such as https://a.example, comma-separated",
+        parseList(parseOrigin),
+      ) ?? [],
+    publicUrl:
+      read("PUBLIC_URL", "an origin such as https://forge.example", parseOrigin) ??
+      `${tlsCert ? "https" : "http"}://${host}:${port}`,
+    trustProxy: count("TRUST_PROXY", 0, 0, 10),
+    metricsToken: text("METRICS_TOKEN"),
+    tls: tlsCert && tlsKey ? { certFile: tlsCert, keyFile: tlsKey } : null,
+    dataDir,
+    authSecret: text("AUTH_SECRET"),
+    adminEmails: read("ADMIN_EMAILS", "e-mail addresses, comma-separated", parseList(parseText)) ?? [],
+    google: { clientId: text("GOOGLE_CLIENT_ID"), clientSecret: text("GOOGLE_CLIENT_SECRET") },
+    llm: {
+      service: llmService,
+      ollamaBaseUrl: url("OLLAMA_BASE_URL") ?? "http://localhost:11434",
+      /** True when the operator named the address: any HTTP answer there is believed. */
+      ollamaConfigured: Boolean(text("OLLAMA_BASE_URL")) || llmService === "ollama",
+      model: text("LLM_MODEL"),
+      contextLength: read(
+        "LLM_CONTEXT_LENGTH",
+        "a number of tokens from 512 to 4194304",
+        parseInteger(512, 4_194_304),
+      ),
+    },
+    tts: {
+      service: ttsService,
+      baseUrls: ttsBaseUrl ?? ["http://localhost:9880"],
+      configured: ttsBaseUrl !== undefined || ttsService === "gpt-sovits",
+      apiPath: text("TTS_API_PATH") ?? "/tts",
+      referenceDir: text("TTS_REFERENCE_DIR") ?? path.join(dataDir, "references"),
+      referenceOverride: {
+        path: text("TTS_REF_AUDIO_PATH"),
+        promptText: text("TTS_PROMPT_TEXT"),
+        promptLang: text("TTS_PROMPT_LANG"),
+      },
+    },
+    maxConcurrentSessions:
+      read("MAX_CONCURRENT_SESSIONS", "a whole number of seats", parseInteger(1, 100_000)) ??
+      count("MAX_CONCURRENT_USERS", 20, 1, 100_000),
+    seatHoldSeconds: count("SEAT_HOLD_SECONDS", 60, 0, 86_400),
+    seatsPerUser: count("SEATS_PER_USER", 2, 0, 10_000),
+    rateLimitTurns: count("RATE_LIMIT_TURNS", 30),
+    rateLimitSyntheses: count("RATE_LIMIT_SYNTHESES", 120),
+    maxTurns: count("NEXT_PUBLIC_MAX_TURNS", 30),
+    contextSummaryTrigger: read("CONTEXT_SUMMARY_TRIGGER", "a fraction such as 0.8", parseFraction) ?? 0.8,
+    contextKeepTurns: count("CONTEXT_KEEP_TURNS", 16, 1, 1000),
+    audioCacheMaxBytes: count("AUDIO_CACHE_MAX_BYTES", 10 * 2 ** 30, 0, Number.MAX_SAFE_INTEGER),
+  };
+}
+
+export type Settings = ReturnType<typeof parseSettings>;

@@ -1,0 +1,74 @@
+/** A setting that cannot be used. Its message is the one sentence the operator reads at start. */
+export class SettingError extends Error {
+  override readonly name = "SettingError";
+}
+
+/** The environment as text; an empty value counts as absent. */
+export type Environment = Record<string, string | undefined>;
+
+/** Reads one variable; `parse` returns undefined for a value that does not fit what `expected` says. */
+export function readSetting<T>(
+  environment: Environment,
+  name: string,
+  expected: string,
+  parse: (text: string) => T | undefined,
+): T | undefined {
+  const text = environment[name]?.trim();
+  if (!text) return undefined;
+  const value = parse(text);
+  if (value === undefined)
+    throw new SettingError(`${name} is "${shown(name, text)}": it should be ${expected}.`);
+  return value;
+}
+
+/** Secrets are never printed, not even wrong ones. */
+function shown(name: string, text: string): string {
+  return /SECRET|KEY|TOKEN/.test(name) ? "…" : text.slice(0, 120);
+}
+
+export const parseText = (text: string): string | undefined => text;
+
+export function parseInteger(min: number, max: number) {
+  return (text: string): number | undefined => {
+    const value = Number(text);
+    return /^-?\d+$/.test(text) && value >= min && value <= max ? value : undefined;
+  };
+}
+
+export function parseFraction(text: string): number | undefined {
+  const value = Number(text);
+  return Number.isFinite(value) && value > 0 && value <= 1 ? value : undefined;
+}
+
+export function parseFlag(text: string): boolean | undefined {
+  if (/^(true|1|yes|on)$/i.test(text)) return true;
+  if (/^(false|0|no|off)$/i.test(text)) return false;
+  return undefined;
+}
+
+export function parseChoice<const T extends readonly string[]>(choices: T) {
+  return (text: string): T[number] | undefined => choices.find((choice) => choice === text.toLowerCase());
+}
+
+/** An http(s) address without its ending slashes; a path prefix is kept. */
+export function parseHttpUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return /^https?:$/.test(url.protocol) ? text.replace(/\/+$/, "") : undefined;
+}
+
+export function parseOrigin(text: string): string | undefined {
+  const url = parseHttpUrl(text);
+  return url !== undefined && new URL(url).pathname === "/" ? new URL(url).origin : undefined;
+}
+
+export function parseList<T>(parse: (text: string) => T | undefined) {
+  return (text: string): T[] | undefined => {
+    const items = text
+      .split(",")
+      .map((item) => item.trim())
+      .filter(Boolean)
+      .map(parse);
+    return items.every((item) => item !== undefined) ? items : undefined;
+  };
+}
