@@ -104,7 +104,7 @@ export async function setMessageAudio(db: Database, messageId: string, audioFile
 export async function setHeardUntil(db: Database, messageId: string, heardUntil: number): Promise<void> {
   db.transaction((tx) => {
     const row = tx.select().from(messages).where(eq(messages.id, messageId)).get();
-    if (!row || row.role !== "assistant") return;
+    if (row?.role !== "assistant") return;
     if (heardUntil >= row.content.length || (row.heardUntil !== null && row.heardUntil <= heardUntil)) return;
     tx.update(messages)
       .set({

@@ -10,8 +10,6 @@ export type NewTurn = typeof turns.$inferInsert;
 
 export interface TurnBeginning {
   playId: string;
-  /** The person's new lines, oldest first, each the next one's parent; empty when the character goes on or a line is asked again. */
-  userLines: NewMessage[];
   /** The character's line to be; null when an existing line is continued. */
   reply: NewMessage | null;
   turn: NewTurn;
@@ -37,7 +35,7 @@ export async function insertUserLines(
 }
 
 /** Opens a turn: the character's line (or the continued one) becomes `streaming`, the play's head and count move on. */
-export async function beginTurn(db: Database, beginning: Omit<TurnBeginning, "userLines">): Promise<void> {
+export async function beginTurn(db: Database, beginning: TurnBeginning): Promise<void> {
   const { playId, reply, turn, now } = beginning;
   db.transaction((tx) => {
     if (reply) {

@@ -38,6 +38,8 @@ export const message = z.object({
   take: z.object({ index: z.number().int(), count: z.number().int() }),
   audio_url: z.string().nullable(),
   segments: z.array(messageSegment),
+  /** The sender's own id of a user's line: sending it again under this id asks for the missing answer. */
+  client_message_id: z.string().nullable(),
   /** The turn that is writing this message now; a reader may follow it at /api/chat/stream/{turn_id}. */
   turn_id: z.string().nullable(),
   version: z.number().int(),
