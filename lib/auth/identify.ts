@@ -1,0 +1,53 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { AppError } from "@/lib/contract/app-error";
+import { type Actor, ANONYMOUS } from "./actor";
+import { SESSION_COOKIE, type SessionTokens } from "./session-token";
+
+export interface Identity {
+  /** Null: a browser that only reads and has no session yet; it sees what is public. */
+  actor: Actor | null;
+  /** Set when this request made a guest. */
+  setCookie: string | null;
+}
+
+export interface IdentityOptions {
+  tokens: SessionTokens;
+  allowAnonymousApi: boolean;
+  isWrite: boolean;
+}
+
+/**
+ * Who is calling (contract, "Who is calling"): a session cookie or bearer token; else a browser's write makes
+ * a guest; else, where it is allowed, the principal `anonymous`.
+ * Throws UNAUTHENTICATED for a token that is not good and for a nameless request where none is allowed.
+ */
+export async function identify(headers: Headers, options: IdentityOptions): Promise<Identity> {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+  if (bearer) {
+    const actor = await options.tokens.read(bearer);
+    if (!actor) throw new AppError("UNAUTHENTICATED");
+    return { actor, setCookie: null };
+  }
+  const cookie = readCookie(headers.get("cookie"), SESSION_COOKIE);
+  const known = cookie ? await options.tokens.read(cookie) : null;
+  if (known) return { actor: known, setCookie: null };
+
+  const isBrowser = headers.has("origin") || headers.has("sec-fetch-site");
+  if (isBrowser || cookie) {
+    if (!options.isWrite) return { actor: null, setCookie: null };
+    const guest: Actor = { id: randomUUID(), kind: "guest" };
+    const isHttps = headers.get("x-forwarded-proto") === "https";
+    return { actor: guest, setCookie: options.tokens.cookie(await options.tokens.issue(guest), isHttps) };
+  }
+  if (!options.allowAnonymousApi) throw new AppError("UNAUTHENTICATED");
+  return { actor: ANONYMOUS, setCookie: null };
+}
+
+export function readCookie(header: string | null, name: string): string | undefined {
+  return header
+    ?.split(";")
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+}

@@ -1,0 +1,73 @@
+import "server-only";
+import { z } from "zod";
+import { isStorageFailure } from "@/db/client";
+import { AppError } from "@/lib/contract/app-error";
+import { ERROR_STATUS } from "@/lib/contract/error-codes";
+import type { Locale } from "@/lib/i18n/locales";
+import { sentence } from "@/lib/i18n/sentences";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+
+/** Any failure as one with a public code. What is not known to us is INTERNAL_ERROR, its cause for the log alone. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error;
+  if (error instanceof UpstreamError) return fromUpstream(error);
+  if (isStorageFailure(error)) return new AppError("INSUFFICIENT_STORAGE", { cause: error });
+  return new AppError("INTERNAL_ERROR", { cause: error });
+}
+
+function fromUpstream(error: UpstreamError): AppError {
+  const { kind, retryAfterMs, cause } = error;
+  if (kind === "timeout") return new AppError("ENGINE_TIMEOUT", { retryAfterMs, cause: error });
+  if (kind === "unreachable" || kind === "saturated") {
+    return new AppError("SERVICE_UNAVAILABLE", { retryAfterMs: retryAfterMs ?? 5000, cause: error });
+  }
+  if (kind === "rejected" && error.engineMessage) {
+    return new AppError("ENGINE_ERROR", {
+      key: "engine_said",
+      params: { message: cleaned(error.engineMessage) },
+      cause: error,
+    });
+  }
+  return new AppError("ENGINE_ERROR", { cause: cause ?? error });
+}
+
+/** An engine's words without what is not for people: addresses and file paths. */
+function cleaned(message: string): string {
+  return message
+    .replace(/\bhttps?:\/\/\S+/g, "…")
+    .replace(/(?:[A-Za-z]:\\|\/)[^\s"']*[\\/][^\s"']*/g, "…")
+    .slice(0, 300);
+}
+
+const ZOD_LOCALES = { ko: z.locales.ko, en: z.locales.en, ja: z.locales.ja, zh: z.locales.zhCN };
+
+/** VALIDATION_ERROR with one entry for each field that does not fit, in the person's language. */
+export function validationError(error: z.ZodError, locale: Locale): AppError {
+  const { localeError } = ZOD_LOCALES[locale]();
+  const details = error.issues.slice(0, 50).map((issue) => {
+    const told = localeError(issue as Parameters<typeof localeError>[0]);
+    const message = typeof told === "string" ? told : told?.message;
+    return { path: issue.path.join("."), message: message ?? issue.message };
+  });
+  return new AppError("VALIDATION_ERROR", { details });
+}
+
+/** The failure envelope with its status, `Retry-After` where waiting helps, in the person's language. */
+export function errorResponse(error: AppError, locale: Locale, headers: HeadersInit = {}): Response {
+  const response = Response.json(
+    {
+      success: false,
+      error: {
+        code: error.code,
+        message: sentence(locale, error.key, error.params),
+        ...(error.details === undefined ? {} : { details: error.details }),
+      },
+    },
+    { status: ERROR_STATUS[error.code], headers },
+  );
+  response.headers.set("Cache-Control", "no-store");
+  if (error.retryAfterMs !== undefined) {
+    response.headers.set("Retry-After", String(Math.max(1, Math.ceil(error.retryAfterMs / 1000))));
+  }
+  return response;
+}

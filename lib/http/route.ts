@@ -1,0 +1,153 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { z } from "zod";
+import { findUser } from "@/db/queries/users";
+import type { Actor } from "@/lib/auth/actor";
+import { type Identity, identify } from "@/lib/auth/identify";
+import { isCorsOrigin, isTrustedOrigin } from "@/lib/auth/origin";
+import { AppError } from "@/lib/contract/app-error";
+import { type Locale, matchLocale } from "@/lib/i18n/locales";
+import { getServices, type Services } from "@/lib/services";
+import { errorResponse, toAppError, validationError } from "./error-response";
+import { readJsonBody } from "./read-body";
+
+/**
+ * `public`: nobody needs to be anybody · `reader`: the actor may be null, private things are then 404 ·
+ * `caller`: there is an actor · `admin`: with the role, read from the database each time.
+ */
+type Access = "public" | "reader" | "caller" | "admin";
+
+export interface RouteOptions<B extends z.ZodType, Q extends z.ZodType, A extends Access> {
+  access: A;
+  body?: B;
+  query?: Q;
+}
+
+export interface RouteContext<B, Q, A extends Access> {
+  services: Services;
+  actor: A extends "caller" | "admin" ? Actor : Actor | null;
+  locale: Locale;
+  params: Record<string, string>;
+  body: B;
+  query: Q;
+  request: Request;
+  requestId: string;
+}
+
+type NextHandler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+
+const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/**
+ * A route handler: who may call and what fits are declared; the handler gets judged input and answers with
+ * data for the envelope or with a Response of its own. Every failure becomes the envelope.
+ */
+export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access>(
+  options: RouteOptions<B, Q, A>,
+  handler: (context: RouteContext<z.output<B>, z.output<Q>, A>) => Promise<unknown>,
+): NextHandler {
+  return async (request, { params }) => {
+    const requestId = randomUUID();
+    const locale = matchLocale(request.headers.get("accept-language"));
+    let setCookie: string | null = null;
+    let response: Response;
+    try {
+      const services = await getServices();
+      const identity = await admit(request, options.access, services);
+      setCookie = identity.setCookie;
+      const context = {
+        services,
+        actor: identity.actor as RouteContext<z.output<B>, z.output<Q>, A>["actor"],
+        locale,
+        params: await params,
+        body: options.body ? await parse(options.body, await readJsonBody(request), locale) : undefined,
+        query: options.query
+          ? await parse(options.query, Object.fromEntries(new URL(request.url).searchParams), locale)
+          : undefined,
+        request,
+        requestId,
+      } as RouteContext<z.output<B>, z.output<Q>, A>;
+      const answer = await handler(context);
+      response =
+        answer instanceof Response ? answer : noStore(Response.json({ success: true, data: answer ?? null }));
+    } catch (thrown) {
+      response = await failed(thrown, request, requestId, locale);
+    }
+    response.headers.set("X-Request-Id", requestId);
+    if (setCookie) response.headers.append("Set-Cookie", setCookie);
+    await allowCors(request, response);
+    return response;
+  };
+}
+
+function noStore(response: Response): Response {
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+async function admit(request: Request, access: Access, services: Services): Promise<Identity> {
+  const isWrite = WRITES.has(request.method);
+  if (isWrite && !isTrustedOrigin(request.headers, services.settings)) {
+    throw new AppError("FORBIDDEN", { key: "foreign_origin" });
+  }
+  if (access === "public") return { actor: null, setCookie: null };
+  const identity = await identify(request.headers, {
+    tokens: services.tokens,
+    allowAnonymousApi: services.settings.allowAnonymousApi,
+    isWrite,
+  });
+  if (access !== "reader" && !identity.actor) throw new AppError("UNAUTHENTICATED");
+  if (access === "admin") {
+    const user = identity.actor && (await findUser(services.db, identity.actor.id));
+    if (user?.role !== "admin") throw new AppError("FORBIDDEN");
+  }
+  return identity;
+}
+
+async function parse<S extends z.ZodType>(schema: S, value: unknown, locale: Locale): Promise<z.output<S>> {
+  const result = await schema.safeParseAsync(value, { reportInput: true });
+  if (!result.success) throw validationError(result.error, locale);
+  return result.data;
+}
+
+async function failed(thrown: unknown, request: Request, requestId: string, locale: Locale): Promise<Response> {
+  const error = toAppError(thrown);
+  const services = await getServices().catch(() => null);
+  const entry = { requestId, code: error.code, key: error.key, err: error.cause, path: new URL(request.url).pathname };
+  if (error.code === "INTERNAL_ERROR") services?.logger.error(entry, "request failed");
+  else services?.logger.info(entry, "request refused");
+  return errorResponse(error, locale);
+}
+
+async function allowCors(request: Request, response: Response): Promise<void> {
+  const origin = request.headers.get("origin");
+  if (origin === null) return;
+  const services = await getServices().catch(() => null);
+  if (!services || !isCorsOrigin(origin, services.settings)) return;
+  response.headers.set("Access-Control-Allow-Origin", origin);
+  response.headers.set("Access-Control-Allow-Credentials", "true");
+  response.headers.append("Vary", "Origin");
+}
+
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
+type Method = (typeof METHODS)[number];
+
+/** Every method of a path: the given ones, 405 with the envelope for the others, and the CORS preflight. */
+export function methods(given: Partial<Record<Method, NextHandler>>) {
+  const allowed = METHODS.filter((method) => given[method]).join(", ");
+  const refuse: NextHandler = async (request) => {
+    const locale = matchLocale(request.headers.get("accept-language"));
+    const headers = { Allow: allowed, "X-Request-Id": randomUUID() };
+    return errorResponse(new AppError("METHOD_NOT_ALLOWED"), locale, headers);
+  };
+  const OPTIONS: NextHandler = async (request) => {
+    const response = new Response(null, { status: 204, headers: { Allow: allowed } });
+    response.headers.set("Access-Control-Allow-Methods", allowed);
+    response.headers.set("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID");
+    response.headers.set("Access-Control-Max-Age", "600");
+    await allowCors(request, response);
+    return response;
+  };
+  const { GET = refuse, POST = refuse, PUT = refuse, PATCH = refuse, DELETE = refuse } = given;
+  return { GET, POST, PUT, PATCH, DELETE, OPTIONS };
+}
