@@ -1,0 +1,1 @@
+export function isOurHost(host: string, publicHostname: string): boolean;

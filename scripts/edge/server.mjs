@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import http from "node:http";
+import https from "node:https";
+import { rewriteForwarded } from "./callers.mjs";
+import { isOurHost } from "./hosts.mjs";
+import { parserRefusal, refusal } from "./refusals.mjs";
+
+/** How long a request may take to arrive whole: a 10 MB picture over a slow phone connection. */
+const REQUEST_MS = 120_000;
+const HEADERS_MS = 20_000;
+/** Longer than the 60 s of common proxies, so that it is never we who close a connection they are about to use. */
+const KEEP_ALIVE_MS = 65_000;
+
+/**
+ * The HTTP(S) server in front of Next: decides what about the caller may be believed, refuses foreign hosts, gives
+ * every request its id. Answers have no time limit, so that event streams live as long as their turn.
+ * @param {{ tls: { cert: string, key: string } | null, trustProxy: number, publicHostname: string }} options
+ * @param {(req: http.IncomingMessage, res: http.ServerResponse) => Promise<void>} handle
+ */
+export function createEdge({ tls, trustProxy, publicHostname }, handle) {
+  const limits = { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+  const server = tls
+    ? https.createServer({ ...limits, ...tls }, receive)
+    : http.createServer(limits, receive);
+  server.on("clientError", refuseUnreadable);
+  return server;
+
+  function receive(req, res) {
+    const requestId = randomUUID();
+    req.headers["x-request-id"] = requestId;
+    res.setHeader("X-Request-Id", requestId);
+    takeAbsoluteForm(req);
+    const socket = { address: req.socket.remoteAddress ?? "", encrypted: tls !== null };
+    const host = rewriteForwarded(req.headers, socket, trustProxy);
+    const body = !isOurHost(host, publicHostname)
+      ? [421, refusal("wrongHost", "MISDIRECTED_REQUEST", req.headers["accept-language"])]
+      : !req.url?.startsWith("/")
+        ? [400, refusal("malformed", "VALIDATION_ERROR", req.headers["accept-language"])]
+        : null;
+    if (body) {
+      res.writeHead(body[0], { "Content-Type": "application/json; charset=utf-8", Connection: "close" });
+      res.end(body[1]);
+      return;
+    }
+    handle(req, res).catch((error) => {
+      console.error(`Request ${requestId} failed:`, error);
+      res.destroy();
+    });
+  }
+}
+
+/** `GET http://host/path`, which clients of a proxy send: its host counts, not the header's (RFC 9112, 3.2.2). */
+function takeAbsoluteForm(req) {
+  const parts = /^https?:\/\/([^/?]*)(.*)$/i.exec(req.url ?? "");
+  if (!parts) return;
+  req.headers.host = parts[1];
+  req.url = parts[2].startsWith("/") ? parts[2] : `/${parts[2]}`;
+}
+
+/** Node calls this before there is a request: bad syntax, headers over 16 kB, headers that never end. */
+function refuseUnreadable(error, socket) {
+  if (error.code === "ECONNRESET" || !socket.writable || socket.bytesWritten > 0) {
+    socket.destroy();
+    return;
+  }
+  const { status, reason, code } = parserRefusal(error.code);
+  const body = refusal(reason, code, undefined);
+  const head = [
+    `HTTP/1.1 ${status}`,
+    "Content-Type: application/json; charset=utf-8",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${randomUUID()}`,
+    "Connection: close",
+  ];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+}

@@ -1,0 +1,13 @@
+/** Tests passed and failed in vitest's JSON report. A file that broke before its first test counts as one failed. */
+export function vitestCounts(report) {
+  const broken = report.testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+  );
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length };
+}
+
+/** Tests passed and failed in Playwright's JSON report; errors outside tests count as one failed each. */
+export function playwrightCounts(report) {
+  const { expected, unexpected, flaky } = report.stats;
+  return { passed: expected, failed: unexpected + flaky + report.errors.length };
+}

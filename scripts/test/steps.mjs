@@ -1,0 +1,59 @@
+import { readFileSync, rmSync } from "node:fs";
+import { tool } from "../setup/prepare.mjs";
+import { run } from "../setup/run.mjs";
+import { playwrightCounts, vitestCounts } from "./counts.mjs";
+
+const MINUTE_MS = 60_000;
+const node = process.execPath;
+
+/** Next writes the types of its routes first; without them the pages do not type-check. */
+export async function typecheck() {
+  const generated = await run(node, [tool("next/dist/bin/next"), "typegen"], {
+    quiet: true,
+    limitMs: MINUTE_MS,
+  });
+  if (!generated.ok) console.error(generated.output);
+  const checked = await run(node, [tool("typescript/bin/tsc"), "--noEmit"], { limitMs: 3 * MINUTE_MS });
+  return { ok: generated.ok && checked.ok };
+}
+
+export function lint() {
+  return run(node, [tool("@biomejs/biome/bin/biome"), "check", "."], { limitMs: 2 * MINUTE_MS });
+}
+
+/** @returns {Promise<{ passed: number, failed: number }>} */
+export function vitest(env) {
+  const args = ["run", "--config", "tests/vitest.config.ts", "--reporter=default", "--reporter=json"];
+  const report = ".cache/vitest.json";
+  const command = [tool("vitest/vitest.mjs"), ...args, `--outputFile.json=${report}`];
+  return counted(command, { report, env, limitMs: 6 * MINUTE_MS, count: vitestCounts });
+}
+
+/** @returns {Promise<{ passed: number, failed: number }>} */
+export function playwright(env) {
+  const report = ".cache/playwright.json";
+  const args = ["test", "--config", "tests/playwright.config.ts", "--reporter=list,json"];
+  return counted([tool("@playwright/test/cli.js"), ...args], {
+    report,
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    limitMs: 8 * MINUTE_MS,
+    count: playwrightCounts,
+  });
+}
+
+/** A run whose program failed although its report counts no failure has failed all the same. */
+async function counted(command, { report, env, limitMs, count }) {
+  rmSync(report, { force: true });
+  const { ok } = await run(node, command, { env, limitMs });
+  const counts = readCounts(report, count);
+  return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+function readCounts(report, count) {
+  try {
+    return count(JSON.parse(readFileSync(report, "utf8")));
+  } catch (error) {
+    console.error(`The test report could not be read: ${error.message}`);
+    return { passed: 0, failed: 1 };
+  }
+}
