@@ -37,14 +37,14 @@ export function toneFrequency(source: ToneSource): number {
 
 /** Samples `from`..`to` of a tone `total` samples long, s16le mono, faded in and out over 5 ms. */
 export function tone(frequency: number, rate: number, total: number, from = 0, to = total): Buffer {
-  const pcm = Buffer.alloc((to - from) * 2);
+  const pcm = new Int16Array(to - from);
   const fade = Math.min(FADE_SECONDS * rate, total / 2);
+  const step = (2 * Math.PI * frequency) / rate;
   for (let sample = from; sample < to; sample += 1) {
     const edge = Math.min(1, sample / fade, (total - sample) / fade);
-    const level = AMPLITUDE * edge * Math.sin((2 * Math.PI * frequency * sample) / rate);
-    pcm.writeInt16LE(Math.round(level * 32_767), (sample - from) * 2);
+    pcm[sample - from] = Math.round(AMPLITUDE * edge * Math.sin(step * sample) * 32_767);
   }
-  return pcm;
+  return Buffer.from(pcm.buffer);
 }
 
 export const silence = (samples: number): Buffer => Buffer.alloc(samples * 2);

@@ -1,25 +1,12 @@
-import type { ServerResponse } from "node:http";
 import { nextTurn, now } from "../clock";
-import { drop, send, write } from "../socket-server";
-import type { EngineState, FaultSettings, GptSovitsFault } from "./engine-state";
+import { send } from "../socket-server";
+import type { EngineState } from "./engine-state";
 import { isDiffusion, sampleRate } from "./options";
 import type { GptSovitsRequest } from "./request-log";
 import { silence, silentFile, spokenSeconds, tone, toneFrequency, wavHeader } from "./sound";
+import { hangUp, SoundWriter, type Synthesis } from "./sound-writer";
 import { planSpeech } from "./tts-checks";
 import type { TtsParameters } from "./tts-parameters";
-
-export interface Synthesis {
-  engine: EngineState;
-  entry: GptSovitsRequest;
-  parameters: TtsParameters;
-  fault: { name: GptSovitsFault; settings: FaultSettings } | null;
-  response: ServerResponse;
-  /** Aborts when the engine's process dies. */
-  life: AbortSignal;
-}
-
-/** A write that took longer than this was held up by its reader. */
-const HELD_UP_MS = 50;
 
 /** Answers a `/tts` whose parameters passed the first checks. */
 export async function synthesise(synthesis: Synthesis): Promise<void> {
@@ -70,6 +57,7 @@ function pitch({ engine, parameters }: Synthesis): number {
 async function wholeFile(synthesis: Synthesis): Promise<void> {
   const { engine, entry, parameters, fault, response, life } = synthesis;
   const { options } = engine;
+  const startedAt = now();
   const plan = await planSpeech(parameters, engine.version, options.locale);
   if ("exception" in plan) {
     entry.status = 400;
@@ -82,7 +70,7 @@ async function wholeFile(synthesis: Synthesis): Promise<void> {
   });
   const spokenTotal = pieces.reduce((sum, piece) => sum + piece.spoken, 0) / rate;
   const workMs = (options.firstMs + options.perSecond * spokenTotal * 1000) * paceOf(synthesis);
-  await engine.gpu.work(now(), plan.segments.length === 0 ? 0 : workMs, life);
+  await engine.gpu.work(startedAt, plan.segments.length === 0 ? 0 : workMs, life);
   let body =
     plan.segments.length === 0 || fault?.name === "silence" ? silentFile() : encode(parameters, rate, pieces);
   if (fault?.name === "brokenHeader") body = breakHeader(body);
@@ -91,8 +79,7 @@ async function wholeFile(synthesis: Synthesis): Promise<void> {
     "Content-Type": `audio/${parameters.media_type}`,
     "Content-Length": body.length,
   });
-  await new SoundWriter(synthesis).write(body);
-  response.end();
+  await new SoundWriter(synthesis).end(body);
 }
 
 function encode(parameters: TtsParameters, rate: number, pieces: { sound: Buffer }[]): Buffer {
@@ -102,6 +89,7 @@ function encode(parameters: TtsParameters, rate: number, pieces: { sound: Buffer
 
 async function stream(synthesis: Synthesis): Promise<void> {
   const { engine, entry, parameters, fault, response, life } = synthesis;
+  let doneAt = now();
   entry.status = 200;
   response.writeHead(200, { "Content-Type": `audio/${parameters.media_type}` });
   response.flushHeaders();
@@ -115,12 +103,11 @@ async function stream(synthesis: Synthesis): Promise<void> {
       await writer.write(fault?.name === "brokenHeader" ? breakHeader(header) : header);
   };
   if (fault?.name === "silence") {
-    await engine.gpu.work(now(), engine.options.firstMs * paceOf(synthesis), life);
+    await engine.gpu.work(doneAt, engine.options.firstMs * paceOf(synthesis), life);
     await open();
-    await writer.write(silence(16_000));
+    await writer.flush(silence(16_000));
     return hangUp(synthesis);
   }
-  let doneAt = now();
   let first = true;
   for (const segment of spokenSegments(plan.segments, parameters)) {
     for (const chunk of chunks(synthesis, segment)) {
@@ -136,7 +123,7 @@ async function stream(synthesis: Synthesis): Promise<void> {
     }
     if (response.destroyed) return;
   }
-  response.end();
+  await writer.end();
 }
 
 /** In modes 2 and 3 only the first segment of each batch is spoken. */
@@ -173,42 +160,5 @@ function chunks(synthesis: Synthesis, segment: string): Chunk[] {
   return pieces;
 }
 
-function hangUp({ entry, response }: Synthesis): void {
-  entry.dropped = true;
-  drop(response);
-}
-
 const breakHeader = (body: Buffer): Buffer =>
   Buffer.concat([Buffer.from("FORM\u0000\u0001"), body.subarray(6)]);
-
-/** Sends sound, now and then cut at an odd byte; dies where the fault says. */
-class SoundWriter {
-  #sent = 0;
-  #writes = 0;
-  /** When a reader that did not keep up had taken what was sent (epoch ms); 0 when none ever held it up. */
-  heldUntil = 0;
-
-  constructor(readonly synthesis: Synthesis) {}
-
-  /** False when nobody listens any more. */
-  async write(bytes: Buffer): Promise<boolean> {
-    const { entry, fault, response } = this.synthesis;
-    const began = now();
-    const limit =
-      fault?.name === "dieMidStream" ? (fault.settings.afterBytes ?? 20_000) : Number.POSITIVE_INFINITY;
-    const allowed = bytes.subarray(0, Math.max(0, limit - this.#sent));
-    entry.firstByteAt ??= began;
-    this.#writes += 1;
-    const odd = this.#writes % 2 === 0 && allowed.length > 1001 ? 1001 : allowed.length;
-    for (const part of [allowed.subarray(0, odd), allowed.subarray(odd)]) {
-      if (part.length > 0 && !(await write(response, part))) return false;
-    }
-    this.#sent += allowed.length;
-    if (allowed.length < bytes.length) {
-      hangUp(this.synthesis);
-      return false;
-    }
-    if (now() - began > HELD_UP_MS) this.heldUntil = now();
-    return !response.destroyed;
-  }
-}
