@@ -26,7 +26,7 @@ const { default: next } = await import("next");
 const booted = whenBooted();
 // Next builds `request.url` from these two, never from the Host header; whether they are right is checked elsewhere.
 const hostname = process.env.BIND_ADDRESS || "127.0.0.1";
-const app = next({ dev: false, dir: root, quiet: true, hostname, port: Number(process.env.PORT) || 3000 });
+const app = next({ dev: false, dir: root, quiet: true, hostname, port: Number(process.env.PORT || 3000) });
 await app.prepare();
 const boot = await booted;
 

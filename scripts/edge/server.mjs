@@ -26,9 +26,7 @@ export function createEdge({ tls, trustProxy, publicHostname }, handle) {
   return server;
 
   function receive(req, res) {
-    const requestId = randomUUID();
-    req.headers["x-request-id"] = requestId;
-    res.setHeader("X-Request-Id", requestId);
+    const requestId = nameRequest(req, res);
     takeAbsoluteForm(req);
     const socket = { address: req.socket.remoteAddress ?? "", encrypted: tls !== null };
     const host = rewriteForwarded(req.headers, socket, trustProxy);
@@ -47,6 +45,18 @@ export function createEdge({ tls, trustProxy, publicHostname }, handle) {
       res.destroy();
     });
   }
+}
+
+/** Every answer carries an id: the one the application gave it (its log has the same), else ours. */
+function nameRequest(req, res) {
+  const requestId = randomUUID();
+  req.headers["x-request-id"] = requestId;
+  const writeHead = res.writeHead;
+  res.writeHead = (...head) => {
+    if (!res.hasHeader("X-Request-Id")) res.setHeader("X-Request-Id", requestId);
+    return writeHead.apply(res, head);
+  };
+  return requestId;
 }
 
 /** `GET http://host/path`, which clients of a proxy send: its host counts, not the header's (RFC 9112, 3.2.2). */

@@ -15,8 +15,8 @@ const POLL_MS = 300;
  */
 export async function alone(file, work) {
   mkdirSync(path.dirname(file), { recursive: true });
-  for (let told = false; !take(file); told = true) {
-    if (!told) console.log("Another start is preparing this folder; waiting for it to finish.");
+  for (let attempt = 1; !take(file); attempt += 1) {
+    if (attempt === 2) console.log("Another start is preparing this folder; waiting for it to finish.");
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   const heartbeat = setInterval(() => touch(file), HEARTBEAT_MS);
