@@ -58,8 +58,7 @@ class Filesystem implements FileStore {
 
   async readBytes(file: string, range?: FileRange): Promise<Uint8Array> {
     const pieces: Uint8Array[] = [];
-    const reader = (await this.readStream(file, range)).getReader();
-    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) pieces.push(piece.value);
+    for await (const piece of await this.readStream(file, range)) pieces.push(piece);
     return pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces);
   }
 

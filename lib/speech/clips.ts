@@ -1,0 +1,159 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import type { FileStore } from "@/lib/storage/file-store";
+import type { Clip, ClipFacts, FinishedClip, ProduceClip, StoredClip } from "./clips/clip";
+import { ClipFile } from "./clips/clip-file";
+import type { ClipIndex } from "./clips/clip-index";
+import { clipPath, TEMPORARY_FOLDER } from "./clips/clip-layout";
+import { ClipShelf } from "./clips/clip-shelf";
+import { GrowingClip } from "./clips/growing-clip";
+import { type SweepReport, sweepClips } from "./clips/sweep";
+
+export type {
+  Clip,
+  ClipFacts,
+  ClipSink,
+  FinishedClip,
+  ProduceClip,
+  StoredClip,
+  UnstoredClip,
+} from "./clips/clip";
+export type { ClipIndex, ClipRow } from "./clips/clip-index";
+export type { SweepReport } from "./clips/sweep";
+export { streamWav } from "./clips/wav-stream";
+
+/** With less space than this on the disk no clip is kept. */
+export const MIN_FREE_BYTES_FOR_CLIPS = 512 * 1024 * 1024;
+
+export interface ClipStoreOptions {
+  /** Below the folder of clips; nothing else lives there. */
+  storage: FileStore;
+  index: ClipIndex;
+  /** Bytes free on the disk of that folder. */
+  freeBytes: () => Promise<number>;
+  /** Of all kept clips; beyond it those played longest ago go. */
+  maxBytes: number;
+  logger: Logger;
+  /** Milliseconds since the epoch. */
+  now?: () => number;
+  /** Of whole clips the disk did not take, which can be played from memory for a while. */
+  maxUnstoredBytes?: number;
+}
+
+/** Sound by content: made once however many ask, played while it is made, kept for the next time. */
+export interface ClipStore {
+  /**
+   * The clip with this key: the one being made, else the stored one, else it is made now by `produce`. Two
+   * callers of one key never cause two productions, unless the first was stopped or failed.
+   * Throws TypeError for a key that is not 8..128 of `[a-z0-9_-]`.
+   */
+  open(key: string, produce: ProduceClip): Clip;
+  /** The clip that is being made, or is whole and waits in memory because the disk did not take it. */
+  live(key: string): Clip | null;
+  /** The stored clip, null where there is none that is whole. Never rejects. */
+  openStored(key: string): Promise<StoredClip | null>;
+  /** Removes what a crash left behind. Once after the start; may run while clips are made and played. */
+  sweep(): Promise<SweepReport>;
+  /** Resolves when what has been begun on the disk (making room, noting plays) is done. */
+  settled(): Promise<void>;
+  /** Stops every production. */
+  close(): Promise<void>;
+}
+
+export function createClipStore(options: ClipStoreOptions): ClipStore {
+  return new Clips(options);
+}
+
+class Clips implements ClipStore {
+  readonly #options: ClipStoreOptions;
+  readonly #shelf: ClipShelf;
+  readonly #live = new Map<string, GrowingClip>();
+  /** Whole clips the disk did not take, oldest first, with their bytes. */
+  readonly #unstored = new Map<GrowingClip, number>();
+  readonly #temporaryPrefix = `${TEMPORARY_FOLDER}/${randomUUID()}-`;
+  #fileCount = 0;
+
+  constructor(options: ClipStoreOptions) {
+    this.#options = options;
+    const { storage: files, index, maxBytes, logger, now = Date.now } = options;
+    this.#shelf = new ClipShelf({ files, index, maxBytes, logger, now });
+  }
+
+  open(key: string, produce: ProduceClip): Clip {
+    clipPath(key);
+    const current = this.#live.get(key);
+    if (current) return current;
+    let temporaryPath = "";
+    const clip = new GrowingClip({
+      key,
+      produce,
+      lookUp: () => this.#shelf.openStored(key),
+      createFile: (sampleRate) => {
+        temporaryPath = `${this.#temporaryPrefix}${this.#fileCount++}.wav`;
+        return this.#createFile(temporaryPath, sampleRate);
+      },
+      store: (facts, file) => this.#store(facts, file, temporaryPath),
+      onSettled: (settled, outcome) => this.#onSettled(settled, outcome),
+    });
+    this.#live.set(key, clip);
+    return clip;
+  }
+
+  live(key: string): Clip | null {
+    return this.#live.get(key) ?? null;
+  }
+
+  openStored(key: string): Promise<StoredClip | null> {
+    return this.#shelf.openStored(key);
+  }
+
+  sweep(): Promise<SweepReport> {
+    const { storage: files, index } = this.#options;
+    const isInUse = (path: string) => path.startsWith(this.#temporaryPrefix);
+    return sweepClips({ files, index, serial: this.#shelf.serial, isInUse });
+  }
+
+  settled(): Promise<void> {
+    return this.#shelf.serial(async () => undefined);
+  }
+
+  async close(): Promise<void> {
+    for (const clip of [...this.#live.values()]) clip.stop();
+    await this.settled();
+  }
+
+  #createFile(path: string, sampleRate: number): ClipFile {
+    const { storage: files, freeBytes, logger } = this.#options;
+    const hasRoom = async () => (await freeBytes()) >= MIN_FREE_BYTES_FOR_CLIPS;
+    return new ClipFile({ files, path, sampleRate, hasRoom, logger });
+  }
+
+  async #store(facts: ClipFacts, file: ClipFile, temporaryPath: string): Promise<StoredClip | null> {
+    if (!(await file.finish())) return null;
+    try {
+      return await this.#shelf.put(facts, temporaryPath);
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, "clip not kept: it could not be put in its place");
+      await file.discard();
+      return null;
+    }
+  }
+
+  #onSettled(clip: GrowingClip, outcome: FinishedClip | null): void {
+    if (outcome?.kept === false) this.#keepInMemory(clip, outcome.bytes);
+    else if (this.#live.get(clip.key) === clip) this.#live.delete(clip.key);
+  }
+
+  #keepInMemory(clip: GrowingClip, bytes: number): void {
+    const { maxUnstoredBytes = 64 * 1024 * 1024 } = this.#options;
+    this.#unstored.set(clip, bytes);
+    let excess = [...this.#unstored.values()].reduce((sum, size) => sum + size, -maxUnstoredBytes);
+    for (const [oldest, size] of this.#unstored) {
+      if (excess <= 0) return;
+      excess -= size;
+      this.#unstored.delete(oldest);
+      if (this.#live.get(oldest.key) === oldest) this.#live.delete(oldest.key);
+      oldest.release();
+    }
+  }
+}
