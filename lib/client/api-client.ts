@@ -1,0 +1,141 @@
+import { z } from "zod";
+import { ERROR_STATUS, type ErrorCode } from "@/lib/contract/error-codes";
+
+/** A refusal of the API, or `OFFLINE` (status 0) when the server could not be reached at all. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
+  constructor(
+    readonly code: ErrorCode | "OFFLINE",
+    readonly status: number,
+    /** A sentence for the person, in the page's language. */
+    message: string,
+    readonly details: unknown = undefined,
+    readonly retryAfterMs: number | null = null,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export interface RequestOptions<T = unknown> {
+  /** Parses the answer's `data`; without it `data` is `unknown`. */
+  schema?: z.ZodType<T>;
+  signal?: AbortSignal;
+  /** What the person reads when the server cannot be reached. */
+  offlineMessage?: string;
+  fetch?: typeof fetch;
+  headers?: Record<string, string>;
+}
+
+const failure = z.object({
+  error: z.object({ code: z.string(), message: z.string(), details: z.unknown() }),
+});
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(ERROR_STATUS, code);
+}
+
+/** `Retry-After` in milliseconds: seconds or an HTTP date; null when absent or unreadable. */
+function retryAfterMs(header: string | null): number | null {
+  if (!header) return null;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - Date.now());
+}
+
+/** Answers that are not our envelope (a proxy's page) keep their status and get the nearest code. */
+async function toApiError(response: Response, fallbackMessage: string): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  const parsed = failure.safeParse(body);
+  const retry = retryAfterMs(response.headers.get("retry-after"));
+  if (parsed.success && isErrorCode(parsed.data.error.code)) {
+    const { code, message, details } = parsed.data.error;
+    return new ApiError(code as ErrorCode, response.status, message, details, retry);
+  }
+  const codes = Object.keys(ERROR_STATUS).filter(isErrorCode);
+  const code = codes.find((name) => ERROR_STATUS[name] === response.status) ?? "INTERNAL_ERROR";
+  return new ApiError(code, response.status, fallbackMessage, undefined, retry);
+}
+
+function headersOf(body: unknown, extra: Record<string, string> | undefined): Record<string, string> {
+  const language = typeof document === "undefined" ? "" : document.documentElement.lang;
+  return {
+    ...(language ? { "Accept-Language": language } : {}),
+    ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+    ...extra,
+  };
+}
+
+/**
+ * Any request of ours whose answer is read as a stream. Resolves with a 2xx response.
+ * Throws `ApiError`; an abort stays the platform's own `AbortError`.
+ */
+export async function requestStream(
+  method: string,
+  path: string,
+  body: unknown,
+  options: RequestOptions = {},
+): Promise<Response> {
+  const { signal, offlineMessage = "", fetch: send = globalThis.fetch } = options;
+  let response: Response;
+  try {
+    response = await send(path, {
+      method,
+      headers: headersOf(body, options.headers),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiError("OFFLINE", 0, offlineMessage, undefined, null, { cause });
+  }
+  if (!response.ok) throw await toApiError(response, offlineMessage);
+  return response;
+}
+
+async function request<T>(
+  method: string,
+  path: string,
+  body: unknown,
+  options: RequestOptions<T>,
+): Promise<T> {
+  const response = await requestStream(method, path, body, options);
+  const message = options.offlineMessage ?? "";
+  let answer: unknown;
+  try {
+    answer = await response.json();
+  } catch (cause) {
+    if (options.signal?.aborted) throw cause;
+    throw new ApiError("OFFLINE", response.status, message, undefined, null, { cause });
+  }
+  const schema: z.ZodType<T> = options.schema ?? z.custom<T>(() => true);
+  const parsed = z.object({ success: z.literal(true), data: schema }).safeParse(answer);
+  if (!parsed.success) {
+    throw new ApiError("INTERNAL_ERROR", response.status, message, undefined, null, { cause: parsed.error });
+  }
+  return parsed.data.data as T;
+}
+
+/** GET; resolves with the envelope's `data`, throws `ApiError`. */
+export function apiGet<T = unknown>(path: string, options: RequestOptions<T> = {}): Promise<T> {
+  return request("GET", path, undefined, options);
+}
+
+/** POST of a JSON body; resolves with the envelope's `data`, throws `ApiError`. */
+export function apiPost<T = unknown>(
+  path: string,
+  body: unknown,
+  options: RequestOptions<T> = {},
+): Promise<T> {
+  return request("POST", path, body ?? {}, options);
+}
+
+/** PATCH of a JSON body; resolves with the envelope's `data`, throws `ApiError`. */
+export function apiPatch<T = unknown>(
+  path: string,
+  body: unknown,
+  options: RequestOptions<T> = {},
+): Promise<T> {
+  return request("PATCH", path, body ?? {}, options);
+}
