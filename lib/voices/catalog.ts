@@ -7,11 +7,11 @@ import { DEFAULT_VOICE_ID, type Voice } from "./voice";
 
 /** The operator's own reference of voice `default` (TTS_REF_AUDIO_PATH and its companions). */
 export interface ReferenceOverride {
-  /** As the engine's machine sees it; used as it is. */
-  refAudioPath: string;
-  /** What is said in it; empty lets engines that can do without. */
-  promptText?: string;
-  promptLang?: string;
+  /** As the engine's machine sees it; used as it is. Without it the shipped clip stays, with its own words. */
+  path?: string | undefined;
+  /** What is said in it; without it the engine hears it without words, where it can. */
+  promptText?: string | undefined;
+  promptLang?: string | undefined;
 }
 
 export interface VoiceCatalogOptions {
@@ -42,11 +42,9 @@ export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
     BUILTIN_VOICES.map((voice, index) => {
       const clip = clips[index];
       if (clip === undefined) throw new Error(`no clip for voice ${voice.id}`);
-      const override = voice.id === DEFAULT_VOICE_ID ? options.override : undefined;
-      const reference = override
-        ? overriddenReference(override)
-        : shippedReference(voice, referencePath(engineDir, clip.fileName));
-      const sound = [voice.revision, voice.timbre, override ? reference : [clip.sha256, voice.reference]];
+      const own = voice.id === DEFAULT_VOICE_ID ? operatorsReference(options.override) : null;
+      const reference = own ?? shippedReference(voice, referencePath(engineDir, clip.fileName));
+      const sound = [voice.revision, voice.timbre, own ?? [clip.sha256, voice.reference]];
       return [voice.id, { voice, reference, revisionKey: digest(JSON.stringify(sound)) }];
     }),
   );
@@ -73,12 +71,10 @@ function shippedReference({ reference }: Voice, path: string): VoiceReference {
   return { path, promptText: reference.promptText, promptLang: reference.promptLang };
 }
 
-function overriddenReference(override: ReferenceOverride): VoiceReference {
-  return {
-    path: override.refAudioPath,
-    promptText: override.promptText ?? "",
-    promptLang: override.promptLang ?? "ko",
-  };
+function operatorsReference(override: ReferenceOverride | undefined): VoiceReference | null {
+  if (override?.path === undefined) return null;
+  const { path, promptText = "", promptLang = "ko" } = override;
+  return { path, promptText, promptLang };
 }
 
 function digest(text: string): string {

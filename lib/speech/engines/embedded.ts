@@ -37,10 +37,11 @@ export function createEmbedded(options: EmbeddedHostOptions = {}): EmbeddedEngin
     kind: "embedded",
     capabilities: {
       languages: [...VOICES.keys()],
-      streamingModes: [0, 1, 2, 3],
+      streamingModes: [0],
       cloning: false,
       concurrency: 1,
       maxCharacters: 5000,
+      stopsOnAbort: true,
     },
 
     async synthesize(speech: SpeechRequest, { signal }: EngineContext): Promise<SpeechAudio> {

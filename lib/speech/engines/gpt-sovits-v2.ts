@@ -43,6 +43,7 @@ export function createGptSovits(options: GptSovitsOptions): SpeechEngine {
       cloning: true,
       concurrency: 1,
       maxCharacters: 5000,
+      stopsOnAbort: false,
     },
 
     async synthesize(speech: SpeechRequest, context: EngineContext): Promise<SpeechAudio> {
