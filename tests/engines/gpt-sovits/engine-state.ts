@@ -1,6 +1,8 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { FaultBoard } from "../faults";
+import { drop, type SocketServer, send } from "../socket-server";
 import type { GptSovitsOptions, GptSovitsVersion } from "./options";
-import type { GptSovitsLog } from "./request-log";
+import type { GptSovitsLog, GptSovitsRequest } from "./request-log";
 import type { EventLoop, Gpu } from "./workload";
 
 export type GptSovitsFault =
@@ -44,4 +46,38 @@ export interface EngineState {
   version: GptSovitsVersion;
   gptWeights: string;
   sovitsWeights: string;
+}
+
+/** What is loaded when the engine starts. */
+export const FIRST_GPT_WEIGHTS = "GPT_SoVITS/pretrained_models/gpt.ckpt";
+export const FIRST_SOVITS_WEIGHTS = "GPT_SoVITS/pretrained_models/sovits.pth";
+
+/** A new process: first weights, nothing under way. */
+export function forgetState(engine: EngineState): void {
+  engine.version = engine.options.version;
+  engine.gptWeights = FIRST_GPT_WEIGHTS;
+  engine.sovitsWeights = FIRST_SOVITS_WEIGHTS;
+  engine.gpu.reset();
+}
+
+/** One request and where it arrived. */
+export interface Exchange {
+  engine: EngineState;
+  server: SocketServer;
+  request: IncomingMessage;
+  response: ServerResponse;
+  url: URL;
+  entry: GptSovitsRequest;
+}
+
+/** Does what a fault demands that has nothing to do with speech; false when the request goes on. */
+export function misbehave({ response, entry }: Exchange, fault: GptSovitsFault | null): boolean {
+  if (fault === "hang") return true;
+  if (fault === "reset") {
+    entry.dropped = true;
+    drop(response);
+  } else if (fault === "garbage")
+    send(response, 200, "<!doctype html><title>Gradio</title><p>hello", "text/html");
+  else return false;
+  return true;
 }
