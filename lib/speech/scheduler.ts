@@ -25,7 +25,7 @@ export interface SchedulerSnapshot {
 export interface SchedulerOptions {
   /** Milliseconds since the epoch. */
   now?: () => number;
-  /** After so long a background job counts as live, due at that moment, so that live work cannot starve it. */
+  /** However much live work there is, one background job goes first after so long without any. */
   maxBackgroundWaitMs?: number;
 }
 
@@ -43,6 +43,8 @@ interface InstanceQueue {
   removed: boolean;
   queued: QueuedJob[];
   running: Set<QueuedJob>;
+  /** When a background job last started here, ms since the epoch. */
+  backgroundAt: number;
   /** When each user was last served here, as a count; in that order. */
   served: Map<string, number>;
 }
@@ -70,7 +72,7 @@ export class Scheduler {
     const queue = this.#instances.get(instanceId);
     if (!queue) {
       const fresh = { queued: [], running: new Set<QueuedJob>(), served: new Map<string, number>() };
-      this.#instances.set(instanceId, { ...fresh, concurrency, removed: false });
+      this.#instances.set(instanceId, { ...fresh, concurrency, removed: false, backgroundAt: 0 });
       return;
     }
     queue.concurrency = concurrency;
@@ -159,6 +161,7 @@ export class Scheduler {
       const next = queue.queued.reduce((best, entry) => (before(entry, best) < 0 ? entry : best));
       queue.queued = queue.queued.filter((entry) => entry !== next);
       queue.running.add(next);
+      if (next.job.priority === "background") queue.backgroundAt = this.#now();
       rememberServed(queue, next.job.userId, this.#starts++);
       void this.#run(instanceId, queue, next);
     }
@@ -184,19 +187,20 @@ export class Scheduler {
   /** Live before background, then the earliest deadline, then the user served least recently, then arrival. */
   #order(queue: InstanceQueue): (left: QueuedJob, right: QueuedJob) => number {
     const now = this.#now();
+    const longest = this.#maxBackgroundWaitMs;
     const ranks = new Map<QueuedJob, number[]>();
     const rank = (entry: QueuedJob): number[] => {
       const known = ranks.get(entry);
       if (known) return known;
-      const overdueAt = entry.queuedAt + this.#maxBackgroundWaitMs;
-      const waitedEnough = entry.job.priority === "background" && now >= overdueAt;
-      const deadline = waitedEnough ? overdueAt : entry.job.deadline();
+      const { job, queuedAt, arrival } = entry;
+      const isDue = job.priority === "background" && now - Math.max(queuedAt, queue.backgroundAt) >= longest;
+      const deadline = isDue ? queuedAt : job.deadline();
       const fresh = [
-        entry.job.priority === "live" || waitedEnough ? 0 : 1,
+        isDue ? 0 : job.priority === "live" ? 1 : 2,
         Math.max(deadline, now),
-        queue.served.get(entry.job.userId) ?? -1,
+        isDue ? -1 : (queue.served.get(job.userId) ?? -1),
         deadline,
-        entry.arrival,
+        arrival,
       ];
       ranks.set(entry, fresh);
       return fresh;
