@@ -1,0 +1,43 @@
+"use client";
+
+import type { RoomActions } from "@/components/chat-room/room-actions";
+import { RoomView } from "@/components/chat-room/room-view";
+import type { Mood } from "@/components/ui/mood-toggle";
+import type { CastMember } from "@/lib/contract/character";
+import { ROOM_FIXTURES } from "./fixtures";
+
+const nothing = () => {};
+const ACTIONS: RoomActions = {
+  send: nothing,
+  stop: nothing,
+  retry: nothing,
+  continueLine: nothing,
+  replay: nothing,
+  speakFrom: nothing,
+  changeSpeech: nothing,
+  unlockSound: nothing,
+  speakEmbedded: async () => {},
+  recheckEngines: nothing,
+  dismissNotice: nothing,
+  dismissResumed: nothing,
+  loadDraft: () => "",
+  saveDraft: nothing,
+};
+const readLevel = () =>
+  0.2 + 0.3 * Math.abs(Math.sin(Date.now() / 210)) * Math.abs(Math.cos(Date.now() / 570));
+
+export function StatesRoom({ name, character, mood }: { name: string; character: CastMember; mood: Mood }) {
+  const fixture = ROOM_FIXTURES[name];
+  if (!fixture) return null;
+  return (
+    <RoomView
+      {...fixture}
+      character={character}
+      preferences={{ tts_enabled: true, tts_streaming_mode: 2, tts_speed: 1, volume: 1 }}
+      mood={mood}
+      maxTurns={30}
+      readLevel={readLevel}
+      actions={ACTIONS}
+    />
+  );
+}

@@ -1,0 +1,115 @@
+"use client";
+
+import { ArrowUp, Square } from "lucide-react";
+import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { useTranslations } from "use-intl";
+import type { RoomPhase } from "@/lib/client/room-state";
+import type { RoomActions } from "./room-actions";
+
+/** While Hangul, kana or hanzi are being composed, Enter belongs to the input method (Safari says so by 229 only). */
+function isComposing(event: KeyboardEvent): boolean {
+  return event.nativeEvent.isComposing || event.keyCode === 229;
+}
+
+/** The next line of the play. Enter sends, Shift+Enter breaks the line; what is written survives a reload. */
+export function Composer({
+  role,
+  phase,
+  audible,
+  actions,
+}: {
+  role: string;
+  phase: RoomPhase;
+  audible: boolean;
+  actions: RoomActions;
+}) {
+  const t = useTranslations("composer");
+  const id = useId();
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [text, setText] = useState("");
+  const running =
+    phase === "connecting" || phase === "thinking" || phase === "answering" || phase === "reconnecting";
+  const active = running || audible;
+  const waiting = phase === "paused";
+  const sendable = text.trim() !== "" && !waiting;
+
+  useEffect(() => {
+    setText((now) => now || actions.loadDraft());
+    if (window.matchMedia("(pointer: fine)").matches) area.current?.focus({ preventScroll: true });
+  }, [actions]);
+
+  const write = (next: string) => {
+    setText(next);
+    actions.saveDraft(next);
+  };
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
+    if (!sendable) return;
+    actions.send(text.trim());
+    write("");
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (isComposing(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === "Escape" && active) actions.stop();
+  };
+
+  return (
+    <form className="composer" onSubmit={submit}>
+      <div className="composer-line">
+        <label className="speaker" htmlFor={id}>
+          <span aria-hidden="true">{role}</span>
+          <span className="visually-hidden">{t("label", { role })}</span>
+        </label>
+        <textarea
+          ref={area}
+          id={id}
+          data-testid="composer"
+          rows={1}
+          maxLength={32_000}
+          enterKeyHint="send"
+          autoComplete="off"
+          placeholder={t("placeholder")}
+          value={text}
+          onChange={(event) => write(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <div className="composer-actions">
+          {active && (
+            <button
+              type="button"
+              className="play-button"
+              data-testid="stop"
+              aria-label={t("stop")}
+              title={t("stop")}
+              onClick={actions.stop}
+            >
+              <Square className="icon" data-shape="stop" strokeWidth={1.7} fill="currentColor" />
+            </button>
+          )}
+          <button
+            type="submit"
+            className="play-button play-button--lit"
+            data-testid="send"
+            aria-label={t("send")}
+            title={t("send")}
+            disabled={!sendable}
+          >
+            <ArrowUp className="icon" strokeWidth={1.7} />
+          </button>
+        </div>
+      </div>
+      <p className="composer-keys">
+        <span>
+          <kbd>Enter</kbd> {t("send")}
+        </span>
+        <span>
+          <kbd>Shift</kbd> <kbd>Enter</kbd> {t("newline")}
+        </span>
+        {waiting ? <span>{t("waiting")}</span> : active && <span>{t("interrupts")}</span>}
+      </p>
+    </form>
+  );
+}

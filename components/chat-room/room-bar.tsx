@@ -1,0 +1,58 @@
+"use client";
+
+import { ChevronLeft } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { EngineStatus } from "@/components/engine-status/engine-status";
+import type { EngineView } from "@/components/engine-status/engine-summary";
+import { type Mood, MoodToggle } from "@/components/ui/mood-toggle";
+import type { SpeechPreferences } from "@/lib/client/room-state";
+import type { Session } from "@/lib/contract/session";
+import type { RoomActions } from "./room-actions";
+import { SpeechMenu } from "./speech-menu";
+
+export function RoomBar({
+  session,
+  maxTurns,
+  engines,
+  preferences,
+  mood,
+  actions,
+}: {
+  session: Session;
+  /** 0 = a play has no end. */
+  maxTurns: number;
+  engines: EngineView;
+  preferences: SpeechPreferences;
+  mood: Mood;
+  actions: RoomActions;
+}) {
+  const tApp = useTranslations("app");
+  const t = useTranslations("room");
+  const count = session.turn_count;
+  const spoken = maxTurns > 0 ? t("turnOf", { count, max: maxTurns }) : t("turn", { count });
+  return (
+    <header className="bar">
+      <Link className="icon-button" href="/" aria-label={tApp("toLobby")} title={tApp("toLobby")}>
+        <ChevronLeft className="icon" strokeWidth={1.7} />
+      </Link>
+      <h1 lang={session.language}>{session.title}</h1>
+      <div className="bar-end">
+        {count > 0 && (
+          <span className="numeric turns">
+            <span className="visually-hidden">{spoken}</span>
+            <span aria-hidden="true" className="only-wide">
+              {spoken}
+            </span>
+            <span aria-hidden="true" className="only-narrow">
+              {maxTurns > 0 ? `${count} / ${maxTurns}` : count}
+            </span>
+          </span>
+        )}
+        <EngineStatus view={engines} onRecheck={actions.recheckEngines} />
+        <SpeechMenu preferences={preferences} onChange={actions.changeSpeech} />
+        <MoodToggle initial={mood} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import type { EngineState } from "@/lib/contract/health";
+
+const TONES = { up: "lit", busy: "lit", down: "idle" } as const;
+
+/** The engines of one kind with their state, and why one cannot be used. */
+export function EngineList({ title, engines }: { title: string; engines: readonly EngineState[] }) {
+  const t = useTranslations("engines");
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul className="engine-list">
+        {engines.map((engine) => (
+          <li key={`${engine.kind}:${engine.name}`}>
+            <span className="dot" data-tone={TONES[engine.state]} aria-hidden="true" />
+            <b>{engine.name}</b>
+            <span className="text-muted">{engine.embedded ? t("embedded") : t(engine.state)}</span>
+            {engine.state === "down" && engine.reason && <p className="reason">{engine.reason}</p>}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Popover } from "@/components/ui/popover";
+import type { EngineState } from "@/lib/contract/health";
+import { ConnectCommands } from "./connect-commands";
+import { EngineList } from "./engine-list";
+import { type EngineView, engineTone, liveEngine, servingEngine } from "./engine-summary";
+
+/** In the bar: what answers and what speaks now, demo and embedded named as such. A press shows all and how to connect. */
+export function EngineStatus({ view, onRecheck }: { view: EngineView; onRecheck: () => void }) {
+  const t = useTranslations("engines");
+  const tStates = useTranslations("states");
+  const { health } = view;
+
+  const name = (engine: EngineState | null, embedded: string, none: string) =>
+    engine ? (engine.embedded ? embedded : engine.name) : none;
+  const label = view.unreachable
+    ? t("unreachable")
+    : health
+      ? t("label", {
+          llm: name(servingEngine(health, "llm"), t("demo"), t("noLlm")),
+          tts: name(servingEngine(health, "tts"), t("embeddedVoice"), t("noTts")),
+        })
+      : t("checking");
+
+  const missing = (["llm", "tts"] as const).filter((kind) => health && !liveEngine(health.details[kind]));
+  return (
+    <Popover
+      label={t("status", { label })}
+      triggerClassName="engine-status"
+      triggerTestId="engine-status"
+      trigger={
+        <>
+          <span className="dot" data-tone={engineTone(view)} aria-hidden="true" />
+          <span className="label">{label}</span>
+        </>
+      }
+    >
+      {() => (
+        <>
+          <h2>{t("title")}</h2>
+          {view.unreachable && (
+            <p className="mt-2 text-sm text-velvet-ink">
+              {tStates("offlineTitle")} {tStates("offlineBody")}
+            </p>
+          )}
+          {health && (
+            <>
+              <EngineList title={t("llm")} engines={health.details.llm} />
+              <EngineList title={t("tts")} engines={health.details.tts} />
+            </>
+          )}
+          {missing.length > 0 && <ConnectCommands kinds={missing} />}
+          <button type="button" className="button mt-4" onClick={onRecheck}>
+            {tStates("recheck")}
+          </button>
+        </>
+      )}
+    </Popover>
+  );
+}

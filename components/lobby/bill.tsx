@@ -1,0 +1,79 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { LevelTrace } from "@/components/ui/level-trace";
+import { Portrait } from "@/components/ui/portrait";
+import type { CastMember } from "@/lib/contract/character";
+import { SampleButton, type SampleState } from "./sample-button";
+
+/** From this length on, a line at display size would push the buttons below the fold. */
+const LONG_LINE = 34;
+
+/** Today's character: the line is the headline, the voice one press away. */
+export function Bill({
+  member,
+  sample,
+  onSample,
+  readLevel,
+}: {
+  member: CastMember;
+  sample: SampleState;
+  onSample: () => void;
+  readLevel: () => number;
+}) {
+  const t = useTranslations("lobby");
+  const tSample = useTranslations("sample");
+  const tRoom = useTranslations("room");
+  const sounding = sample === "playing";
+  return (
+    <div className="bill-rule">
+      <section className="bill" aria-label={t("today")}>
+        <div className="bill-text">
+          <p className="bill-what">{t("what")}</p>
+          <p
+            className="bill-line"
+            data-sounding={sounding}
+            data-length={member.sample_line.length > LONG_LINE ? "long" : "short"}
+          >
+            <span>{t("quoted", { line: member.sample_line })}</span>
+          </p>
+          <div className="bill-by">
+            <SampleButton name={member.name} state={sample} onPress={onSample} size="large" />
+            <LevelTrace readLevel={readLevel} sounding={sounding} width={112} height={28} />
+            <p className="bill-who">
+              <b>{member.name}</b>
+              {sample === "failed" ? (
+                <span className="failed" role="alert">
+                  {tSample("failed")}
+                </span>
+              ) : (
+                <span>{member.source_work}</span>
+              )}
+            </p>
+          </div>
+          <div className="bill-go">
+            <Link
+              className="button button--lit"
+              href={`/play?character=${encodeURIComponent(member.id)}`}
+              prefetch={false}
+            >
+              {t("enter")}
+            </Link>
+            <a className="text-button" href="#cast">
+              {t("others")}
+            </a>
+          </div>
+        </div>
+        <p className="spine" aria-hidden="true">
+          <span>{t("today")}</span>
+          <span>{member.source_work}</span>
+          <i>{member.scene.title}</i>
+        </p>
+        <div className="bill-picture" style={{ "--gel": member.stage.gel }}>
+          <Portrait src={member.image_url} alt={tRoom("portrait", { name: member.name })} eager />
+        </div>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import Link from "next/link";
+import { useTranslations } from "use-intl";
+import { Portrait } from "@/components/ui/portrait";
+import type { CastMember } from "@/lib/contract/character";
+import { SampleButton, type SampleState } from "./sample-button";
+
+/** One character: the card leads into a play, its button speaks the sample line. */
+export function CastCard({
+  member,
+  sample,
+  onSample,
+}: {
+  member: CastMember;
+  sample: SampleState;
+  onSample: () => void;
+}) {
+  const t = useTranslations("sample");
+  return (
+    <li data-testid="cast-card" data-character-id={member.id} data-sounding={sample === "playing"}>
+      <figure>
+        <Portrait className="portrait" src={member.image_url} alt="" />
+      </figure>
+      <div className="cast-caption">
+        <div>
+          <h3>
+            <Link href={`/play?character=${encodeURIComponent(member.id)}`} prefetch={false}>
+              {member.name}
+            </Link>
+          </h3>
+          <p className="source">{member.source_work}</p>
+        </div>
+        <SampleButton name={member.name} state={sample} onPress={onSample} testId="speak-sample" />
+        <p className="tagline">{member.tagline}</p>
+        {sample === "failed" && (
+          <p className="failed" role="alert">
+            {t("failed")}
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}

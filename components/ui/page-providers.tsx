@@ -1,0 +1,25 @@
+"use client";
+
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { IntlProvider } from "use-intl";
+import type { Locale } from "@/lib/i18n/locales";
+import type { UiMessages } from "@/lib/i18n/ui-messages";
+
+/** What every island needs: its language's messages and one query cache. */
+export function PageProviders({
+  locale,
+  messages,
+  children,
+}: {
+  locale: Locale;
+  messages: UiMessages;
+  children: ReactNode;
+}) {
+  const [queries] = useState(() => new QueryClient());
+  return (
+    <IntlProvider locale={locale} messages={messages} timeZone="UTC">
+      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+    </IntlProvider>
+  );
+}
