@@ -1,0 +1,118 @@
+import http from "node:http";
+import { Readable } from "node:stream";
+import type { ChatEvent } from "@/lib/contract/chat-events";
+import { readEvents } from "@/lib/contract/event-stream";
+
+export interface ClientOptions {
+  /** Sends what a page's own fetch sends (Origin, Sec-Fetch-*); without it the client is a script. */
+  browser?: boolean;
+  /** Keeps and sends cookies; true by default. */
+  cookies?: boolean;
+  /** On every request, names in lower case. */
+  headers?: Record<string, string>;
+}
+
+export interface RequestOptions {
+  headers?: Record<string, string>;
+  /** Sent as JSON. */
+  json?: unknown;
+  /** Sent as it is. */
+  body?: string | Uint8Array;
+  signal?: AbortSignal;
+}
+
+export interface Answer {
+  status: number;
+  headers: http.IncomingHttpHeaders;
+  bytes: Buffer;
+  text: string;
+  /** The body as JSON; throws where it is none. What it holds is the test's to check. */
+  json<T = unknown>(): T;
+}
+
+/** An HTTP client on which nothing is automatic: it sends the headers it was given, Host, length and cookies. */
+export class TestClient {
+  readonly jar = new Map<string, string>();
+
+  constructor(
+    readonly baseUrl: string,
+    readonly options: ClientOptions = {},
+  ) {}
+
+  get = (path: string, options?: RequestOptions) => this.request("GET", path, options);
+  post = (path: string, json?: unknown, options?: RequestOptions) =>
+    this.request("POST", path, { ...options, json });
+  put = (path: string, json?: unknown, options?: RequestOptions) =>
+    this.request("PUT", path, { ...options, json });
+  patch = (path: string, json?: unknown, options?: RequestOptions) =>
+    this.request("PATCH", path, { ...options, json });
+  delete = (path: string, options?: RequestOptions) => this.request("DELETE", path, options);
+
+  /** The whole answer, whatever its status. Rejects when the connection breaks. */
+  async request(method: string, path: string, options: RequestOptions = {}): Promise<Answer> {
+    const response = await this.open(method, path, options);
+    const chunks: Buffer[] = [];
+    for await (const chunk of response) chunks.push(chunk as Buffer);
+    const bytes = Buffer.concat(chunks);
+    const text = bytes.toString("utf8");
+    return {
+      status: response.statusCode ?? 0,
+      headers: response.headers,
+      bytes,
+      text,
+      json: <T>() => JSON.parse(text) as T,
+    };
+  }
+
+  /** The answer as soon as its head is here; the body is the caller's to read or destroy. */
+  async open(method: string, path: string, options: RequestOptions = {}): Promise<http.IncomingMessage> {
+    const body = options.json === undefined ? options.body : JSON.stringify(options.json);
+    const headers = { ...this.#headers(method, body, options.json !== undefined), ...options.headers };
+    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      const url = new URL(path, this.baseUrl);
+      const request = http.request(url, { method, headers, signal: options.signal, agent: false });
+      request.once("response", resolve).once("error", reject);
+      request.end(body);
+    });
+    this.#keepCookies(response.headers["set-cookie"] ?? []);
+    return response;
+  }
+
+  /** The events of a stream as they come, of a POST when there is `json`. Throws on any status but 200. */
+  async *events(path: string, options: RequestOptions = {}): AsyncGenerator<ChatEvent> {
+    const method = options.json === undefined ? "GET" : "POST";
+    const response = await this.open(method, path, options);
+    if (response.statusCode !== 200) {
+      const text = Buffer.concat(await response.toArray()).toString("utf8");
+      throw new Error(`${method} ${path} answered ${response.statusCode}: ${text}`);
+    }
+    try {
+      yield* readEvents(Readable.toWeb(response) as ReadableStream<Uint8Array>);
+    } finally {
+      response.destroy();
+    }
+  }
+
+  #headers(method: string, body: string | Uint8Array | undefined, isJson: boolean): Record<string, string> {
+    const headers: Record<string, string> = { ...this.options.headers };
+    if (body !== undefined) headers["content-length"] = String(Buffer.byteLength(body));
+    if (isJson) headers["content-type"] = "application/json";
+    if (this.jar.size > 0) headers.cookie = [...this.jar].map((pair) => pair.join("=")).join("; ");
+    if (this.options.browser) {
+      headers["sec-fetch-site"] = "same-origin";
+      headers["sec-fetch-mode"] = "cors";
+      if (method !== "GET" && method !== "HEAD") headers.origin = new URL(this.baseUrl).origin;
+    }
+    return headers;
+  }
+
+  #keepCookies(lines: string[]): void {
+    if (this.options.cookies === false) return;
+    for (const line of lines) {
+      const [, name = "", value = ""] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];
+      const isExpired = /;\s*max-age=0\b/i.test(line) || /;\s*expires=thu, 01 jan 1970/i.test(line);
+      if (value === "" || isExpired) this.jar.delete(name);
+      else this.jar.set(name, value);
+    }
+  }
+}
