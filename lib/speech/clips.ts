@@ -52,11 +52,11 @@ export interface ClipStore {
   live(key: string): Clip | null;
   /** The stored clip, null where there is none that is whole. Never rejects. */
   openStored(key: string): Promise<StoredClip | null>;
-  /** Removes what a crash left behind. Once after the start; may run while clips are made and played. */
+  /** Removes what a crash left behind; rejects when the disk or the index refuses. Once after the start; may run while clips are made and played. */
   sweep(): Promise<SweepReport>;
-  /** Resolves when what has been begun on the disk (making room, noting plays) is done. */
+  /** Resolves when what has been begun on the disk (making room, noting plays, throwing away failed clips) is done. */
   settled(): Promise<void>;
-  /** Stops every production. */
+  /** Stops every production and waits until nothing of it is left on the disk. */
   close(): Promise<void>;
 }
 
@@ -72,6 +72,7 @@ class Clips implements ClipStore {
   readonly #unstored = new Map<GrowingClip, number>();
   readonly #temporaryPrefix = `${TEMPORARY_FOLDER}/${randomUUID()}-`;
   #fileCount = 0;
+  readonly #discarding = new Set<Promise<void>>();
 
   constructor(options: ClipStoreOptions) {
     this.#options = options;
@@ -93,6 +94,7 @@ class Clips implements ClipStore {
         return this.#createFile(temporaryPath, sampleRate);
       },
       store: (facts, file) => this.#store(facts, file, temporaryPath),
+      discard: (file) => this.#discard(file),
       onSettled: (settled, outcome) => this.#onSettled(settled, outcome),
     });
     this.#live.set(key, clip);
@@ -113,8 +115,9 @@ class Clips implements ClipStore {
     return sweepClips({ files, index, serial: this.#shelf.serial, isInUse });
   }
 
-  settled(): Promise<void> {
-    return this.#shelf.serial(async () => undefined);
+  async settled(): Promise<void> {
+    await Promise.all(this.#discarding);
+    await this.#shelf.serial(async () => undefined);
   }
 
   async close(): Promise<void> {
@@ -137,6 +140,11 @@ class Clips implements ClipStore {
       await file.discard();
       return null;
     }
+  }
+
+  #discard(file: ClipFile): void {
+    const done = file.discard().finally(() => this.#discarding.delete(done));
+    this.#discarding.add(done);
   }
 
   #onSettled(clip: GrowingClip, outcome: FinishedClip | null): void {

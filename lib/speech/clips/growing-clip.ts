@@ -17,6 +17,8 @@ export interface GrowingClipOptions {
   createFile: (sampleRate: number) => ClipFile;
   /** Stores the whole clip; null where the disk did not take it. Never rejects. */
   store: (facts: ClipFacts, file: ClipFile) => Promise<StoredClip | null>;
+  /** Throws away the file of a clip that failed. */
+  discard: (file: ClipFile) => void;
   /** It is settled: stored, whole but not stored, or (null) failed. Called once. */
   onSettled: (clip: GrowingClip, outcome: FinishedClip | null) => void;
 }
@@ -176,7 +178,7 @@ export class GrowingClip implements Clip {
     this.#started.reject(error);
     this.#finished.reject(error);
     this.#sound?.fail(error);
-    void this.#file?.discard();
+    if (this.#file) this.#options.discard(this.#file);
   }
 
   /** A stored clip's sound, read once into memory however slow its reader is. */
