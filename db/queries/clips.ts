@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { audioFiles, clips } from "../schema";
 import { ensureUser, type User } from "./users";
@@ -23,6 +23,12 @@ export async function touchClip(db: Database, key: string, playedAt: number): Pr
 
 export async function listLeastRecentClips(db: Database, limit: number): Promise<ClipRow[]> {
   return db.select().from(clips).orderBy(asc(clips.playedAt)).limit(limit).all();
+}
+
+/** Rows with a key greater than this one (all for null), in order of the key. */
+export async function listClipsAfter(db: Database, key: string | null, limit: number): Promise<ClipRow[]> {
+  const after = key === null ? undefined : gt(clips.key, key);
+  return db.select().from(clips).where(after).orderBy(asc(clips.key)).limit(limit).all();
 }
 
 export async function removeClip(db: Database, key: string): Promise<void> {

@@ -14,6 +14,11 @@ export interface SpeechCapabilities {
   /** How many syntheses one instance takes at once. */
   concurrency: number;
   maxCharacters: number;
+  /**
+   * Closing the connection ends the synthesis. Where it does not (GPT-SoVITS finishes the segment in progress),
+   * the slot stays taken until the engine is done, or two voices would meet in it.
+   */
+  stopsOnAbort: boolean;
 }
 
 /** The reference clip of a cloned voice, as the engine's machine sees it. */

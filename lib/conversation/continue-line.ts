@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { findAudioFile } from "@/db/queries/clips";
+import { findMessage, listSegments } from "@/db/queries/messages";
+import { type Play, updatePlay } from "@/db/queries/plays";
+import { beginTurn } from "@/db/queries/turns";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/contract/app-error";
+import type { ChatRequest } from "@/lib/contract/chat";
+import type { Locale } from "@/lib/i18n/locales";
+import { recipe, type SpeechRecipe } from "@/lib/speech/recipe";
+import type { ConversationDeps } from "./deps";
+import { launch, type StartedTurn } from "./start-turn";
+import { Turn } from "./turn";
+
+/** Lets the play's last line, cut short by a failure or a stop, go on where its text ends. */
+export async function continueLine(
+  deps: ConversationDeps,
+  actor: Actor,
+  locale: Locale,
+  play: Play,
+  messageId: string,
+  wishes: ChatRequest,
+): Promise<StartedTurn> {
+  await deps.assertSpace();
+  // What was said already may still be sounding: only a turn that still writes is stopped.
+  if (deps.turns.writing(play.id, messageId)) await deps.turns.cancelNewest(play.id);
+  const line = await findMessage(deps.db, play.id, messageId);
+  if (line?.role !== "assistant") throw new AppError("NOT_FOUND");
+  if (play.headMessageId !== messageId) throw new AppError("CONFLICT");
+  const chosen = await deps.language.choose(play.languageEngine, wishes.model);
+  await deps.speech.makeSure(play.speechEngine);
+  const speechEngine = play.speechEngine ?? (wishes.tts_enabled ? deps.speech.choiceForNewPlay() : null);
+  const pinned = await updatePlay(deps.db, actor.id, play.id, {
+    languageEngine: chosen.choice,
+    speechEngine,
+  });
+  const identity = { id: randomUUID(), playId: play.id, ownerId: actor.id, messageId, userMessageId: null };
+  const now = deps.now();
+  await beginTurn(deps.db, {
+    playId: play.id,
+    reply: null,
+    turn: {
+      id: identity.id,
+      playId: play.id,
+      messageId,
+      status: "running",
+      model: chosen.model,
+      createdAt: now,
+    },
+    now,
+  });
+  const segments = await listSegments(deps.db, [messageId]);
+  const earlier = await Promise.all(
+    segments.map(async ({ audioFileId }): Promise<SpeechRecipe[]> => {
+      const file = await findAudioFile(deps.db, actor.id, audioFileId);
+      const made = recipe.safeParse(file?.recipe).data;
+      return made?.kind === "speech" ? [made] : [];
+    }),
+  );
+  return launch(deps, {
+    actor,
+    locale,
+    request: wishes,
+    play: pinned ?? play,
+    character: play.characterId ? deps.findCharacter(play.characterId, play.language) : null,
+    turn: new Turn(identity),
+    chosen,
+    speaker: line.speaker,
+    notices: [],
+    continued: {
+      content: line.content,
+      firstIndex: (segments.at(-1)?.index ?? -1) + 1,
+      earlier: earlier.flat(),
+    },
+  });
+}

@@ -1,0 +1,198 @@
+import { findMessage } from "@/db/queries/messages";
+import { findPlay, listPlays, type Play, updatePlay } from "@/db/queries/plays";
+import { findTurn } from "@/db/queries/turns";
+import { createSerial, type Serial } from "@/lib/async/serial";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/contract/app-error";
+import { type ChatAnswer, type ChatRequest, chatRequest, type PlaybackReport } from "@/lib/contract/chat";
+import type { ChatEvent } from "@/lib/contract/chat-events";
+import type { Message, Session } from "@/lib/contract/session";
+import type { Locale } from "@/lib/i18n/locales";
+import { storeHeard } from "./cancel-turn";
+import { continueLine } from "./continue-line";
+import type { ConversationDeps } from "./deps";
+import { followTurn } from "./follow-turn";
+import { openPlay, type PlayWishes } from "./open-play";
+import { startTurn } from "./start-turn";
+import { listAllMessages, listMessages, toSession } from "./views";
+import { voiceChange } from "./voice-change";
+import { wholeAnswer } from "./whole-answer";
+
+/** Plays and their turns, for one actor at a time. Another's things are NOT_FOUND. */
+export class Conversation {
+  /** One start at a time for each play, so that two messages at once cannot answer each other's line. */
+  readonly #starts = new Map<string, { serial: Serial; users: number }>();
+
+  constructor(private readonly deps: ConversationDeps) {}
+
+  /** Starts (or, for a repeated line, finds) a turn and answers with its events from the first. */
+  async begin(
+    actor: Actor,
+    locale: Locale,
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<ChatEvent>> {
+    const started = await this.#start(actor, locale, request);
+    if ("turn" in started) return started.turn.events.follow(0, signal);
+    return followTurn(this.deps, actor, started.turnId, 0, locale, signal);
+  }
+
+  /** Runs a turn to its end and answers with the whole. */
+  async answer(actor: Actor, locale: Locale, request: ChatRequest): Promise<ChatAnswer> {
+    const started = await this.#start(actor, locale, request);
+    const forever = new AbortController().signal;
+    const isNew = "turn" in started;
+    return wholeAnswer({
+      events: isNew
+        ? started.turn.events.follow(0)
+        : await followTurn(this.deps, actor, started.turnId, 0, locale, forever),
+      model: isNew ? started.model : (await this.#turn(actor, started.turnId)).turn.model,
+      isSpoken: request.tts_enabled,
+      speechStatus: () => (isNew ? (started.speech?.status() ?? "failed") : "pending"),
+      locale,
+    });
+  }
+
+  async continue(
+    actor: Actor,
+    locale: Locale,
+    playId: string,
+    messageId: string,
+    wishes: Partial<ChatRequest>,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<ChatEvent>> {
+    const play = await this.#play(actor, playId);
+    const request = chatRequest.parse({ ...wishes, messages: [{ role: "user", content: "." }] });
+    const started = await this.#inTurn(playId, () =>
+      continueLine(this.deps, actor, locale, play, messageId, request),
+    );
+    return started.turn.events.follow(0, signal);
+  }
+
+  follow(actor: Actor, turnId: string, lastEventId: number, locale: Locale, signal: AbortSignal) {
+    return followTurn(this.deps, actor, turnId, lastEventId, locale, signal);
+  }
+
+  /** Stops a turn, its engines' work too; what was said stays, and how much of it was heard. */
+  async cancel(actor: Actor, turnId: string, report: Partial<PlaybackReport>): Promise<void> {
+    const { turn, playId } = await this.#turn(actor, turnId);
+    const live = this.deps.turns.find(actor.id, turnId);
+    live?.cancel();
+    await live?.ended;
+    const { segment_index, position_ms } = report;
+    const line = turn.messageId && (await findMessage(this.deps.db, playId, turn.messageId));
+    if (!line || segment_index === undefined || position_ms === undefined) return;
+    await storeHeard(this.deps, actor, line, { segment_index, position_ms });
+  }
+
+  /** Takes what the listener's player says of itself; the scheduler goes by it. */
+  async report(actor: Actor, turnId: string, report: PlaybackReport): Promise<void> {
+    const live = this.deps.turns.find(actor.id, turnId);
+    if (live) live.playback = { ...report, at: this.deps.now() };
+    else await this.#turn(actor, turnId);
+  }
+
+  async createPlay(actor: Actor, wishes: Omit<PlayWishes, "sessionId" | "history" | "greets" | "persona">) {
+    await this.deps.assertSpace();
+    const opened = await openPlay(this.deps, actor, {
+      ...wishes,
+      sessionId: undefined,
+      persona: undefined,
+      history: [],
+      greets: true,
+    });
+    return toSession(opened.play);
+  }
+
+  async listPlays(
+    actor: Actor,
+    page: { limit: number; cursor: string | undefined; search: string | undefined },
+  ): Promise<{ sessions: Session[]; next_cursor: string | null }> {
+    const before = page.cursor === undefined ? null : parseCursor(page.cursor);
+    const rows = await listPlays(this.deps.db, actor.id, {
+      limit: page.limit + 1,
+      before,
+      search: page.search,
+    });
+    const shown = rows.slice(0, page.limit);
+    const last = rows.length > page.limit ? shown.at(-1) : undefined;
+    return {
+      sessions: shown.map(toSession),
+      next_cursor: last ? `${last.updatedAt}.${last.id}` : null,
+    };
+  }
+
+  async findPlay(actor: Actor, playId: string): Promise<Session> {
+    return toSession(await this.#play(actor, playId));
+  }
+
+  async changePlay(
+    actor: Actor,
+    playId: string,
+    changes: { title?: string | undefined; speech?: "engine" | "embedded" | undefined },
+  ): Promise<Session> {
+    const play = await this.#play(actor, playId);
+    if (changes.speech) await voiceChange(this.deps, actor, play, changes.speech);
+    const changed = await updatePlay(this.deps.db, actor.id, playId, {
+      ...(changes.title ? { title: changes.title } : {}),
+      ...(changes.speech ? { speechEngine: changes.speech } : {}),
+    });
+    return toSession(changed ?? play);
+  }
+
+  async listMessages(actor: Actor, playId: string, page: { limit: number; cursor: string | undefined }) {
+    const play = await this.#play(actor, playId);
+    const { messages, nextCursor } = await listMessages(this.deps, play, {
+      limit: page.limit,
+      after: page.cursor ?? null,
+    });
+    return { messages, next_cursor: nextCursor };
+  }
+
+  /** Everything a room opens with. */
+  async room(actor: Actor, playId: string): Promise<{ session: Session; messages: Message[] }> {
+    const play = await this.#play(actor, playId);
+    return { session: toSession(play), messages: await listAllMessages(this.deps, play) };
+  }
+
+  /** Stops every turn and stores what was said. */
+  close(): Promise<void> {
+    return this.deps.turns.close();
+  }
+
+  #start(actor: Actor, locale: Locale, request: ChatRequest) {
+    const start = () => startTurn(this.deps, actor, locale, request);
+    return request.session_id === undefined ? start() : this.#inTurn(request.session_id, start);
+  }
+
+  async #inTurn<T>(playId: string, task: () => Promise<T>): Promise<T> {
+    const entry = this.#starts.get(playId) ?? { serial: createSerial(), users: 0 };
+    this.#starts.set(playId, entry);
+    entry.users++;
+    try {
+      return await entry.serial(task);
+    } finally {
+      if (--entry.users === 0) this.#starts.delete(playId);
+    }
+  }
+
+  async #play(actor: Actor, playId: string): Promise<Play> {
+    const play = await findPlay(this.deps.db, actor.id, playId);
+    if (!play) throw new AppError("NOT_FOUND", { key: "session_not_found" });
+    return play;
+  }
+
+  async #turn(actor: Actor, turnId: string) {
+    const found = await findTurn(this.deps.db, actor.id, turnId);
+    if (!found) throw new AppError("NOT_FOUND");
+    return found;
+  }
+}
+
+function parseCursor(cursor: string): [number, string] {
+  const [, time, id] = /^(\d{1,15})\.(.{1,128})$/.exec(cursor) ?? [];
+  if (time === undefined || id === undefined) {
+    throw new AppError("VALIDATION_ERROR", { details: [{ path: "cursor", message: "unknown cursor" }] });
+  }
+  return [Number(time), id];
+}

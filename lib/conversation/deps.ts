@@ -1,0 +1,32 @@
+import type { Logger } from "pino";
+import type { Database } from "@/db/client";
+import type { CastMember } from "@/lib/contract/character";
+import type { Locale } from "@/lib/i18n/locales";
+import type { LanguageDirectory } from "@/lib/llm/directory";
+import type { ClipStore } from "@/lib/speech/clips";
+import type { SpeechDirectory } from "@/lib/speech/directory";
+import type { Readings } from "@/lib/speech/readings";
+import type { Speaker } from "@/lib/speech/speaker";
+import type { VoiceSource } from "@/lib/speech/voice";
+import type { EngineContext } from "@/lib/upstream/engine-context";
+import type { TurnRegistry } from "./turn-registry";
+
+/** What a conversation is held with; wired in `lib/services.ts`. */
+export interface ConversationDeps {
+  db: Database;
+  logger: Logger;
+  language: LanguageDirectory;
+  speech: SpeechDirectory;
+  speaker: Speaker;
+  clips: ClipStore;
+  voices: VoiceSource;
+  readings: Readings;
+  turns: TurnRegistry;
+  findCharacter: (id: string, locale: Locale) => CastMember | null;
+  engineContext: (signal: AbortSignal) => EngineContext;
+  /** Throws INSUFFICIENT_STORAGE while a new line could not be kept. */
+  assertSpace: () => Promise<void>;
+  /** LLM_CONTEXT_LENGTH. */
+  contextLength: number | undefined;
+  now: () => number;
+}

@@ -1,0 +1,73 @@
+import { findMessage } from "@/db/queries/messages";
+import { findTurn, type Turn as TurnRow } from "@/db/queries/turns";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/contract/app-error";
+import type { ChatEvent, ChatEventBody } from "@/lib/contract/chat-events";
+import { ERROR_STATUS, type ErrorCode } from "@/lib/contract/error-codes";
+import type { Locale } from "@/lib/i18n/locales";
+import { sentence } from "@/lib/i18n/sentences";
+import type { ConversationDeps } from "./deps";
+import { audioUrl } from "./line-speech";
+
+/**
+ * A turn's events after `lastEventId`. While its log is kept they are the log's; afterwards the stored line
+ * answers: `turn`, one whole `text`, then `done` or `error`. NOT_FOUND for another's.
+ */
+export async function followTurn(
+  deps: ConversationDeps,
+  actor: Actor,
+  turnId: string,
+  lastEventId: number,
+  locale: Locale,
+  signal: AbortSignal,
+): Promise<AsyncIterable<ChatEvent>> {
+  const live = deps.turns.find(actor.id, turnId);
+  if (live) return live.events.follow(lastEventId, signal);
+  const stored = await findTurn(deps.db, actor.id, turnId);
+  if (!stored) throw new AppError("NOT_FOUND");
+  return remains(deps, stored.turn, lastEventId, locale);
+}
+
+async function* remains(
+  deps: ConversationDeps,
+  turn: TurnRow,
+  lastEventId: number,
+  locale: Locale,
+): AsyncGenerator<ChatEvent> {
+  const line = turn.messageId ? await findMessage(deps.db, turn.playId, turn.messageId) : null;
+  const content = line?.content ?? "";
+  const usage = { prompt_tokens: turn.promptTokens, completion_tokens: turn.completionTokens };
+  const isBroken = turn.status === "failed" || turn.status === "interrupted" || !line;
+  const events: ChatEventBody[] = [
+    {
+      type: "turn",
+      data: {
+        session_id: turn.playId,
+        turn_id: turn.id,
+        message_id: turn.messageId ?? "",
+        user_message_id: turn.userMessageId,
+        speaker: line?.speaker ?? "",
+      },
+    },
+    ...(content ? [{ type: "text" as const, data: { delta: content } }] : []),
+    isBroken
+      ? { type: "error", data: storedError(turn.errorCode, locale) }
+      : {
+          type: "done",
+          data: {
+            content,
+            usage,
+            finish_reason: turn.finishReason ?? "stop",
+            context_summarized: false,
+            audio_url: line.audioFileId ? audioUrl(line.audioFileId) : null,
+          },
+        },
+  ];
+  for (const [at, event] of events.entries())
+    if (at >= lastEventId) yield { ...event, id: at + 1 } as ChatEvent;
+}
+
+function storedError(code: string | null, locale: Locale): { code: ErrorCode; message: string } {
+  const known = code !== null && Object.hasOwn(ERROR_STATUS, code) ? (code as ErrorCode) : "ENGINE_ERROR";
+  return { code: known, message: sentence(locale, known) };
+}

@@ -1,0 +1,5 @@
+import "server-only";
+
+export { Conversation } from "./conversation";
+export type { ConversationDeps } from "./deps";
+export { TurnRegistry } from "./turn-registry";

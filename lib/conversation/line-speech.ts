@@ -1,0 +1,180 @@
+import { ensureAudioFile } from "@/db/queries/clips";
+import { insertSegment, setMessageAudio } from "@/db/queries/messages";
+import type { Play } from "@/db/queries/plays";
+import type { Actor } from "@/lib/auth/actor";
+import type { ChatRequest } from "@/lib/contract/chat";
+import type { Locale } from "@/lib/i18n/locales";
+import { sentence } from "@/lib/i18n/sentences";
+import type { Clip } from "@/lib/speech/clips";
+import { completeControls, segmentControls } from "@/lib/speech/controls";
+import type { SpeechChoice } from "@/lib/speech/directory";
+import { estimateSpokenMs } from "@/lib/speech/normalize/spoken";
+import { clipKey, type SpeechRecipe } from "@/lib/speech/recipe";
+import { detectLanguage } from "@/lib/speech/script-language";
+import type { Segment } from "@/lib/speech/segment";
+import type { SpeakingVoice } from "@/lib/speech/voice";
+import type { ConversationDeps } from "./deps";
+import type { Turn } from "./turn";
+
+export interface LineSpeechOptions {
+  deps: ConversationDeps;
+  turn: Turn;
+  play: Play;
+  actor: Actor;
+  voice: SpeakingVoice;
+  choice: SpeechChoice;
+  speaker: string;
+  locale: Locale;
+  wishes: Pick<ChatRequest, "tts_mode" | "tts_delay_ms" | "tts_streaming_mode" | "tts_speed">;
+  /** Segments the line has already, where it is continued. */
+  firstIndex: number;
+  earlier: SpeechRecipe[];
+}
+
+type SegmentOutcome = "made" | "waiting" | "failed";
+
+/** Speaks one line while it is written: each segment gets its file at once and its sound as soon as may be. */
+export class LineSpeech {
+  readonly #recipes: SpeechRecipe[];
+  readonly #outcomes: (() => SegmentOutcome)[] = [];
+  readonly #expectedMs: number[] = [];
+  #firstSoundAt: number | null = null;
+
+  constructor(private readonly options: LineSpeechOptions) {
+    this.#recipes = [...options.earlier];
+  }
+
+  /** Queues a segment and tells the turn's readers. A stretch this voice cannot say is told and stays text. */
+  async speak(segment: Segment): Promise<void> {
+    const { deps, turn, actor, voice, speaker, firstIndex } = this.options;
+    const recipe = this.#recipeFor(segment);
+    if (typeof recipe === "string") return this.#notice(recipe);
+    const index = firstIndex + this.#outcomes.length;
+    const made = this.#make(recipe, index);
+    this.#recipes.push(recipe);
+    const { file } = await ensureAudioFile(deps.db, actor, { clipKey: clipKey(recipe), recipe }, deps.now());
+    const { start, end, text } = segment;
+    await insertSegment(deps.db, {
+      messageId: turn.identity.messageId,
+      index,
+      start,
+      end,
+      text,
+      voiceId: voice.id,
+      audioFileId: file.id,
+    });
+    turn.append({
+      type: "segment",
+      data: { index, start, end, text, speaker, voice_id: voice.id, audio_url: audioUrl(file.id) },
+    });
+    if (typeof made === "string") this.#notice(made, index);
+  }
+
+  /** Gives the whole line its file; null when nothing of it can be heard. */
+  async finishLine(): Promise<string | null> {
+    const { deps, turn, actor } = this.options;
+    if (this.#recipes.length === 0) return null;
+    const recipe = { kind: "line" as const, parts: this.#recipes };
+    const { file } = await ensureAudioFile(deps.db, actor, { clipKey: clipKey(recipe), recipe }, deps.now());
+    await setMessageAudio(deps.db, turn.identity.messageId, file.id);
+    return audioUrl(file.id);
+  }
+
+  /** How the line's speech stands now. */
+  status(): "ready" | "pending" | "failed" {
+    const outcomes = this.#outcomes.map((outcome) => outcome());
+    if (outcomes.length === 0 || outcomes.every((outcome) => outcome === "failed")) return "failed";
+    return outcomes.every((outcome) => outcome === "made") ? "ready" : "pending";
+  }
+
+  #recipeFor(segment: Segment): SpeechRecipe | "VOICE_CANNOT_READ" | "LANGUAGE_UNSUPPORTED" {
+    const { deps, play, voice, choice, wishes } = this.options;
+    const engine = deps.speech.kindFor(choice);
+    const language = detectLanguage(segment.spoken, play.language);
+    if (!deps.speech.engineFor(engine)?.capabilities.languages.includes(language))
+      return "LANGUAGE_UNSUPPORTED";
+    const kana = engine === "embedded" && language === "ja" ? deps.readings.toKana(segment.spoken) : null;
+    if (kana?.unreadable) return "VOICE_CANNOT_READ";
+    return {
+      kind: "speech",
+      engine,
+      voiceId: voice.id,
+      revisionKey: voice.revisionKey,
+      text: kana?.text ?? segment.spoken,
+      language,
+      controls: completeControls(segmentControls(segment.boundary, wishes.tts_speed), voice.seed),
+      streamingMode: wishes.tts_streaming_mode,
+    };
+  }
+
+  /** Starts the synthesis as the request wishes; a code when this segment cannot be made now. */
+  #make(recipe: SpeechRecipe, index: number): Clip | "SPEECH_PENDING" | "VOICE_UNAVAILABLE" | null {
+    const { deps, voice, wishes, turn } = this.options;
+    let outcome: SegmentOutcome = "waiting";
+    const place = this.#outcomes.push(() => outcome) - 1;
+    this.#expectedMs.push(estimateSpokenMs(recipe.text, recipe.language) / wishes.tts_speed);
+    if (!deps.speech.isUp(recipe.engine)) return "SPEECH_PENDING";
+    if (recipe.engine !== "embedded" && deps.speech.isUnreadable(recipe.engine, voice.reference)) {
+      outcome = "failed";
+      return "VOICE_UNAVAILABLE";
+    }
+    if (wishes.tts_mode === "on_click") return null;
+    const start = (): Clip | null => {
+      if (turn.abort.signal.aborted) return null;
+      const clip = deps.speaker.make(recipe, {
+        userId: turn.identity.ownerId,
+        priority: "live",
+        deadline: () => this.#deadline(place),
+      });
+      const release = clip.hold();
+      turn.abort.signal.addEventListener("abort", release, { once: true });
+      clip.started.then(
+        () => {
+          this.#firstSoundAt ??= deps.now();
+        },
+        () => {},
+      );
+      clip.finished
+        .then(
+          () => {
+            outcome = "made";
+          },
+          () => {
+            outcome = "failed";
+            if (!turn.abort.signal.aborted) this.#notice("SPEECH_FAILED", index);
+          },
+        )
+        .finally(() => {
+          release();
+          turn.abort.signal.removeEventListener("abort", release);
+        });
+      return clip;
+    };
+    if (wishes.tts_mode === "realtime") return start();
+    setTimeout(start, wishes.tts_delay_ms).unref();
+    return null;
+  }
+
+  /** When the listener runs dry before this segment: what the player says, else what the segments before it last. */
+  #deadline(place: number): number {
+    const { deps, turn, firstIndex } = this.options;
+    const report = turn.playback;
+    if (report) {
+      const ahead = this.#expectedMs.slice(Math.max(0, report.segment_index - firstIndex + 1), place);
+      return report.at + report.buffered_ms + sum(ahead);
+    }
+    return (this.#firstSoundAt ?? deps.now()) + sum(this.#expectedMs.slice(0, place));
+  }
+
+  #notice(code: string, index?: number): void {
+    const message = sentence(this.options.locale, `notice_${code}`);
+    const data = { code, message, ...(index === undefined ? {} : { segment_index: index }) };
+    this.options.turn.append({ type: "notice", data });
+  }
+}
+
+const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
+
+export function audioUrl(fileId: string): string {
+  return `/api/audio/${fileId}.wav`;
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from "node:crypto";
+import { createPlay, findPlay, isPlayIdTaken, type NewMessage, type Play } from "@/db/queries/plays";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/contract/app-error";
+import type { CastMember } from "@/lib/contract/character";
+import type { ChatLine, Scenario } from "@/lib/contract/chat";
+import { isLocale, type Locale } from "@/lib/i18n/locales";
+import type { ConversationDeps } from "./deps";
+
+/** What the person is called in a line where the play names them no other way. */
+const SELF: Record<Locale, string> = { ko: "나", en: "You", ja: "わたし", zh: "我" };
+/** A character nobody named. */
+const UNNAMED: Record<Locale, string> = { ko: "상대", en: "The other", ja: "相手", zh: "对方" };
+
+export interface PlayWishes {
+  sessionId: string | undefined;
+  characterId: string | undefined;
+  persona: string | undefined;
+  scenario: Scenario | undefined;
+  language: Locale;
+  voiceId: string | undefined;
+  /** Lines spoken before the play came here, oldest first. */
+  history: ChatLine[];
+  /** Whether the character's greeting opens the play. */
+  greets: boolean;
+}
+
+export interface OpenedPlay {
+  play: Play;
+  character: CastMember | null;
+  /** Codes of what the person should know. */
+  notices: string[];
+}
+
+/** The play under this id, else a new one. Another's id, or a character there is not, is NOT_FOUND. */
+export async function openPlay(
+  deps: ConversationDeps,
+  actor: Actor,
+  wishes: PlayWishes,
+): Promise<OpenedPlay> {
+  const { sessionId } = wishes;
+  const known = sessionId === undefined ? null : await findPlay(deps.db, actor.id, sessionId);
+  if (known) {
+    const character = known.characterId ? deps.findCharacter(known.characterId, known.language) : null;
+    return { play: known, character, notices: [] };
+  }
+  if (sessionId !== undefined && (await isPlayIdTaken(deps.db, sessionId))) {
+    throw new AppError("NOT_FOUND", { key: "session_not_found" });
+  }
+  const character = wishes.characterId ? deps.findCharacter(wishes.characterId, wishes.language) : null;
+  if (wishes.characterId && !character && !wishes.persona) {
+    throw new AppError("NOT_FOUND", { key: "character_not_found" });
+  }
+  const id = sessionId ?? randomUUID();
+  await createPlay(
+    deps.db,
+    actor,
+    newPlay(id, actor, wishes, character, deps.now()),
+    openingLines(id, wishes, character, deps.now()),
+  );
+  const play = await findPlay(deps.db, actor.id, id);
+  if (!play) throw new AppError("INTERNAL_ERROR");
+  const isUnknown = wishes.characterId !== undefined && !character;
+  return { play, character, notices: isUnknown ? ["CHARACTER_UNKNOWN"] : [] };
+}
+
+/** What a person's lines are signed with. */
+export function userRole(character: CastMember | null, language: Locale): string {
+  return character?.scene.user_role || SELF[isLocale(language) ? language : "ko"];
+}
+
+function newPlay(id: string, actor: Actor, wishes: PlayWishes, character: CastMember | null, now: number) {
+  const { language, scenario } = wishes;
+  const name = scenario?.opponent || character?.name || UNNAMED[language];
+  return {
+    id,
+    ownerId: actor.id,
+    title: character?.scene.title || scenario?.situation?.slice(0, 60) || name,
+    characterId: character?.id ?? null,
+    characterName: character?.name ?? name,
+    persona: wishes.persona ?? null,
+    language,
+    scenario: scenario ?? null,
+    voiceId: wishes.voiceId ?? character?.voice_id ?? null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+function openingLines(
+  playId: string,
+  wishes: PlayWishes,
+  character: CastMember | null,
+  now: number,
+): NewMessage[] {
+  const { history, language, scenario, greets } = wishes;
+  const greeting = greets && history.length === 0 ? character?.first_message : undefined;
+  const told = greeting ? [{ role: "assistant" as const, content: greeting }] : history;
+  let parentId: string | null = null;
+  return told.map((line) => {
+    const id = randomUUID();
+    const speaker =
+      line.role === "assistant"
+        ? (character?.name ?? (scenario?.opponent || UNNAMED[language]))
+        : userRole(character, language);
+    const message: NewMessage = {
+      id,
+      playId,
+      parentId,
+      role: line.role,
+      speaker,
+      content: line.content.toWellFormed(),
+      status: "complete",
+      createdAt: now,
+    };
+    parentId = id;
+    return message;
+  });
+}

@@ -1,0 +1,47 @@
+import { EventLog } from "@/lib/async/event-log";
+import type { PlaybackReport } from "@/lib/contract/chat";
+import type { ChatEvent, ChatEventBody } from "@/lib/contract/chat-events";
+
+export interface TurnIdentity {
+  id: string;
+  playId: string;
+  ownerId: string;
+  messageId: string;
+  userMessageId: string | null;
+}
+
+/**
+ * One answer while it is made: an append-only log any number of readers follow from any position. It lives
+ * on the server, not in a connection, and ends early only on purpose.
+ */
+export class Turn {
+  readonly events = new EventLog<ChatEvent>();
+  /** Reaches every engine call the turn makes, speech that outlives its text included. */
+  readonly abort = new AbortController();
+  /** Resolves when the turn's end is stored. */
+  readonly ended: Promise<void>;
+  /** What the listener's player said last, and when (ms since the epoch). */
+  playback: (PlaybackReport & { at: number }) | null = null;
+  #settle: () => void = () => {};
+
+  constructor(readonly identity: TurnIdentity) {
+    this.ended = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  append(event: ChatEventBody): void {
+    if (this.events.closed) return;
+    this.events.append({ ...event, id: this.events.length + 1 } as ChatEvent);
+  }
+
+  /** Nothing more comes; readers leave after the last event. */
+  end(): void {
+    this.events.end();
+    this.#settle();
+  }
+
+  cancel(): void {
+    this.abort.abort();
+  }
+}

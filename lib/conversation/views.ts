@@ -1,0 +1,75 @@
+import { listSegments, listToldLines, type Segment, type ToldLine } from "@/db/queries/messages";
+import type { Play } from "@/db/queries/plays";
+import { scenario } from "@/lib/contract/chat";
+import type { Message, MessageSegment, Session } from "@/lib/contract/session";
+import type { ConversationDeps } from "./deps";
+import { audioUrl } from "./line-speech";
+
+/** A play as the API tells it. */
+export function toSession(play: Play): Session {
+  return {
+    id: play.id,
+    title: play.title,
+    character_id: play.characterId,
+    character_name: play.characterName,
+    language: play.language,
+    scenario: play.scenario ? scenario.parse(play.scenario) : null,
+    engines: { llm: play.languageEngine, speech: play.speechEngine },
+    turn_count: play.turnCount,
+    last_line: play.lastLine,
+    created_at: new Date(play.createdAt).toISOString(),
+    updated_at: new Date(play.updatedAt).toISOString(),
+  };
+}
+
+/** The told lines of a play, oldest first; the caller has shown that the play is the person's own. */
+export async function listMessages(
+  deps: ConversationDeps,
+  play: Play,
+  page: { limit: number; after: string | null },
+): Promise<{ messages: Message[]; nextCursor: string | null }> {
+  const told = await listToldLines(deps.db, play);
+  const from = page.after === null ? 0 : told.findIndex((line) => line.id === page.after) + 1;
+  const lines = told.slice(from, from + page.limit);
+  const isMore = from + page.limit < told.length;
+  return {
+    messages: await toMessages(deps, play, lines),
+    nextCursor: isMore ? (lines.at(-1)?.id ?? null) : null,
+  };
+}
+
+/** Every told line, for the room. */
+export async function listAllMessages(deps: ConversationDeps, play: Play): Promise<Message[]> {
+  return toMessages(deps, play, await listToldLines(deps.db, play));
+}
+
+async function toMessages(deps: ConversationDeps, play: Play, lines: ToldLine[]): Promise<Message[]> {
+  const segments = await listSegments(
+    deps.db,
+    lines.map((line) => line.id),
+  );
+  const byMessage = new Map<string, Segment[]>();
+  for (const segment of segments) {
+    byMessage.set(segment.messageId, [...(byMessage.get(segment.messageId) ?? []), segment]);
+  }
+  return lines.map((line) => ({
+    id: line.id,
+    parent_id: line.parentId,
+    role: line.role,
+    speaker: line.speaker,
+    content: line.content,
+    status: line.status,
+    heard_until: line.heardUntil,
+    take: line.take,
+    audio_url: line.audioFileId ? audioUrl(line.audioFileId) : null,
+    segments: (byMessage.get(line.id) ?? []).map(toMessageSegment),
+    client_message_id: line.clientMessageId,
+    turn_id: deps.turns.writing(play.id, line.id)?.identity.id ?? null,
+    version: line.version,
+    created_at: new Date(line.createdAt).toISOString(),
+  }));
+}
+
+function toMessageSegment({ index, start, end, text, voiceId, audioFileId }: Segment): MessageSegment {
+  return { index, start, end, text, voice_id: voiceId, audio_url: audioUrl(audioFileId) };
+}

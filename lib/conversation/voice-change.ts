@@ -1,0 +1,41 @@
+import { ensureAudioFile, findAudioFile, findClip } from "@/db/queries/clips";
+import { listSegments, listToldLines, replaceSegmentAudio } from "@/db/queries/messages";
+import type { Play } from "@/db/queries/plays";
+import type { Actor } from "@/lib/auth/actor";
+import type { SpeechChoice } from "@/lib/speech/directory";
+import { clipKey, recipe } from "@/lib/speech/recipe";
+import type { ConversationDeps } from "./deps";
+
+/**
+ * The person chose another voice engine for this play: lines that were never made wait for the new one from
+ * now on; what was made stays as it sounded.
+ */
+export async function voiceChange(
+  deps: ConversationDeps,
+  actor: Actor,
+  play: Play,
+  choice: SpeechChoice,
+): Promise<void> {
+  const engine = deps.speech.kindFor(choice);
+  const lines = await listToldLines(deps.db, play);
+  const segments = await listSegments(
+    deps.db,
+    lines.map((line) => line.id),
+  );
+  for (const segment of segments) {
+    const file = await findAudioFile(deps.db, actor.id, segment.audioFileId);
+    const known = recipe.safeParse(file?.recipe).data;
+    if (!file || known?.kind !== "speech" || known.engine === engine) continue;
+    if (await findClip(deps.db, file.clipKey)) continue;
+    const kana = engine === "embedded" && known.language === "ja" ? deps.readings.toKana(known.text) : null;
+    if (kana?.unreadable) continue;
+    const changed = { ...known, engine, text: kana?.text ?? known.text };
+    const made = await ensureAudioFile(
+      deps.db,
+      actor,
+      { clipKey: clipKey(changed), recipe: changed },
+      deps.now(),
+    );
+    await replaceSegmentAudio(deps.db, segment, made.file.id);
+  }
+}

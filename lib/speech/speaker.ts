@@ -1,0 +1,136 @@
+import type { Logger } from "pino";
+import type { EngineContext } from "@/lib/upstream/engine-context";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+import type { Clip, ClipSink, ClipStore } from "./clips";
+import type { SpeechDirectory, SpeechInstance } from "./directory";
+import { joinParts } from "./joined-line";
+import { clipKey, type Recipe, type SpeechRecipe } from "./recipe";
+import type { Scheduler } from "./scheduler";
+import type { VoiceSource } from "./voice";
+
+export interface SpeakerOptions {
+  clips: ClipStore;
+  scheduler: Scheduler;
+  directory: SpeechDirectory;
+  voices: VoiceSource;
+  context: (signal: AbortSignal) => EngineContext;
+  logger: Logger;
+}
+
+/** For whom and until when something is spoken. */
+export interface SpeakingJob {
+  userId: string;
+  priority: "live" | "background";
+  /** When the listener's sound runs dry, ms since the epoch. */
+  deadline: () => number;
+}
+
+/** How long a cancelled synthesis may keep the engine before its connection is cut all the same. */
+const DRAIN_LIMIT_MS = 30_000;
+
+/** Turns recipes into clips: one synthesis however many ask, in the scheduler's order, one retry with another seed. */
+export class Speaker {
+  constructor(private readonly options: SpeakerOptions) {}
+
+  /** The clip of this recipe: stored, being made by another, or made now. */
+  make(recipe: Recipe, job: SpeakingJob): Clip {
+    return this.options.clips.open(clipKey(recipe), (sink, signal) =>
+      recipe.kind === "line"
+        ? joinParts(recipe.parts, sink, signal, this.options.clips, (part) => this.make(part, job))
+        : this.#speak(recipe, sink, signal, job),
+    );
+  }
+
+  async #speak(recipe: SpeechRecipe, sink: ClipSink, signal: AbortSignal, job: SpeakingJob): Promise<void> {
+    const { scheduler, directory, logger } = this.options;
+    const lost = new Set<string>();
+    let seed = recipe.controls.seed;
+    let isReseeded = false;
+    for (;;) {
+      const instance = directory.pick(recipe.engine, lost);
+      if (!instance) throw new UpstreamError("unreachable", "no engine of this kind answers");
+      const attempt = { hasStarted: false };
+      try {
+        return await scheduler.submit({
+          ...job,
+          instanceId: instance.id,
+          signal,
+          run: (runSignal) => this.#synthesize(instance, { ...recipe, seed }, sink, runSignal, attempt),
+        });
+      } catch (error) {
+        if (attempt.hasStarted || !(error instanceof UpstreamError) || !error.retryable) throw error;
+        logger.warn(
+          { instance: instance.id, kind: error.kind, err: error },
+          "synthesis failed before its first sound",
+        );
+        if (error.kind === "unreachable") {
+          directory.reportLost(instance);
+          lost.add(instance.id);
+        } else if (error.kind === "malformed" && !isReseeded) {
+          isReseeded = true;
+          seed = (Math.max(0, seed) + 7919) % 2 ** 31;
+        } else {
+          throw error;
+        }
+      }
+    }
+  }
+
+  async #synthesize(
+    instance: SpeechInstance,
+    recipe: SpeechRecipe & { seed: number },
+    sink: ClipSink,
+    signal: AbortSignal,
+    attempt: { hasStarted: boolean },
+  ): Promise<void> {
+    const { directory, voices, context } = this.options;
+    const { engine } = instance;
+    const voice = voices.find(recipe.voiceId) ?? voices.fallback();
+    const reference = recipe.reference ?? voice.reference;
+    const work = engineSignal(signal, engine.capabilities.stopsOnAbort);
+    try {
+      await directory.assertReadable(instance, reference, context(work.signal));
+      if (signal.aborted) throw new UpstreamError("aborted", "nobody listens any more");
+      const audio = await engine.synthesize(
+        {
+          text: recipe.text,
+          language: recipe.language,
+          reference,
+          timbre: voice.timbre,
+          controls: { ...recipe.controls, seed: recipe.seed },
+          streamingMode: recipe.streamingMode,
+        },
+        context(work.signal),
+      );
+      if (!signal.aborted) {
+        attempt.hasStarted = true;
+        sink.start(audio.sampleRate);
+      }
+      for await (const pcm of audio.pcm) if (!signal.aborted) sink.write(pcm);
+    } finally {
+      work.release();
+    }
+  }
+}
+
+/** What the engine's call is aborted by: the listener's signal, or (see `stopsOnAbort`) that and a limit for draining. */
+function engineSignal(
+  signal: AbortSignal,
+  stopsOnAbort: boolean,
+): { signal: AbortSignal; release: () => void } {
+  if (stopsOnAbort) return { signal, release: () => {} };
+  const abort = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const onAbort = () => {
+    timer = setTimeout(() => abort.abort(), DRAIN_LIMIT_MS);
+    timer.unref();
+  };
+  signal.addEventListener("abort", onAbort, { once: true });
+  return {
+    signal: abort.signal,
+    release: () => {
+      signal.removeEventListener("abort", onAbort);
+      clearTimeout(timer);
+    },
+  };
+}
