@@ -17,8 +17,12 @@ import { GptSovitsLog } from "./gpt-sovits/request-log";
 import { EventLoop, Gpu } from "./gpt-sovits/workload";
 import { SocketServer, send } from "./socket-server";
 
-export type { GptSovitsFault } from "./gpt-sovits/engine-state";
-export { FIRST_GPT_WEIGHTS, FIRST_SOVITS_WEIGHTS } from "./gpt-sovits/engine-state";
+export {
+  FIRST_GPT_WEIGHTS,
+  FIRST_SOVITS_WEIGHTS,
+  GPT_SOVITS_FAULTS,
+  type GptSovitsFault,
+} from "./gpt-sovits/engine-state";
 export type { GptSovitsOptions, GptSovitsVersion } from "./gpt-sovits/options";
 export type { GptSovitsLog, GptSovitsRequest } from "./gpt-sovits/request-log";
 export { spokenSeconds, toneFrequency } from "./gpt-sovits/sound";

@@ -16,7 +16,7 @@ import { OllamaLog } from "./ollama/request-log";
 import { Slots } from "./ollama/slots";
 import { SocketServer, send } from "./socket-server";
 
-export type { OllamaFault } from "./ollama/generation";
+export { OLLAMA_FAULTS, type OllamaFault } from "./ollama/generation";
 export type { ChatLine, OllamaModel, OllamaOptions } from "./ollama/options";
 export { ROLE_PLAY_REPLIES } from "./ollama/replies";
 export type { OllamaLog, OllamaRequest, SentToken } from "./ollama/request-log";

@@ -5,29 +5,21 @@ import type { GptSovitsOptions, GptSovitsVersion } from "./options";
 import type { GptSovitsLog, GptSovitsRequest } from "./request-log";
 import type { EventLoop, Gpu } from "./workload";
 
-export type GptSovitsFault =
-  /** Refuses the request: 400 before anything is sent. */
-  | "refuse"
-  /** 500 `Internal Server Error`. */
-  | "serverError"
-  /** Closes the connection without an answer. */
-  | "reset"
-  /** Takes the request and never answers. */
-  | "hang"
-  /** Sends `afterBytes` of the answer's body, then drops the connection. */
-  | "dieMidStream"
-  /** An inference error: 16 kHz silence, or (streaming) zero samples and a dropped connection. */
-  | "silence"
-  /** 200 without a byte. */
-  | "nothing"
-  /** 200 with a web page. */
-  | "garbage"
-  /** 200 whose header is no RIFF header. */
-  | "brokenHeader"
-  /** An engine from before 2025-11-28: modes 2 and 3 are a 422. */
-  | "noModes23"
-  /** Takes `factor` times as long. */
-  | "slow";
+/** What can be made to go wrong, and how it shows. */
+export const GPT_SOVITS_FAULTS = {
+  refuse: "Refuses the request: 400 before anything is sent",
+  serverError: "500 `Internal Server Error`",
+  reset: "Closes the connection without an answer",
+  hang: "Takes the request and never answers",
+  dieMidStream: `Sends afterBytes of the answer's body, then drops the connection`,
+  silence: "An inference error: 16 kHz silence, or (streaming) zero samples and a dropped connection",
+  nothing: "200 without a byte",
+  garbage: "200 with a web page",
+  brokenHeader: "200 whose header is no RIFF header",
+  noModes23: "An engine from before 2025-11-28: modes 2 and 3 are a 422",
+  slow: "Takes `factor` times as long",
+} as const;
+export type GptSovitsFault = keyof typeof GPT_SOVITS_FAULTS;
 
 export interface FaultSettings {
   /** For `dieMidStream`; default 20,000. */

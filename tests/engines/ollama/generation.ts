@@ -5,41 +5,27 @@ import type { OllamaModel, OllamaOptions } from "./options";
 import type { OllamaRequest } from "./request-log";
 import { messageTokens, tokenize } from "./tokens";
 
-export type OllamaFault =
-  /** Takes the request and never answers. */
-  | "hang"
-  /** Closes the connection without an answer. */
-  | "reset"
-  /** 403 with an empty body: the Host header is not allowed. */
-  | "forbidden"
-  /** 404, in the words of chat, generate and show. */
-  | "notFound"
-  /** 404, in the scheduler's words. */
-  | "notFoundPull"
-  /** 500: the runner has stopped. */
-  | "serverError"
-  /** 503: too many requests wait. */
-  | "busy"
-  /** 200 with a web page. */
-  | "garbage"
-  /** An error line after `afterTokens`. */
-  | "midStreamError"
-  /** The answer ends after `afterTokens` without its last line. */
-  | "endWithoutDone"
-  /** The connection breaks after `afterTokens`. */
-  | "dieMidStream"
-  /** Something that is no JSON after `afterTokens`. */
-  | "garbageLines"
-  /** Nothing more after `afterTokens`, the connection stays. */
-  | "stall"
-  /** Tokens without end, whatever `num_predict` says. */
-  | "endless"
-  /** One `application/json` object although a stream was asked for. */
-  | "plainJson"
-  /** `/api/tags` is empty, and so no model is found. */
-  | "noModels"
-  /** Takes `factor` times as long. */
-  | "slow";
+/** What can be made to go wrong, and how it shows. */
+export const OLLAMA_FAULTS = {
+  hang: "Takes the request and never answers",
+  reset: "Closes the connection without an answer",
+  forbidden: "403 with an empty body: the Host header is not allowed",
+  notFound: "404, in the words of chat, generate and show",
+  notFoundPull: `404, in the scheduler's words`,
+  serverError: "500: the runner has stopped",
+  busy: "503: too many requests wait",
+  garbage: "200 with a web page",
+  midStreamError: "An error line after `afterTokens`",
+  endWithoutDone: "The answer ends after `afterTokens` without its last line",
+  dieMidStream: "The connection breaks after `afterTokens`",
+  garbageLines: "Something that is no JSON after `afterTokens`",
+  stall: "Nothing more after `afterTokens`, the connection stays",
+  endless: "Tokens without end, whatever `num_predict` says",
+  plainJson: "One `application/json` object although a stream was asked for",
+  noModels: "`/api/tags` is empty, and so no model is found",
+  slow: "Takes `factor` times as long",
+} as const;
+export type OllamaFault = keyof typeof OLLAMA_FAULTS;
 
 export interface OllamaFaultSettings {
   /** Tokens before a fault in the middle; default 5. */
@@ -116,8 +102,8 @@ export async function generate(generation: Generation): Promise<void> {
     eval_duration: nanoseconds((count * 1000 * factor) / options.tokensPerSecond),
   });
   if (!streamed) return send(response, 200, end, "application/json; charset=utf-8");
-  await sendLine(response, end);
-  response.end();
+  startLines(response);
+  response.end(`${JSON.stringify(end)}\n`);
 }
 
 interface Part {

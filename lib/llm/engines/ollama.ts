@@ -1,0 +1,196 @@
+import { z } from "zod";
+import type { LanguageEngine, LanguageModel, LanguagePart, LanguageRequest } from "@/lib/llm/engine";
+import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
+import {
+  cleanEngineMessage,
+  getJson,
+  joinUrl,
+  listens,
+  parseJson,
+  readLines,
+  readText,
+  requestOk,
+  request as send,
+} from "@/lib/upstream/http";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+
+export interface OllamaSettings {
+  baseUrl: string;
+  /** Sent as `num_ctx` with every request: a value that changes makes Ollama load the model again. */
+  contextLength?: number;
+  /** Listed first; without a tag it means `:latest`. */
+  preferredModel?: string;
+}
+
+const FIRST_TOKEN_MS = 120_000;
+const STALL_MS = 60_000;
+const LIST_MS = 10_000;
+const PROBE_MS = 2_000;
+const KEEP_ALIVE = "10m";
+
+const chatLine = z.object({
+  error: z.string().optional(),
+  message: z.object({ content: z.string().default("") }).optional(),
+  done: z.boolean().default(false),
+  done_reason: z.string().optional(),
+  prompt_eval_count: z.number().default(0),
+  eval_count: z.number().default(0),
+});
+
+const tags = z.object({
+  models: z.array(
+    z.object({
+      name: z.string(),
+      capabilities: z.array(z.string()).nullish(),
+    }),
+  ),
+});
+
+const running = z.object({
+  models: z.array(z.object({ name: z.string(), context_length: z.number().int().positive().optional() })),
+});
+
+/** Ollama through its native API, the only one of its two that reports errors in the middle of an answer. */
+export function createOllama(settings: OllamaSettings): LanguageEngine {
+  const address = (path: string) => joinUrl(settings.baseUrl, path);
+  return {
+    kind: "ollama",
+    streamText: (request, context) => streamChat(address("/api/chat"), request, settings, context),
+    listModels: (context) => listModels(address, settings, context),
+    checkHealth: (context) => checkHealth(address, context),
+  };
+}
+
+async function* streamChat(
+  url: string,
+  request: LanguageRequest,
+  { contextLength }: OllamaSettings,
+  context: EngineContext,
+): AsyncGenerator<LanguagePart> {
+  const options = {
+    temperature: request.temperature,
+    num_predict: request.maxTokens,
+    ...(contextLength === undefined ? {} : { num_ctx: contextLength }),
+  };
+  const { model, messages } = request;
+  const json = { model, messages, stream: true, think: false, keep_alive: KEEP_ALIVE, options };
+  const limits = { answerMs: FIRST_TOKEN_MS, firstChunkMs: FIRST_TOKEN_MS, stallMs: STALL_MS };
+  const answer = await requestOk(url, { method: "POST", json, ...limits }, context);
+  const whole = (answer.headers.get("content-type") ?? "").startsWith("application/json");
+  const reasoning = createReasoningFilter();
+  for await (const text of whole ? [await readText(answer)] : readLines(answer.chunks)) {
+    if (text.trim() === "") continue;
+    const line = readLine(text);
+    const done = line.done || whole;
+    const delta = reasoning(line.message?.content ?? "", done);
+    if (delta !== "") yield { type: "text", delta };
+    if (!done) continue;
+    yield {
+      type: "finish",
+      reason: line.done_reason === "length" ? "length" : "stop",
+      promptTokens: line.prompt_eval_count,
+      completionTokens: line.eval_count,
+    };
+    return;
+  }
+  throw new UpstreamError("malformed", "answer ended without its last line");
+}
+
+function readLine(text: string): z.infer<typeof chatLine> {
+  const parsed = chatLine.safeParse(parseJson(text));
+  if (!parsed.success) throw new UpstreamError("malformed", "line is no chat line", { cause: parsed.error });
+  const { error } = parsed.data;
+  if (error === undefined) return parsed.data;
+  const engineMessage = cleanEngineMessage(error);
+  throw new UpstreamError("rejected", "engine reported an error in its answer", { engineMessage });
+}
+
+const THINK_OPEN = "<think>";
+const THINK_CLOSE = "</think>";
+
+/**
+ * Takes away the reasoning some models write at the start of their text although they were told not to think.
+ * Returns what of a delta is speech; holds back what may still turn out to be the opening mark.
+ */
+function createReasoningFilter(): (delta: string, last: boolean) => string {
+  let held = "";
+  let place: "before" | "inside" | "after" = "before";
+  return (delta, last) => {
+    if (place === "after") return delta;
+    held += delta;
+    if (place === "before") {
+      const begun = held.trimStart();
+      if (!begun.startsWith(THINK_OPEN)) {
+        if (THINK_OPEN.startsWith(begun) && !last) return "";
+        place = "after";
+        return held;
+      }
+      place = "inside";
+    }
+    const end = held.indexOf(THINK_CLOSE);
+    if (end < 0) return "";
+    held = held.slice(end + THINK_CLOSE.length).trimStart();
+    if (held === "" && !last) return "";
+    place = "after";
+    return held;
+  };
+}
+
+type Address = (path: string) => string;
+
+async function listModels(
+  address: Address,
+  { contextLength, preferredModel }: OllamaSettings,
+  context: EngineContext,
+): Promise<LanguageModel[]> {
+  const limits = { answerMs: LIST_MS };
+  const [names, lengths] = await Promise.all([
+    readModelNames(address, LIST_MS, context),
+    // Only a loaded model has a real length; older servers do not tell it.
+    getJson(address("/api/ps"), limits, context).then(
+      (value) => running.safeParse(value).data?.models ?? [],
+      () => [],
+    ),
+  ]);
+  const preferred = preferredModel && withTag(preferredModel);
+  const ordered = names.filter((name) => withTag(name) === preferred);
+  return [...ordered, ...names.filter((name) => !ordered.includes(name))].map((name) => {
+    const length = contextLength ?? lengths.find((model) => model.name === name)?.context_length;
+    return length === undefined ? { name } : { name, contextLength: length };
+  });
+}
+
+/** Names of the models that can chat; where the server does not tell what they can, all. */
+async function readModelNames(address: Address, answerMs: number, context: EngineContext): Promise<string[]> {
+  const parsed = tags.safeParse(await getJson(address("/api/tags"), { answerMs }, context));
+  if (!parsed.success)
+    throw new UpstreamError("malformed", "list of models unreadable", { cause: parsed.error });
+  return parsed.data.models
+    .filter(({ capabilities }) => !capabilities || capabilities.includes("completion"))
+    .map(({ name }) => name);
+}
+
+const withTag = (name: string): string =>
+  name.slice(name.lastIndexOf("/")).includes(":") ? name : `${name}:latest`;
+
+/** Any answer means it is up; `reason` then says what keeps it from being used. */
+async function checkHealth(address: Address, context: EngineContext): Promise<EngineHealth> {
+  const [probe, names] = await Promise.allSettled([
+    send(address("/api/version"), { answerMs: PROBE_MS }, context),
+    readModelNames(address, PROBE_MS, context),
+  ]);
+  if (probe.status === "rejected") {
+    const error: unknown = probe.reason;
+    if (!(error instanceof UpstreamError) || error.kind === "aborted") throw error;
+    if (error.kind !== "timeout") return { state: "down", reason: "refused" };
+    const isThere = await listens(address("/"), PROBE_MS / 4, context.signal);
+    return isThere ? { state: "busy", reason: "busy" } : { state: "down", reason: "refused" };
+  }
+  probe.value.close();
+  const unreadable = names.status === "rejected" && isMalformed(names.reason);
+  if (probe.value.status === 403 || unreadable) return { state: "up", reason: "unknown_service" };
+  if (names.status === "fulfilled" && names.value.length === 0) return { state: "up", reason: "no_models" };
+  return { state: "up" };
+}
+
+const isMalformed = (error: unknown): boolean => error instanceof UpstreamError && error.kind === "malformed";
