@@ -61,7 +61,7 @@ try {
   const port = await listen(server, boot.port, boot.bindAddress);
   if (boot.port === 0) publicUrl.port = String(port);
   console.log(`Avatar Forge is ready at ${publicUrl.origin}`);
-  const ownerLink = await boot.ownerLink();
+  const ownerLink = await boot.ownerLink(publicUrl.origin);
   if (ownerLink) console.log(`Owner link: ${ownerLink}`);
 } catch (error) {
   console.error(listenSentence(error, boot));
