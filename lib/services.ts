@@ -18,15 +18,16 @@ import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-toke
 import { demoRepertoire, findPreset, listReadings } from "@/lib/characters";
 import { parseSettings, type Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
-import { Conversation, type ConversationDeps, TurnRegistry } from "@/lib/conversation";
+import { Conversation, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import { createDemoEngine } from "@/lib/llm/engines/demo";
 import { createOllama } from "@/lib/llm/engines/ollama";
 import { createLogger } from "@/lib/log/logger";
-import { type ClipIndex, type ClipStore, createClipStore } from "@/lib/speech/clips";
+import { type ClipIndex, createClipStore } from "@/lib/speech/clips";
 import { SpeechDirectory } from "@/lib/speech/directory";
 import { createReadings } from "@/lib/speech/readings";
 import { SPEECH_ENGINES } from "@/lib/speech/registry";
+import type { SayDeps } from "@/lib/speech/say";
 import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import type { SpeakingVoice, VoiceSource } from "@/lib/speech/voice";
@@ -43,13 +44,10 @@ export interface Services {
   db: Database;
   tokens: SessionTokens;
   voices: VoiceCatalog;
-  speakingVoices: VoiceSource;
-  speaker: Speaker;
-  clips: ClipStore;
   speech: SpeechDirectory;
   language: LanguageDirectory;
-  readings: ConversationDeps["readings"];
   conversation: Conversation;
+  say: SayDeps;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -136,13 +134,19 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     db,
     tokens: createSessionTokens(authSecret(settings.authSecret, settings.dataDir)),
     voices,
-    speakingVoices,
-    speaker,
-    clips,
     speech,
     language,
-    readings,
     conversation,
+    say: {
+      db,
+      clips,
+      speaker,
+      speech,
+      voices: speakingVoices,
+      voiceIds: () => voices.list().map((voice) => voice.id),
+      readings,
+      now: Date.now,
+    },
     async close() {
       language.stop();
       speech.stop();

@@ -6,8 +6,8 @@ import type { ChatEvent, ChatEventBody } from "@/lib/contract/chat-events";
 import { ERROR_STATUS, type ErrorCode } from "@/lib/contract/error-codes";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
+import { audioUrl } from "@/lib/speech/audio-url";
 import type { ConversationDeps } from "./deps";
-import { audioUrl } from "./line-speech";
 
 /**
  * A turn's events after `lastEventId`. While its log is kept they are the log's; afterwards the stored line

@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/auth/actor";
 import type { ChatRequest } from "@/lib/contract/chat";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
+import { audioUrl } from "@/lib/speech/audio-url";
 import type { Clip } from "@/lib/speech/clips";
 import { completeControls, segmentControls } from "@/lib/speech/controls";
 import type { SpeechChoice } from "@/lib/speech/directory";
@@ -174,7 +175,3 @@ export class LineSpeech {
 }
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
-
-export function audioUrl(fileId: string): string {
-  return `/api/audio/${fileId}.wav`;
-}

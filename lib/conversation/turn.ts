@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { EventLog } from "@/lib/async/event-log";
 import type { PlaybackReport } from "@/lib/contract/chat";
 import type { ChatEvent, ChatEventBody } from "@/lib/contract/chat-events";
@@ -25,6 +26,8 @@ export class Turn {
   #settle: () => void = () => {};
 
   constructor(readonly identity: TurnIdentity) {
+    // Each segment of a line waits for it.
+    setMaxListeners(0, this.abort.signal);
     this.ended = new Promise((resolve) => {
       this.#settle = resolve;
     });

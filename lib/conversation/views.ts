@@ -2,8 +2,8 @@ import { listSegments, listToldLines, type Segment, type ToldLine } from "@/db/q
 import type { Play } from "@/db/queries/plays";
 import { scenario } from "@/lib/contract/chat";
 import type { Message, MessageSegment, Session } from "@/lib/contract/session";
+import { audioUrl } from "@/lib/speech/audio-url";
 import type { ConversationDeps } from "./deps";
-import { audioUrl } from "./line-speech";
 
 /** A play as the API tells it. */
 export function toSession(play: Play): Session {

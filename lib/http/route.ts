@@ -1,10 +1,10 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
-import { findUser } from "@/db/queries/users";
 import type { Actor } from "@/lib/auth/actor";
 import { type Identity, identify } from "@/lib/auth/identify";
 import { isCorsOrigin, isTrustedOrigin } from "@/lib/auth/origin";
+import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
 import { type Locale, matchLocale } from "@/lib/i18n/locales";
 import { getServices, type Services } from "@/lib/services";
@@ -34,7 +34,8 @@ export interface RouteContext<B, Q, A extends Access> {
   requestId: string;
 }
 
-type NextHandler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
+type PathParams = Record<string, string | string[]>;
+type NextHandler = (request: Request, context: { params: Promise<PathParams> }) => Promise<Response>;
 
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
@@ -59,7 +60,7 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
         services,
         actor: identity.actor as RouteContext<z.output<B>, z.output<Q>, A>["actor"],
         locale,
-        params: await params,
+        params: named(await params),
         body: options.body ? await parse(options.body, await readJsonBody(request), locale) : undefined,
         query: options.query
           ? await parse(options.query, Object.fromEntries(new URL(request.url).searchParams), locale)
@@ -80,6 +81,10 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
   };
 }
 
+function named(params: PathParams): Record<string, string> {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+}
+
 function noStore(response: Response): Response {
   response.headers.set("Cache-Control", "no-store");
   return response;
@@ -97,10 +102,7 @@ async function admit(request: Request, access: Access, services: Services): Prom
     isWrite,
   });
   if (access !== "reader" && !identity.actor) throw new AppError("UNAUTHENTICATED");
-  if (access === "admin") {
-    const user = identity.actor && (await findUser(services.db, identity.actor.id));
-    if (user?.role !== "admin") throw new AppError("FORBIDDEN");
-  }
+  if (access === "admin" && !(await isAdmin(services.db, identity.actor))) throw new AppError("FORBIDDEN");
   return identity;
 }
 
@@ -110,10 +112,21 @@ async function parse<S extends z.ZodType>(schema: S, value: unknown, locale: Loc
   return result.data;
 }
 
-async function failed(thrown: unknown, request: Request, requestId: string, locale: Locale): Promise<Response> {
+async function failed(
+  thrown: unknown,
+  request: Request,
+  requestId: string,
+  locale: Locale,
+): Promise<Response> {
   const error = toAppError(thrown);
   const services = await getServices().catch(() => null);
-  const entry = { requestId, code: error.code, key: error.key, err: error.cause, path: new URL(request.url).pathname };
+  const entry = {
+    requestId,
+    code: error.code,
+    key: error.key,
+    err: error.cause,
+    path: new URL(request.url).pathname,
+  };
   if (error.code === "INTERNAL_ERROR") services?.logger.error(entry, "request failed");
   else services?.logger.info(entry, "request refused");
   return errorResponse(error, locale);

@@ -1,5 +1,5 @@
-import type { Clip, ClipSink, ClipStore } from "./clips";
-import { clipKey, type SpeechRecipe } from "./recipe";
+import type { Clip, ClipSink } from "./clips";
+import type { SpeechRecipe } from "./recipe";
 import { createResampler } from "./resample";
 
 /**
@@ -10,40 +10,22 @@ export async function joinParts(
   parts: SpeechRecipe[],
   sink: ClipSink,
   signal: AbortSignal,
-  clips: ClipStore,
   make: (part: SpeechRecipe) => Clip,
 ): Promise<void> {
   let lineRate = 0;
   for (const part of parts) {
-    const { sampleRate, pcm, release } = await openPart(part, signal, clips, make);
+    const clip = make(part);
+    const release = clip.hold();
     try {
+      const { sampleRate } = await clip.started;
       if (lineRate === 0) {
         lineRate = sampleRate;
         sink.start(sampleRate);
       }
       const resample = createResampler(sampleRate, lineRate);
-      for await (const chunk of pcm) sink.write(resample(chunk));
+      for await (const chunk of clip.read(signal)) sink.write(resample(chunk));
     } finally {
       release();
     }
-  }
-}
-
-async function openPart(
-  part: SpeechRecipe,
-  signal: AbortSignal,
-  clips: ClipStore,
-  make: (part: SpeechRecipe) => Clip,
-) {
-  const stored = await clips.openStored(clipKey(part));
-  if (stored) return { sampleRate: stored.sampleRate, pcm: stored.pcm(), release: () => {} };
-  const clip = make(part);
-  const release = clip.hold();
-  try {
-    const { sampleRate } = await clip.started;
-    return { sampleRate, pcm: clip.read(signal), release };
-  } catch (error) {
-    release();
-    throw error;
   }
 }

@@ -30,15 +30,27 @@ const DRAIN_LIMIT_MS = 30_000;
 
 /** Turns recipes into clips: one synthesis however many ask, in the scheduler's order, one retry with another seed. */
 export class Speaker {
+  /** For whom each clip is being made: who joins later may need it sooner. */
+  readonly #jobs = new Map<string, Set<SpeakingJob>>();
+
   constructor(private readonly options: SpeakerOptions) {}
 
-  /** The clip of this recipe: stored, being made by another, or made now. */
+  /** The clip of this recipe: stored, being made by another (then as soon as the first of all needs it), or made now. */
   make(recipe: Recipe, job: SpeakingJob): Clip {
-    return this.options.clips.open(clipKey(recipe), (sink, signal) =>
+    const key = clipKey(recipe);
+    const jobs = this.#jobs.get(key) ?? new Set();
+    this.#jobs.set(key, jobs.add(job));
+    const clip = this.options.clips.open(key, (sink, signal) =>
       recipe.kind === "line"
-        ? joinParts(recipe.parts, sink, signal, this.options.clips, (part) => this.make(part, job))
-        : this.#speak(recipe, sink, signal, job),
+        ? joinParts(recipe.parts, sink, signal, (part) => this.make(part, job))
+        : this.#speak(recipe, sink, signal, jointly(jobs, job)),
     );
+    const forget = () => {
+      jobs.delete(job);
+      if (jobs.size === 0 && this.#jobs.get(key) === jobs) this.#jobs.delete(key);
+    };
+    clip.finished.then(forget, forget);
+    return clip;
   }
 
   async #speak(recipe: SpeechRecipe, sink: ClipSink, signal: AbortSignal, job: SpeakingJob): Promise<void> {
@@ -52,8 +64,12 @@ export class Speaker {
       const attempt = { hasStarted: false };
       try {
         return await scheduler.submit({
-          ...job,
           instanceId: instance.id,
+          userId: job.userId,
+          get priority() {
+            return job.priority;
+          },
+          deadline: job.deadline,
           signal,
           run: (runSignal) => this.#synthesize(instance, { ...recipe, seed }, sink, runSignal, attempt),
         });
@@ -111,6 +127,18 @@ export class Speaker {
       work.release();
     }
   }
+}
+
+/** The earliest of several wishes for one clip, read anew each time. */
+function jointly(jobs: ReadonlySet<SpeakingJob>, first: SpeakingJob): SpeakingJob {
+  const wanted = () => (jobs.size > 0 ? [...jobs] : [first]);
+  return {
+    userId: first.userId,
+    get priority() {
+      return wanted().some((job) => job.priority === "live") ? "live" : "background";
+    },
+    deadline: () => Math.min(...wanted().map((job) => job.deadline())),
+  };
 }
 
 /** What the engine's call is aborted by: the listener's signal, or (see `stopsOnAbort`) that and a limit for draining. */

@@ -1,0 +1,84 @@
+import "server-only";
+import { type Clip, type StoredClip, streamWav } from "@/lib/speech/clips";
+import type { Sound } from "@/lib/speech/say";
+import { WAV_HEADER_BYTES } from "@/lib/speech/wav";
+import { answerByteRange, contentRange } from "./byte-ranges";
+
+/**
+ * A file's sound. Whole: ranges, entity tag, kept by the browser for ever. Being made: every byte from the
+ * start as it comes, not kept. What fails before the first sound rejects; later the connection breaks.
+ */
+export function audioResponse(sound: Sound, request: Request): Promise<Response> {
+  return sound.kind === "stored"
+    ? storedResponse(sound.clip, request.headers)
+    : liveResponse(sound.clip, sound.isAskedFor, request.signal);
+}
+
+async function storedResponse(clip: StoredClip, asked: Headers): Promise<Response> {
+  const headers = new Headers({
+    "Content-Type": "audio/wav",
+    "Accept-Ranges": "bytes",
+    ETag: clip.etag,
+    "Cache-Control": "private, max-age=31536000, immutable",
+    "X-Sample-Rate": String(clip.sampleRate),
+  });
+  if (asked.get("if-none-match") === clip.etag) return new Response(null, { status: 304, headers });
+  const answer = answerByteRange({
+    range: asked.get("range"),
+    ifRange: asked.get("if-range"),
+    size: clip.bytes,
+    etag: clip.etag,
+  });
+  const told = contentRange(answer, clip.bytes);
+  if (told) headers.set("Content-Range", told);
+  if (answer.kind === "unsatisfiable") return new Response(null, { status: 416, headers });
+  if (answer.kind === "whole") return new Response(await clip.stream(), { headers });
+  const { start, end } = answer;
+  return new Response(await clip.stream({ start, end }), { status: 206, headers });
+}
+
+/** `isHeld`: this reader is the reason it is made; when it leaves before the end, the work ends too. */
+export async function liveResponse(clip: Clip, isHeld: boolean, signal: AbortSignal): Promise<Response> {
+  const release = isHeld ? clip.hold() : () => {};
+  signal.addEventListener("abort", release, { once: true });
+  clip.finished.then(release, release);
+  const { sampleRate } = await clip.started;
+  const body = releasing(await streamWav(clip, signal), release);
+  return new Response(body, {
+    headers: {
+      "Content-Type": "audio/wav",
+      "Cache-Control": "no-store",
+      "X-Sample-Rate": String(sampleRate),
+    },
+  });
+}
+
+/** PCM alone, as `media_type: raw` has it. */
+export function rawBody(wav: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  let left = WAV_HEADER_BYTES;
+  return wav.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        const skipped = Math.min(left, chunk.byteLength);
+        left -= skipped;
+        if (chunk.byteLength > skipped) controller.enqueue(chunk.subarray(skipped));
+      },
+    }),
+  );
+}
+
+/** The same bytes; `onLeave` runs when the reader is gone. */
+function releasing(body: ReadableStream<Uint8Array>, onLeave: () => void): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read();
+      if (done) controller.close();
+      else controller.enqueue(value);
+    },
+    async cancel(reason) {
+      onLeave();
+      await reader.cancel(reason);
+    },
+  });
+}

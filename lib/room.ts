@@ -1,0 +1,46 @@
+import "server-only";
+import { headers } from "next/headers";
+import { identify } from "@/lib/auth/identify";
+import { findPreset } from "@/lib/characters";
+import { AppError } from "@/lib/contract/app-error";
+import type { CastMember } from "@/lib/contract/character";
+import type { Message, Session } from "@/lib/contract/session";
+import { getServices } from "@/lib/services";
+
+/** What a play's page opens with; null when there is no such play of the reader's. */
+export async function loadRoom(
+  sessionId: string,
+): Promise<{ session: Session; messages: Message[]; character: CastMember | null } | null> {
+  const services = await getServices();
+  const actor = await readerOf(await headers());
+  if (!actor) return null;
+  try {
+    const { session, messages } = await services.conversation.room(actor, decodeURIComponent(sessionId));
+    const character = session.character_id ? findPreset(session.character_id, session.language) : null;
+    return { session, messages, character };
+  } catch (error) {
+    if (error instanceof AppError && error.code === "NOT_FOUND") return null;
+    throw error;
+  }
+}
+
+/** The reader's last plays, for the lobby. */
+export async function loadLastPlays(limit: number): Promise<Session[]> {
+  const services = await getServices();
+  const actor = await readerOf(await headers());
+  if (!actor || actor.kind === "anonymous") return [];
+  const { sessions } = await services.conversation.listPlays(actor, {
+    limit,
+    cursor: undefined,
+    search: undefined,
+  });
+  return sessions;
+}
+
+/** A page is asked for by a browser: whoever has no session yet sees what is public. */
+async function readerOf(asked: Headers) {
+  const { tokens } = await getServices();
+  const named = new Headers(asked);
+  named.set("sec-fetch-site", "none");
+  return (await identify(named, { tokens, allowAnonymousApi: false, isWrite: false })).actor;
+}

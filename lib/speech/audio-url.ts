@@ -1,0 +1,4 @@
+/** Where a file is played from. */
+export function audioUrl(fileId: string): string {
+  return `/api/audio/${fileId}.wav`;
+}
