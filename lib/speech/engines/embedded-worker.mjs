@@ -6,8 +6,12 @@ import path from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import createEspeak from "@echogarden/espeak-ng-emscripten";
 
-// Below full scale, so that no variant clips.
-const VOLUME = 80;
+// Some variants clip in eSpeak NG at full volume, in single vowels. So it speaks at half of it, and what is
+// made louder again bends softly above the knee instead.
+const VOLUME = 50;
+const GAIN = 1.6;
+const KNEE = 0.7 * 32767;
+const HEADROOM = 0.25 * 32767;
 
 const require = createRequire(import.meta.url);
 const folder = path.dirname(require.resolve("@echogarden/espeak-ng-emscripten"));
@@ -29,6 +33,14 @@ const sampleRate = (await spare).get_samplerate();
 if (sampleRate !== workerData.sampleRate) throw new Error(`eSpeak NG speaks at ${sampleRate} Hz`);
 parentPort.postMessage({ type: "ready" });
 
+function makeLouder(samples) {
+  for (let i = 0; i < samples.length; i += 1) {
+    const loud = Math.abs(samples[i]) * GAIN;
+    const level = loud <= KNEE ? loud : KNEE + HEADROOM * Math.tanh((loud - KNEE) / HEADROOM);
+    samples[i] = Math.sign(samples[i]) * level;
+  }
+}
+
 async function speak({ id, text, voice, pitch, range, rate, stopped }) {
   const isStopped = () => Atomics.load(stopped, 0) !== 0;
   if (isStopped()) return parentPort.postMessage({ type: "end", id });
@@ -42,6 +54,7 @@ async function speak({ id, text, voice, pitch, range, rate, stopped }) {
     instance.synthesize(text, (samples) => {
       if (isStopped()) return true;
       if (samples?.length > 0) {
+        makeLouder(samples);
         parentPort.postMessage({ type: "chunk", id, pcm: samples.buffer }, [samples.buffer]);
       }
       return false;

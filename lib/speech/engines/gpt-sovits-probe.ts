@@ -26,8 +26,8 @@ const refusal = z.object({ message: z.string() });
 
 /**
  * Whether GPT-SoVITS `api_v2` is at this address, within about two seconds and without starting a
- * synthesis. Reasons: `unreachable`, `busy`, `gradio_page` (its web page instead of its API),
- * `not_gpt_sovits`. Rejects only with UpstreamError `aborted`.
+ * synthesis. Reasons: `refused`, `busy`, `gradio_page` (its web page instead of its API),
+ * `unknown_service`. Rejects only with UpstreamError `aborted`.
  */
 export async function probeGptSovits(target: ProbeTarget, context: EngineContext): Promise<EngineHealth> {
   const limits = { answerMs: ANSWER_MS };
@@ -35,11 +35,25 @@ export async function probeGptSovits(target: ProbeTarget, context: EngineContext
     const description = await fetchPage(target, "/openapi.json", limits, context);
     if (describesApiV2(description.text, target.apiPath)) return { state: "up" };
     if (!target.believed && (await refusesEmptyRequest(target, limits, context))) return { state: "up" };
-    const front = await fetchPage(target, "/", limits, context);
-    if (/gradio/i.test(front.text)) return { state: "down", reason: "gradio_page" };
-    return target.believed ? { state: "up" } : { state: "down", reason: "not_gpt_sovits" };
+    const front = await frontPage(target, limits, context);
+    if (/gradio/i.test(front)) return { state: "down", reason: "gradio_page" };
+    return target.believed ? { state: "up" } : { state: "down", reason: "unknown_service" };
   } catch (error) {
     return silentState(error, target, context);
+  }
+}
+
+/** Its text; an address that has answered once and is believed need not answer this one. */
+async function frontPage(
+  target: ProbeTarget,
+  limits: UpstreamRequest,
+  context: EngineContext,
+): Promise<string> {
+  try {
+    return (await fetchPage(target, "/", limits, context)).text;
+  } catch (error) {
+    if (target.believed && !context.signal.aborted) return "";
+    throw error;
   }
 }
 
@@ -50,10 +64,10 @@ async function silentState(
 ): Promise<EngineHealth> {
   if (!(error instanceof UpstreamError) || error.kind === "aborted") throw error;
   if (error.kind === "malformed") {
-    return target.believed ? { state: "up" } : { state: "down", reason: "not_gpt_sovits" };
+    return target.believed ? { state: "up" } : { state: "down", reason: "unknown_service" };
   }
   const busy = error.kind === "timeout" && (await listens(target.baseUrl, CONNECT_MS, context.signal));
-  return busy ? { state: "busy", reason: "busy" } : { state: "down", reason: "unreachable" };
+  return busy ? { state: "busy", reason: "busy" } : { state: "down", reason: "refused" };
 }
 
 async function fetchPage(
