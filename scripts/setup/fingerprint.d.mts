@@ -1,0 +1,2 @@
+export const nodeMajor: string;
+export function fingerprint(root: string, entries: string[]): string;

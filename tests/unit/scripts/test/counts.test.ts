@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import { playwrightCounts, vitestCounts } from "@/scripts/test/counts.mjs";
+
+describe("vitestCounts", () => {
+  const passed = { status: "passed" };
+  const failed = { status: "failed" };
+
+  it("counts tests, and files that broke before their first one", () => {
+    const testResults = [
+      { status: "passed", assertionResults: [passed, passed] },
+      { status: "failed", assertionResults: [passed, failed] },
+      { status: "failed", assertionResults: [] },
+    ];
+    const report = { numPassedTests: 3, numFailedTests: 1, testResults };
+    expect(vitestCounts(report)).toEqual({ passed: 3, failed: 2 });
+  });
+});
+
+describe("playwrightCounts", () => {
+  it("counts what was not as expected, flaky ones and errors outside tests", () => {
+    const report = { stats: { expected: 5, unexpected: 2, flaky: 1, skipped: 4 }, errors: [{}] };
+    expect(playwrightCounts(report)).toEqual({ passed: 5, failed: 4 });
+  });
+});
