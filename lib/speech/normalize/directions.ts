@@ -49,12 +49,20 @@ export function readStars(view: View, character: string): Outcome {
   const end = findOnLine(view, view.at + 1, WINDOW, (index) => closesAction(view, index));
   if (end === WAIT) return WAIT;
   if (end === null) return { token: opener("*") };
-  const after = peek(view, end + 1 - view.at);
+  const after = letterAfter(view, end + 1 - view.at);
   if (after === null) return WAIT;
   if (isEmphasis(view, view.text.slice(view.at + 1, end), after)) {
     return { token: opener("*"), skip: { ahead: end - view.at, length: 1 } };
   }
   return { token: silent(view.text.slice(view.at, end + 1)), keepsLineStart: view.lineStart };
+}
+
+/** Like `peek`, a decomposed Hangul syllable as one; null when it is not there yet. */
+function letterAfter(view: View, ahead: number): string | null {
+  const first = peek(view, ahead);
+  if (first === null || !/[\u1100-\u1112]/.test(first)) return first;
+  const jamo = view.text.slice(view.at + ahead, view.at + ahead + 3);
+  return jamo.length < 3 && !view.final ? null : jamo.normalize("NFC").charAt(0);
 }
 
 /** A lone star after a non-blank closes; of three ("*so **loud***") the last does; two are markup inside. */

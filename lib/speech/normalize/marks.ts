@@ -55,7 +55,7 @@ function readDot(view: View, character: string): Outcome {
 export function readDash(view: View, character: string): Outcome {
   if (character === "—" || character === "―") {
     if (view.lineStart) return { token: silent(character), keepsLineStart: true };
-    return { token: mark(character, "soft", ",") };
+    return { token: mark(character, "soft", ", ") };
   }
   if (character !== "-" && character !== "–" && character !== "‐" && character !== "‑") return null;
   const next = peek(view, 1);
@@ -65,7 +65,7 @@ export function readDash(view: View, character: string): Outcome {
   const minus = !isLetter(before) && before !== "-" && isDigit(next);
   if (insideWord || minus) return { token: { ...word(character), speech: "-" } };
   if (view.lineStart) return { token: silent(character), keepsLineStart: true };
-  return { token: mark(character, "soft", ",") };
+  return { token: mark(character, "soft", ", ") };
 }
 
 /** A tilde draws out a word ("좋아~"): a soft pause before a blank, a range between digits, else nothing. */

@@ -2,7 +2,7 @@ import type { Token } from "../normalize/token";
 import type { Segment } from "../segment";
 import { chooseCut } from "./overflow";
 import { addToPiece, canBegin, emptyPiece, type Placed, shapePiece } from "./piece";
-import { FIRST_BLANK_UNITS, sizeOf } from "./sizes";
+import { FIRST_BLANK_UNITS, MOST_CHARACTERS, sizeOf } from "./sizes";
 
 type Boundary = Segment["boundary"];
 
@@ -51,7 +51,9 @@ export class Assembler {
     addToPiece(this.piece, placed);
     if (token.kind !== "space" && token.kind !== "silent") this.brokeLine = false;
     if (token.kind === "mark") this.mark(token.level);
-    const full = this.piece.units >= sizeOf(this.index).limit || this.piece.placed.length >= MOST_TOKENS;
+    const { units, characters, placed: all } = this.piece;
+    const full =
+      units >= sizeOf(this.index).limit || characters >= MOST_CHARACTERS || all.length >= MOST_TOKENS;
     if (full && token.kind === "word") this.overflow();
   }
 

@@ -12,15 +12,22 @@ export interface Piece {
   placed: Placed[];
   letters: number;
   units: number;
+  /** Characters as read: a decomposed syllable is one, what is not spoken is none. */
+  characters: number;
 }
 
-export const emptyPiece = (): Piece => ({ placed: [], letters: 0, units: 0 });
+export const emptyPiece = (): Piece => ({ placed: [], letters: 0, units: 0, characters: 0 });
 
 export function addToPiece(piece: Piece, placed: Placed): void {
   piece.placed.push(placed);
-  if (placed.token.kind !== "word") return;
-  piece.letters += placed.token.letters;
-  piece.units += placed.token.units;
+  const { token } = placed;
+  if (token.kind === "word") {
+    piece.letters += token.letters;
+    piece.units += token.units;
+    piece.characters += token.letters;
+  } else if (token.kind !== "silent") {
+    piece.characters += 1;
+  }
 }
 
 /** What can begin a segment; anything else before it belongs to none. */

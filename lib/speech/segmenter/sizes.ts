@@ -8,11 +8,13 @@ export interface Size {
   limit: number;
 }
 
+/** The limit in characters, which Latin reaches before its units. */
+export const MOST_CHARACTERS = 280;
 /** No mark came: from here on the first segment ends at the next blank. */
 export const FIRST_BLANK_UNITS = 12;
 /**
  * Each segment gives the listener time in which the next, longer one is made: about twice as long a time.
- * The last entry holds for all that follow. 120 units are 120 CJK or about 280 Latin characters.
+ * The last entry holds for all that follow. 120 units are 120 CJK characters.
  */
 const SIZES: readonly [Size, ...Size[]] = [
   { sentence: 2, clause: 2, limit: 20 },
