@@ -79,6 +79,11 @@ export class EmbeddedHost {
     };
   }
 
+  /** Starts a worker in place of one that died, so that `failure` ends without a job being risked. */
+  revive(): void {
+    this.#worker ??= this.#start();
+  }
+
   /** Ends the worker; jobs it had reject. The next `run` starts another one. */
   close(): void {
     this.#abandon(new UpstreamError("aborted", "embedded voice was closed"));

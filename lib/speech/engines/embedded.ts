@@ -58,8 +58,11 @@ export function createEmbedded(options: EmbeddedHostOptions = {}): EmbeddedEngin
       return { sampleRate: EMBEDDED_SAMPLE_RATE, pcm: sound, warnings: [] };
     },
 
-    checkHealth: async () =>
-      host.failure === null ? { state: "up" } : { state: "down", reason: "embedded_failed" },
+    async checkHealth() {
+      if (host.failure === null) return { state: "up" };
+      host.revive();
+      return { state: "down", reason: "embedded_failed" };
+    },
 
     canReadReference: async () => true,
 

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import type { SpeechRequest } from "@/lib/speech/engine";
 import { createEmbedded } from "@/lib/speech/engines/embedded";
 import { readableText } from "@/lib/speech/engines/embedded-text";
@@ -101,6 +101,8 @@ describe("a worker that fails", () => {
     expect(await fragile.checkHealth(engineContext())).toEqual({ state: "down", reason: "embedded_failed" });
     await speak({ text: "good" }, fragile);
     expect(await fragile.checkHealth(engineContext())).toEqual({ state: "up" });
+    await expect(speak({ text: "bad" }, fragile)).rejects.toThrow();
+    await vi.waitUntil(async () => (await fragile.checkHealth(engineContext())).state === "up");
     fragile.close();
   });
 
