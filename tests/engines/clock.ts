@@ -1,17 +1,23 @@
 /** Epoch milliseconds with a fraction; the one clock of both simulators' logs. */
 export const now = (): number => performance.timeOrigin + performance.now();
 
-/** Waits until `at` (epoch ms). An abort ends the wait early without an error. */
+/** Waits until `at` (epoch ms), never shorter. An abort ends the wait early without an error. */
 export function sleepUntil(at: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal?.aborted) return resolve();
+    let timer: NodeJS.Timeout | undefined;
     const finish = () => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", finish);
       resolve();
     };
-    const timer = setTimeout(finish, Math.max(0, Math.ceil(at - now())));
+    // Timers may fire a little early.
+    const wait = () => {
+      const left = at - now();
+      if (left <= 0 || signal?.aborted) finish();
+      else timer = setTimeout(wait, Math.ceil(left));
+    };
     signal?.addEventListener("abort", finish);
+    wait();
   });
 }
 

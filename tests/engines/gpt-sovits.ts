@@ -1,3 +1,4 @@
+import { nextTurn } from "./clock";
 import { FaultBoard, type FaultScope } from "./faults";
 import { answerControl, answerReference, answerWeights } from "./gpt-sovits/answer-rest";
 import { answerTts } from "./gpt-sovits/answer-tts";
@@ -125,6 +126,9 @@ async function answer(exchange: Exchange): Promise<void> {
   response.on("finish", () => {
     entry.status = response.statusCode;
   });
+  // A client that closed its old connection before it opened this one has left the old synthesis.
+  await nextTurn();
+  engine.log.count();
   await engine.loop.turn();
   const route = ROUTES[url.pathname];
   if (url.pathname !== "/tts" && misbehave(exchange, engine.faults.standing())) return;

@@ -114,25 +114,27 @@ const THINK_CLOSE = "</think>";
  */
 function createReasoningFilter(): (delta: string, last: boolean) => string {
   let held = "";
-  let place: "before" | "inside" | "after" = "before";
+  let place: "before" | "inside" | "behind" | "speech" = "before";
   return (delta, last) => {
-    if (place === "after") return delta;
+    if (place === "speech") return delta;
     held += delta;
     if (place === "before") {
       const begun = held.trimStart();
-      if (!begun.startsWith(THINK_OPEN)) {
-        if (THINK_OPEN.startsWith(begun) && !last) return "";
-        place = "after";
+      if (begun.startsWith(THINK_OPEN)) place = "inside";
+      else if (last || !THINK_OPEN.startsWith(begun)) {
+        place = "speech";
         return held;
       }
-      place = "inside";
     }
-    const end = held.indexOf(THINK_CLOSE);
-    if (end < 0) return "";
-    held = held.slice(end + THINK_CLOSE.length).trimStart();
-    if (held === "" && !last) return "";
-    place = "after";
-    return held;
+    if (place === "inside") {
+      const end = held.indexOf(THINK_CLOSE);
+      if (end < 0) return "";
+      place = "behind";
+      held = held.slice(end + THINK_CLOSE.length);
+    }
+    if (place !== "behind" || held.trim() === "") return "";
+    place = "speech";
+    return held.trimStart();
   };
 }
 
@@ -171,7 +173,7 @@ async function readModelNames(address: Address, answerMs: number, context: Engin
 }
 
 const withTag = (name: string): string =>
-  name.slice(name.lastIndexOf("/")).includes(":") ? name : `${name}:latest`;
+  name.slice(name.lastIndexOf("/") + 1).includes(":") ? name : `${name}:latest`;
 
 /** Any answer means it is up; `reason` then says what keeps it from being used. */
 async function checkHealth(address: Address, context: EngineContext): Promise<EngineHealth> {

@@ -92,8 +92,12 @@ export class GptSovitsLog {
     this.requests.push(request);
     if (endpoint !== "/tts") return request;
     this.#waiting.add(request);
-    this.maxConcurrent = Math.max(this.maxConcurrent, this.#waiting.size);
     return request;
+  }
+
+  /** Counts what waits, once the connections that were closed before this one are known to be. */
+  count(): void {
+    this.maxConcurrent = Math.max(this.maxConcurrent, this.#waiting.size);
   }
 
   /** The connection is over: the answer has been sent, or nobody wants it. */

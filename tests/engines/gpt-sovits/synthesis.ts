@@ -1,4 +1,4 @@
-import { nextTurn, now } from "../clock";
+import { now } from "../clock";
 import { send } from "../socket-server";
 import type { EngineState } from "./engine-state";
 import { isDiffusion, sampleRate } from "./options";
@@ -11,8 +11,6 @@ import type { TtsParameters } from "./tts-parameters";
 /** Answers a `/tts` whose parameters passed the first checks. */
 export async function synthesise(synthesis: Synthesis): Promise<void> {
   const { engine, entry, parameters } = synthesis;
-  // A client that closed its old connection before it opened this one has left the old synthesis.
-  await nextTurn();
   if (parameters.streaming_mode === 0) {
     await engine.loop.block(() => asOne(engine, entry, () => wholeFile(synthesis)));
   } else {

@@ -249,7 +249,7 @@ describe("one at a time, and its log", () => {
   });
 
   it("marks streams that ran at the same time", async () => {
-    await start();
+    await start({ speed: 4 });
     await Promise.all([
       post(body({ streaming_mode: 2 })).then(bytes),
       post(body({ streaming_mode: 2 })).then(bytes),
@@ -264,9 +264,9 @@ describe("one at a time, and its log", () => {
   });
 
   it("after an abort the segment in progress is finished, the next ones are not begun", async () => {
-    await start({ speed: 1 });
+    await start({ speed: 2 });
     const controller = new AbortController();
-    const text = "하나둘셋넷다섯, 여섯일곱여덟아홉.";
+    const text = `${"가나다라마바사아자차".repeat(4)}, ${"하나둘셋넷".repeat(20)}.`;
     const request = body({ text, text_split_method: "cut5", streaming_mode: 3 });
     const response = await post(request, { signal: controller.signal });
     const reader = response.body?.getReader();
@@ -275,6 +275,9 @@ describe("one at a time, and its log", () => {
     await expect.poll(() => engine.log.syntheses[0]?.aborted, { interval: 2 }).toBe(true);
     expect(engine.idle).toBe(false);
     await engine.whenIdle();
+    expect(now() - (engine.log.syntheses[0]?.receivedAt ?? 0)).toBeGreaterThanOrEqual(
+      (150 + 0.35 * 6000) / 2,
+    );
     const second = await post(body({ streaming_mode: 1 }));
     await bytes(second);
     expect(engine.log.syntheses[1]).toMatchObject({
@@ -282,6 +285,19 @@ describe("one at a time, and its log", () => {
       overlappedAborted: false,
       aborted: false,
     });
+  });
+
+  it("tells a synthesis begun over the rest of an abandoned one from a crossed one", async () => {
+    await start({ speed: 2 });
+    const controller = new AbortController();
+    const request = body({ text: "가나다라마바사아자차".repeat(4), streaming_mode: 3 });
+    const response = await post(request, { signal: controller.signal });
+    await response.body?.getReader().read();
+    controller.abort();
+    await bytes(await post(body({ streaming_mode: 3 })));
+    expect(engine.log.syntheses[1]).toMatchObject({ crossed: false, overlappedAborted: true });
+    expect(engine.log.maxConcurrent).toBe(1);
+    await engine.whenIdle();
   });
 
   it("keeps its timing: 150 + 0.35 × length, the first chunk of 0.64 s earlier", async () => {
@@ -293,7 +309,8 @@ describe("one at a time, and its log", () => {
     const firstByte = (request: typeof whole) => (request?.firstByteAt ?? 0) - (request?.receivedAt ?? 0);
     expect(firstByte(whole)).toBeGreaterThanOrEqual((150 + 0.35 * spokenMs) / 2);
     expect(firstByte(streamed)).toBeGreaterThanOrEqual((150 + 0.35 * 640) / 2);
-    expect(firstByte(streamed)).toBeLessThan(firstByte(whole));
+    const wholeMs = (streamed?.finishedAt ?? 0) - (streamed?.receivedAt ?? 0);
+    expect(wholeMs).toBeGreaterThanOrEqual((150 + 0.35 * spokenMs) / 2);
   });
 });
 
@@ -355,6 +372,12 @@ describe("faults", () => {
     await engine.behave("serverError", { matching: "둘" });
     expect((await post(body({ text: "하나입니다" }))).status).toBe(200);
     expect((await post(body({ text: "둘입니다" }))).status).toBe(500);
+    await engine.behave("slow", { factor: 4, next: 1 });
+    const { text } = body();
+    await bytes(await post(body({ fragment_interval: 0 })));
+    const slow = engine.log.syntheses.at(-1);
+    const expected = (4 * (150 + 350 * spokenSeconds(text))) / 20;
+    expect((slow?.firstByteAt ?? 0) - (slow?.receivedAt ?? 0)).toBeGreaterThanOrEqual(expected);
     await engine.behave("hang");
     const limit = { signal: AbortSignal.timeout(100) };
     await expect(fetch(`${engine.url}/openapi.json`, limit)).rejects.toThrow();
