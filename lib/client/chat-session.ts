@@ -1,0 +1,289 @@
+import "client-only";
+import { session } from "@/lib/contract/session";
+import { apiPatch } from "./api-client";
+import { type BrowserStorage, localStorageOrNull } from "./browser-storage";
+import { createId } from "./create-id";
+import { getDraft, setDraft } from "./drafts";
+import type { SpeechPlayer } from "./playback/player";
+import { browserWake, type Clock, systemClock, type Wake } from "./retry-delay";
+import { type ClientSentences, type Interruption, RoomSpeech } from "./room-speech";
+import type { RoomInitial, RoomSnapshot, SpeechPreferences } from "./room-state";
+import { RoomStore } from "./room-store";
+import type { SpeechPreferencesStore } from "./speech-preferences";
+import { readStoredMessages } from "./stored-messages";
+import { type Refusal, TurnDriver } from "./turn-driver";
+import { TurnWork } from "./turn-work";
+
+export interface ChatSessionDependencies {
+  player: SpeechPlayer;
+  preferences: SpeechPreferencesStore;
+  sentences: ClientSentences;
+  storage?: BrowserStorage | null;
+  fetch?: typeof fetch;
+  clock?: Clock;
+  wake?: Wake;
+}
+
+/** A play in the browser: what is said and heard in it, kept alive over broken connections and absent engines. */
+export class ChatSession {
+  readonly #store: RoomStore;
+  readonly #speech: RoomSpeech;
+  readonly #driver: TurnDriver;
+  readonly #request: { fetch: typeof fetch; offlineMessage: string };
+  readonly #storage: BrowserStorage | null;
+  readonly #wake: Wake;
+  readonly #path: string;
+  readonly #characterId: string;
+  /** What `retry` does when nothing is under way. */
+  #again: (() => void) | null = null;
+
+  constructor(
+    initial: RoomInitial,
+    private readonly dependencies: ChatSessionDependencies,
+  ) {
+    const { player, sentences, clock = systemClock, wake = browserWake } = dependencies;
+    const fetch: typeof globalThis.fetch =
+      dependencies.fetch ?? ((input, init) => globalThis.fetch(input, init));
+    this.#storage = dependencies.storage === undefined ? localStorageOrNull() : dependencies.storage;
+    this.#wake = wake;
+    this.#request = { fetch, offlineMessage: sentences.offline };
+    this.#path = `/api/sessions/${encodeURIComponent(initial.session.id)}`;
+    this.#characterId = initial.character.id;
+    this.#store = new RoomStore({
+      session: initial.session,
+      lines: initial.lines,
+      phase: "ready",
+      problem: null,
+      notices: [],
+      resumed: false,
+    });
+    this.#speech = new RoomSpeech(this.#store, player, { fetch, clock, sentences });
+    this.#driver = new TurnDriver({
+      ...this.#request,
+      store: this.#store,
+      speech: this.#speech,
+      clock,
+      wake,
+      goOn: ({ lineKey }) => (lineKey === null ? null : this.#goingOn(lineKey)),
+    });
+  }
+
+  getSnapshot = (): RoomSnapshot => this.#store.get();
+
+  subscribe = (subscriber: () => void): (() => void) => this.#store.subscribe(subscriber);
+
+  /**
+   * Comes to life: joins a turn that runs, asks for the answer a stored line never got. Returns what ends it
+   * (a turn goes on at the server); it may be started again.
+   */
+  start(): () => void {
+    const { player, preferences } = this.dependencies;
+    const detach = this.#speech.attach();
+    const heed = () => {
+      player.setVolume(preferences.get().volume);
+      if (!preferences.get().tts_enabled) this.#speech.silence();
+    };
+    heed();
+    const unsubscribe = preferences.subscribe(heed);
+    const unwake = this.#wake(() => this.#speech.speakPending());
+    const last = this.#store.get().lines.at(-1);
+    if (last && (last.role === "user" || last.state === "streaming")) void this.#pickUp();
+    return () => {
+      this.#driver.halt();
+      unwake();
+      unsubscribe();
+      detach();
+    };
+  }
+
+  /** Says a line: what sounds is cut, the line stands at once, the answer follows. */
+  send(text: string): void {
+    const content = text.trim();
+    if (content === "") return;
+    const cut = this.#interrupt();
+    const key = createId();
+    this.#store.addLine({
+      key,
+      messageId: null,
+      role: "user",
+      speaker: this.#store.get().lines.findLast((line) => line.role === "user")?.speaker ?? "",
+      content,
+      state: "complete",
+      speech: "none",
+      heardUntil: null,
+      segments: [],
+    });
+    void this.#run(() => this.#asking(content, key, key), cut);
+  }
+
+  /** Stops the answer and its sound; what was said stays. A line the server never took is kept for `retry`. */
+  stop(): void {
+    const { work } = this.#driver;
+    const { problem } = this.#store.get();
+    this.#speech.forgetPending();
+    if (work && work.turnId === null && !this.#driver.isPaused()) {
+      // The server has it but has not named it: it is cancelled as soon as that comes.
+      work.stopWanted = true;
+    } else {
+      const cut = this.#interrupt();
+      if (cut) void this.#driver.cancel(cut);
+    }
+    this.#store.update({ phase: "ready", problem: problem?.action ? problem : null });
+  }
+
+  /** Tries again at once: a line that waits or was refused, an answer that failed. */
+  retry(): void {
+    if (!this.#driver.wakeUp()) this.#again?.();
+  }
+
+  /** Lets a line that was cut short go on where its text ends. */
+  continueLine(lineKey: string): void {
+    if (!this.#store.line(lineKey)?.messageId) return;
+    const cut = this.#interrupt();
+    this.#store.changeLine(lineKey, { heardUntil: null });
+    void this.#run(() => this.#goingOn(lineKey), cut);
+  }
+
+  /** Speaks a line from its beginning; falls silent when it sounds already. */
+  replay(lineKey: string): void {
+    this.#speech.replay(lineKey);
+  }
+
+  speakFrom(lineKey: string, segmentIndex: number): void {
+    this.#speech.speakFrom(lineKey, segmentIndex);
+  }
+
+  /** The voice engine may be back: speaks the lines that wait for it. */
+  speakPending(): void {
+    this.#speech.speakPending();
+  }
+
+  /** Lets the embedded voice speak this play from now on, waiting lines too. Throws `ApiError`. */
+  async chooseEmbeddedVoice(): Promise<void> {
+    const changed = await apiPatch(this.#path, { speech: "embedded" }, { schema: session, ...this.#request });
+    this.#store.update({ session: changed });
+    this.#speech.speakPending();
+  }
+
+  changeSpeech(change: Partial<SpeechPreferences>): void {
+    this.dependencies.preferences.change(change);
+  }
+
+  dismissNotice(id: string): void {
+    this.#store.removeNotices((notice) => notice.id === id);
+  }
+  dismissProblem(): void {
+    this.#store.update({ problem: null });
+  }
+  dismissResumed(): void {
+    this.#store.update({ resumed: false });
+  }
+
+  getDraft(): string {
+    return getDraft(this.#storage, this.#store.get().session.id);
+  }
+  setDraft(draft: string): void {
+    setDraft(this.#storage, this.#store.get().session.id, draft);
+  }
+
+  /** Ends what is under way on this side; what the server should hear of it, null when nothing. */
+  #interrupt(): Interruption | null {
+    const cut = this.#speech.interrupt();
+    const work = this.#driver.halt();
+    const line = work?.lineKey ? this.#store.line(work.lineKey) : undefined;
+    if (line?.state === "streaming") this.#store.changeLine(line.key, { state: "interrupted" });
+    return cut;
+  }
+
+  async #run(make: () => TurnWork, cut: Interruption | null): Promise<void> {
+    const first = make();
+    const { userLineKey } = first.options;
+    if (userLineKey) this.#store.changeLine(userLineKey, { state: "complete" });
+    this.#again = () => void this.#run(make, null);
+    const { work, refusal } = await this.#driver.run(first, cut && this.#driver.cancel(cut));
+    if (refusal) await this.#refused(work, refusal);
+    else if (!work.controller.signal.aborted) this.#again = null;
+  }
+
+  async #refused(work: TurnWork, { code, message, status }: Refusal): Promise<void> {
+    const line = work.lineKey ? this.#store.line(work.lineKey) : undefined;
+    if (status === 404 && work.options.userLineKey === null) {
+      // The turn is gone with the server that ran it: what was stored of it is the truth.
+      await this.#reload();
+      return;
+    }
+    if (work.turnId === null && work.options.userLineKey) {
+      this.#store.changeLine(work.options.userLineKey, { state: "failed" });
+    }
+    if (work.turnId !== null && line) this.#again = () => this.continueLine(line.key);
+    const isFinal = status >= 400 && status < 429;
+    const action = isFinal ? null : line?.content ? "continue" : "retry";
+    this.#store.update({ problem: { code, message: message || this.#request.offlineMessage, action } });
+  }
+
+  /** The page was opened on a play whose last turn is not over. */
+  async #pickUp(): Promise<void> {
+    const stored = await this.#reload();
+    const running = stored.findLast((message) => message.turn_id !== null);
+    const last = stored.at(-1);
+    if (running?.turn_id) {
+      const start = { turnId: running.turn_id };
+      const heardFrom = running.content.length;
+      const key = this.#store.get().lines.find((line) => line.messageId === running.id)?.key ?? null;
+      await this.#run(() => this.#work(start, { base: null, heardFrom, userLineKey: null }, key), null);
+    } else if (last?.role === "user" && last.client_message_id) {
+      const { content, client_message_id: clientId } = last;
+      const key = this.#store.get().lines.find((line) => line.messageId === last.id)?.key ?? last.id;
+      await this.#run(() => this.#asking(content, clientId, key), null);
+    }
+  }
+
+  /** Brings the lines to what the server has stored; [] when it cannot be reached. */
+  async #reload() {
+    try {
+      const { messages, merge } = await readStoredMessages(`${this.#path}/messages`, this.#request);
+      this.#store.update({ lines: merge(this.#store.get().lines) });
+      return messages;
+    } catch {
+      this.#again = () => void this.#pickUp();
+      const message = this.#request.offlineMessage;
+      this.#store.update({ problem: { code: "OFFLINE", message, action: "retry" } });
+      return [];
+    }
+  }
+
+  /** Asks for the answer to a line; the same `clientId` never makes a second line or turn. */
+  #asking(content: string, clientId: string, userLineKey: string): TurnWork {
+    const body = {
+      ...this.#wishes(),
+      session_id: this.#store.get().session.id,
+      character_id: this.#characterId,
+      client_message_id: clientId,
+      messages: [{ role: "user", content }],
+    };
+    return this.#work({ path: "/api/chat/stream", body }, { userLineKey, base: "", heardFrom: 0 }, null);
+  }
+
+  #goingOn(lineKey: string): TurnWork {
+    const line = this.#store.line(lineKey);
+    const path = `${this.#path}/messages/${encodeURIComponent(line?.messageId ?? "")}/continue`;
+    const base = line?.content ?? "";
+    return this.#work({ path, body: this.#wishes() }, { userLineKey: null, base, heardFrom: 0 }, lineKey);
+  }
+
+  #work(
+    start: TurnWork["start"],
+    options: Omit<TurnWork["options"], "isHeard">,
+    lineKey: string | null,
+  ): TurnWork {
+    const { player, preferences } = this.dependencies;
+    // A page that only joins a turn stays silent until the person touches it.
+    const isHeard = () => preferences.get().tts_enabled && (options.base !== null || player.unlocked);
+    return new TurnWork(start, { ...options, isHeard }, lineKey);
+  }
+
+  #wishes(): Omit<SpeechPreferences, "volume"> {
+    const { volume: _volume, ...wishes } = this.dependencies.preferences.get();
+    return wishes;
+  }
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import "client-only";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import useSWR from "swr";
+import { z } from "zod";
+import { type Health, health } from "@/lib/contract/health";
+import { type createSession, type Session, session } from "@/lib/contract/session";
+import { type ApiError, apiGet, apiPost } from "./api-client";
+
+const WATCH_MS = 5000;
+/** While something is away, its return should be seen soon. */
+const WATCH_CLOSELY_MS = 2000;
+const SESSIONS = ["sessions"] as const;
+const sessionPage = z.object({ sessions: z.array(session), next_cursor: z.string().nullable() });
+
+/** The person's plays, newest first. `initial` is what the server rendered with. */
+export function useSessions(initial?: Session[]) {
+  return useQuery<Session[], ApiError>({
+    queryKey: SESSIONS,
+    queryFn: async ({ signal }) => {
+      const page = await apiGet("/api/sessions", { schema: sessionPage, signal });
+      return page.sessions;
+    },
+    ...(initial ? { initialData: initial } : {}),
+  });
+}
+
+/** Begins a play; the error is an `ApiError`. */
+export function useCreateSession() {
+  const queries = useQueryClient();
+  return useMutation<Session, ApiError, z.input<typeof createSession>>({
+    mutationFn: (request) => apiPost("/api/sessions", request, { schema: session }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: SESSIONS }),
+  });
+}
+
+function isSomethingAway(answer: Health): boolean {
+  return [...answer.details.llm, ...answer.details.tts].some((engine) => engine.state === "down");
+}
+
+/**
+ * What is connected, watched every 5 s and every 2 s while an engine or the server itself is away.
+ * `unreachable`: the last attempt found no server; `health` is then what was known before.
+ */
+export function useHealth(initial?: Health): {
+  health: Health | null;
+  unreachable: boolean;
+  recheck: () => void;
+} {
+  const { data, error, mutate } = useSWR<Health, ApiError>(
+    "/api/health",
+    (path: string) => apiGet(path, { schema: health }),
+    {
+      ...(initial ? { fallbackData: initial } : {}),
+      refreshInterval: (latest) => (latest && !isSomethingAway(latest) ? WATCH_MS : WATCH_CLOSELY_MS),
+      dedupingInterval: 1000,
+      shouldRetryOnError: true,
+      errorRetryInterval: WATCH_CLOSELY_MS,
+    },
+  );
+  return { health: data ?? null, unreachable: error !== undefined, recheck: () => void mutate() };
+}

@@ -1,0 +1,237 @@
+import type { PlaybackReport } from "@/lib/contract/chat";
+import type { ApiError } from "./api-client";
+import { heardUntil, speechOf } from "./line-speech";
+import type { PlayerListener, SpeechPlayer } from "./playback/player";
+import { PlaybackReports, toReport } from "./playback-reports";
+import type { Clock } from "./retry-delay";
+import type { RoomNotice, RoomSegment } from "./room-state";
+import type { RoomStore } from "./room-store";
+
+/** What the page says itself, in its language. */
+export interface ClientSentences {
+  /** The server cannot be reached. */
+  offline: string;
+  /** A stretch could not be made audible, and the server did not say why. */
+  speechFailed: string;
+}
+
+export interface Interruption {
+  lineKey: string;
+  turnId: string;
+  report: PlaybackReport | null;
+}
+
+const SPEECH_PENDING = "SPEECH_PENDING";
+
+/** The line a running or just finished turn speaks, heard as it is made. */
+interface LiveLine {
+  lineKey: string;
+  turnId: string;
+  /** Segments are played as they come; off after a stop, or while the voice is switched off. */
+  autoplay: boolean;
+}
+
+/** The sound of a room: hands segments to the player and writes what becomes of them into the snapshot. */
+export class RoomSpeech {
+  readonly #queued = new Map<string, Set<number>>();
+  readonly #pending = new Map<string, Set<number>>();
+  readonly #reports: PlaybackReports;
+  #live: LiveLine | null = null;
+
+  constructor(
+    private readonly store: RoomStore,
+    private readonly player: SpeechPlayer,
+    dependencies: { fetch: typeof fetch; clock: Clock; sentences: ClientSentences },
+  ) {
+    this.sentences = dependencies.sentences;
+    this.#reports = new PlaybackReports({
+      ...dependencies,
+      read: () => ({ heard: player.position(), bufferedMs: player.remainingMs() }),
+    });
+  }
+
+  private readonly sentences: ClientSentences;
+
+  /** Listens to the player until the returned function is called, which also stops it. */
+  attach(): () => void {
+    const unlisten = this.player.listen(this.#listener);
+    return () => {
+      this.#reports.end();
+      void this.player.stop();
+      unlisten();
+    };
+  }
+
+  /** From now on this is the line that is spoken as it comes. */
+  begin(live: LiveLine): void {
+    this.#live = live;
+  }
+
+  /** A segment was announced (again). It plays at once where the line is heard live. */
+  announce(lineKey: string, segment: RoomSegment, isHeard: boolean): void {
+    this.store.changeLine(lineKey, (line) => {
+      const others = line.segments.filter((other) => other.index !== segment.index);
+      const before = line.segments.find((other) => other.index === segment.index);
+      const segments = [...others, { ...segment, state: before?.state ?? segment.state }];
+      return { segments: segments.sort((a, b) => a.index - b.index) };
+    });
+    const live = this.#live;
+    if (isHeard && live?.lineKey === lineKey && live.autoplay) this.#enqueue(lineKey, [segment.index]);
+    else this.#refresh(lineKey);
+  }
+
+  /** A notice about a segment. What sounds or will be tried by the player is judged by the player. */
+  noticed(lineKey: string, code: string, index: number): void {
+    if (code === SPEECH_PENDING) setOf(this.#pending, lineKey).add(index);
+    else if (!this.#queued.get(lineKey)?.has(index)) this.store.changeSegment(lineKey, index, "failed");
+    this.#refresh(lineKey);
+  }
+
+  /**
+   * Silences everything. Returns the live line that was cut short and how far it was heard (null: not by
+   * ear); null when there was nothing left of it to say.
+   */
+  interrupt(): Interruption | null {
+    const live = this.#live;
+    const heard = this.player.position();
+    const bufferedMs = this.player.remainingMs();
+    const wasQueued = live !== null && setOf(this.#queued, live.lineKey).size > 0;
+    void this.player.stop();
+    this.#live = null;
+    const line = live && this.store.line(live.lineKey);
+    if (!line || (!wasQueued && line.state !== "streaming")) return null;
+    const isByEar = heard?.lineKey === live.lineKey;
+    if (isByEar) this.store.changeLine(line.key, { heardUntil: heardUntil(line, heard) });
+    return { lineKey: line.key, turnId: live.turnId, report: isByEar ? toReport(heard, bufferedMs) : null };
+  }
+
+  /** Lines that wait for their voice will not be spoken by themselves any more. */
+  forgetPending(): void {
+    for (const [lineKey, indexes] of this.#pending) {
+      indexes.clear();
+      this.#refresh(lineKey);
+    }
+  }
+
+  isPending(lineKey: string, index: number): boolean {
+    return this.#pending.get(lineKey)?.has(index) ?? false;
+  }
+
+  /** Plays a line from its beginning; falls silent when it sounds already. */
+  replay(lineKey: string): void {
+    if ((this.#queued.get(lineKey)?.size ?? 0) > 0) this.silence();
+    else this.speakFrom(lineKey, 0);
+  }
+
+  /** Plays a line from this segment on and nothing else. */
+  speakFrom(lineKey: string, segmentIndex: number): void {
+    const line = this.store.line(lineKey);
+    this.silence();
+    if (this.#live?.lineKey === lineKey && line?.state === "streaming") this.#live.autoplay = true;
+    const indexes = line?.segments.map((segment) => segment.index) ?? [];
+    this.#enqueue(
+      lineKey,
+      indexes.filter((index) => index >= segmentIndex),
+    );
+  }
+
+  /** Tries again what waits for its voice, in the play's order, after what sounds now. */
+  speakPending(): void {
+    for (const { key } of this.store.get().lines) {
+      const queued = setOf(this.#queued, key);
+      const waiting = [...setOf(this.#pending, key)].filter((index) => !queued.has(index));
+      if (waiting.length > 0) this.#enqueue(key, waiting);
+    }
+  }
+
+  /** Stops the sound and leaves the turn alone; later segments of the live line stay silent. */
+  silence(): void {
+    if (this.#live) this.#live.autoplay = false;
+    void this.player.stop();
+  }
+
+  #enqueue(lineKey: string, indexes: number[]): void {
+    const line = this.store.line(lineKey);
+    if (!line) return;
+    for (const segment of line.segments.filter(({ index }) => indexes.includes(index))) {
+      setOf(this.#queued, lineKey).add(segment.index);
+      this.store.changeSegment(lineKey, segment.index, "waiting");
+      this.player.enqueue({ lineKey, segmentIndex: segment.index, url: segment.audioUrl });
+    }
+    this.#refresh(lineKey);
+  }
+
+  #settle(lineKey: string, index: number, state: RoomSegment["state"]): void {
+    this.#queued.get(lineKey)?.delete(index);
+    this.store.changeSegment(lineKey, index, state);
+    this.#refresh(lineKey);
+  }
+
+  #refresh(lineKey: string): void {
+    const queue = { queued: setOf(this.#queued, lineKey), pending: setOf(this.#pending, lineKey) };
+    this.store.changeLine(lineKey, (line) => ({ speech: speechOf(line, queue) }));
+  }
+
+  readonly #listener: PlayerListener = {
+    segmentStarted: (lineKey, index) => {
+      if (!this.store.line(lineKey)) return;
+      this.#pending.get(lineKey)?.delete(index);
+      this.store.changeSegment(lineKey, index, "playing");
+      this.store.removeNotices((notice) => notice.lineKey === lineKey && notice.segmentIndex === index);
+      this.#refresh(lineKey);
+      if (this.#live?.lineKey === lineKey) this.#reports.begin(this.#live.turnId);
+    },
+    segmentEnded: (lineKey, index) => {
+      if (!this.store.line(lineKey)) return;
+      this.#settle(lineKey, index, "played");
+      if (setOf(this.#queued, lineKey).size > 0) return;
+      // The next segment's start tells the rest; the last one's end has to be told by itself.
+      if (this.#live?.lineKey === lineKey) this.#reports.begin(this.#live.turnId);
+      this.#reports.end();
+    },
+    segmentFailed: (lineKey, index, error) => {
+      if (!this.store.line(lineKey)) return;
+      this.#reports.end();
+      this.#fail(lineKey, index, error);
+    },
+    dropped: (items) => {
+      this.#reports.end();
+      for (const { lineKey, segmentIndex } of items) {
+        const line = this.store.line(lineKey);
+        const segment = line?.segments.find(({ index }) => index === segmentIndex);
+        if (segment) this.#settle(lineKey, segmentIndex, segment.state === "playing" ? "played" : "waiting");
+      }
+    },
+  };
+
+  /** An engine or a server that is away is waited for; anything else is a failure to try again by hand. */
+  #fail(lineKey: string, segmentIndex: number, error: ApiError): void {
+    const isAway = error.code === "SERVICE_UNAVAILABLE" || error.code === "OFFLINE";
+    if (isAway) setOf(this.#pending, lineKey).add(segmentIndex);
+    else this.#pending.get(lineKey)?.delete(segmentIndex);
+    const isTold = this.store
+      .get()
+      .notices.some((notice) => notice.lineKey === lineKey && notice.segmentIndex === segmentIndex);
+    if (!isTold) this.store.addNotice(this.#noticeOf(lineKey, segmentIndex, error, isAway));
+    this.#settle(lineKey, segmentIndex, isAway ? "waiting" : "failed");
+  }
+
+  #noticeOf(lineKey: string, segmentIndex: number, error: ApiError, isAway: boolean): RoomNotice {
+    const own = error.code === "OFFLINE" ? this.sentences.offline : this.sentences.speechFailed;
+    return {
+      id: `speech:${lineKey}:${segmentIndex}`,
+      code: isAway ? SPEECH_PENDING : "SPEECH_FAILED",
+      message: error.message || own,
+      lineKey,
+      segmentIndex,
+    };
+  }
+}
+
+function setOf(sets: Map<string, Set<number>>, lineKey: string): Set<number> {
+  const known = sets.get(lineKey);
+  if (known) return known;
+  const made = new Set<number>();
+  sets.set(lineKey, made);
+  return made;
+}

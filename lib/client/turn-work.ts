@@ -1,0 +1,103 @@
+import type { ChatEvent } from "@/lib/contract/chat-events";
+import { toRoomSegment } from "./room-lines";
+import type { RoomSpeech } from "./room-speech";
+import type { RoomStore } from "./room-store";
+import { tellOver } from "./telling";
+import type { TurnStreamOptions } from "./turn-stream";
+
+type EventData<T extends ChatEvent["type"]> = Extract<ChatEvent, { type: T }>["data"];
+
+/** One turn as the page follows it. */
+export class TurnWork {
+  readonly controller = new AbortController();
+  turnId: string | null = null;
+  /** The `error` event that ended the turn. */
+  failure: EventData<"error"> | null = null;
+  /** The person stopped it before the server had named it. */
+  stopWanted = false;
+  readonly #announced = new Set<number>();
+  #told = "";
+
+  constructor(
+    readonly start: TurnStreamOptions["start"],
+    readonly options: {
+      /** The person's line this turn answers; null where it only goes on. */
+      userLineKey: string | null;
+      /** What the line said before; null: the page joins a turn that runs already. */
+      base: string | null;
+      /** Segments that begin before this offset were said before the page was there. */
+      heardFrom: number;
+      /** Whether a segment may sound now. */
+      isHeard: () => boolean;
+    },
+    /** The character's line; null until the server has named it. */
+    public lineKey: string | null,
+  ) {}
+
+  /** Writes what an event says into the room. */
+  apply(event: ChatEvent, store: RoomStore, speech: RoomSpeech): void {
+    if (event.type === "turn") this.#begin(event.data, store, speech);
+    const lineKey = this.lineKey;
+    if (lineKey === null) return;
+    if (event.type === "text") {
+      this.#told += event.data.delta;
+      store.changeLine(lineKey, (line) => ({
+        content: tellOver(line.content, this.options.base, this.#told),
+      }));
+      store.update({ phase: "answering" });
+    } else if (event.type === "segment") {
+      this.#announce(event.data, lineKey, speech);
+    } else if (event.type === "notice") {
+      const { code, message, segment_index: segmentIndex = null } = event.data;
+      store.addNotice({ id: `${this.turnId}:${event.id}`, code, message, lineKey, segmentIndex });
+      if (segmentIndex !== null) speech.noticed(lineKey, code, segmentIndex);
+    } else if (event.type === "done") {
+      const { content, finish_reason } = event.data;
+      store.changeLine(lineKey, (line) => ({
+        content: tellOver(line.content, this.options.base, content),
+        state: finish_reason === "cancelled" ? "interrupted" : "complete",
+      }));
+    } else if (event.type === "error") {
+      this.failure = event.data;
+      store.changeLine(lineKey, (line) => ({ state: line.content === "" ? "failed" : "interrupted" }));
+    }
+  }
+
+  #begin(data: EventData<"turn">, store: RoomStore, speech: RoomSpeech): void {
+    const isNew = this.turnId === null;
+    this.turnId = data.turn_id;
+    this.#told = "";
+    const { userLineKey } = this.options;
+    if (userLineKey) store.changeLine(userLineKey, { messageId: data.user_message_id, state: "complete" });
+    const known = this.lineKey ?? store.get().lines.find((line) => line.messageId === data.message_id)?.key;
+    this.lineKey = known ?? data.message_id;
+    if (known) store.changeLine(known, { state: "streaming" });
+    else {
+      store.addLine({
+        key: data.message_id,
+        messageId: data.message_id,
+        role: "character",
+        speaker: data.speaker,
+        content: "",
+        state: "streaming",
+        speech: "none",
+        heardUntil: null,
+        segments: [],
+      });
+    }
+    if (!isNew) return;
+    speech.begin({ lineKey: this.lineKey, turnId: data.turn_id, autoplay: true });
+    const { session } = store.get();
+    const counted = userLineKey ? { ...session, turn_count: session.turn_count + 1 } : session;
+    store.update({ phase: "thinking", session: counted });
+  }
+
+  #announce(data: EventData<"segment">, lineKey: string, speech: RoomSpeech): void {
+    const { index, start } = data;
+    // A segment told twice is not spoken twice, unless its voice was away the first time.
+    const isNew = !this.#announced.has(index) || speech.isPending(lineKey, index);
+    this.#announced.add(index);
+    const isHeard = isNew && start >= this.options.heardFrom && this.options.isHeard();
+    speech.announce(lineKey, toRoomSegment(data), isHeard);
+  }
+}
