@@ -117,7 +117,7 @@ async function stream(synthesis: Synthesis): Promise<void> {
       first = false;
       // The work goes on from when the chunk was done, unless a slow reader held it up.
       if (await writer.write(chunk.sound(pitch(synthesis)))) doneAt = Math.max(doneAt, writer.heldUntil);
-      else if (engine.options.disconnect === "stop") return;
+      else if (entry.dropped || engine.options.disconnect === "stop") return;
     }
     if (response.destroyed) return;
   }

@@ -204,6 +204,7 @@ describe("chat", () => {
     await expect.poll(() => engine.log.requests.length, { interval: 2 }).toBe(2);
     second.abort();
     await expect(waiting).rejects.toThrow();
+    await expect.poll(() => engine.log.requests[1]?.aborted, { interval: 2 }).toBe(true);
     first.abort();
     await engine.whenIdle();
     expect(engine.log.requests[1]).toMatchObject({ startedAt: null, aborted: true });
