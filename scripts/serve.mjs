@@ -60,9 +60,10 @@ async function stop(exitCode) {
 try {
   const port = await listen(server, boot.port, boot.bindAddress);
   if (boot.port === 0) publicUrl.port = String(port);
-  console.log(`Avatar Forge is ready at ${publicUrl.origin}`);
   const ownerLink = await boot.ownerLink(publicUrl.origin);
-  if (ownerLink) console.log(`Owner link: ${ownerLink}`);
+  // One write, so that whoever reads the first line has the second as well.
+  const ready = `Avatar Forge is ready at ${publicUrl.origin}`;
+  console.log(ownerLink ? `${ready}\nOwner link: ${ownerLink}` : ready);
 } catch (error) {
   console.error(listenSentence(error, boot));
   await stop(1);

@@ -18,6 +18,7 @@ export function blankSettings(): Record<string, string> {
     OLLAMA_BASE_URL: CLOSED_ADDRESS,
     VLLM_BASE_URL: CLOSED_ADDRESS,
     TTS_BASE_URL: CLOSED_ADDRESS,
+    LOG_LEVEL: "info",
   };
 }
 
