@@ -32,7 +32,17 @@ const boot = await booted;
 
 const publicUrl = new URL(boot.publicUrl);
 const options = { tls: boot.tls, trustProxy: boot.trustProxy, publicHostname: publicUrl.hostname };
-const server = createEdge(options, app.getRequestHandler());
+const server = await openEdge();
+
+async function openEdge() {
+  try {
+    return createEdge(options, app.getRequestHandler());
+  } catch (error) {
+    console.error(`TLS_CERT and TLS_KEY cannot be used together: ${error.message}.`);
+    await boot.shutdown();
+    process.exit(1);
+  }
+}
 
 let stopping = false;
 for (const signal of ["SIGINT", "SIGTERM"]) {
