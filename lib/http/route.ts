@@ -35,7 +35,8 @@ export interface RouteContext<B, Q, A extends Access> {
 }
 
 type PathParams = Record<string, string | string[]>;
-type NextHandler = (request: Request, context: { params: Promise<PathParams> }) => Promise<Response>;
+/** Next gives a path without parameters no `params` at all. */
+type NextHandler = (request: Request, context: { params?: Promise<PathParams> }) => Promise<Response>;
 
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
@@ -60,7 +61,7 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
         services,
         actor: identity.actor as RouteContext<z.output<B>, z.output<Q>, A>["actor"],
         locale,
-        params: named(await params),
+        params: named((await params) ?? {}),
         body: options.body ? await parse(options.body, await readJsonBody(request), locale) : undefined,
         query: options.query
           ? await parse(options.query, Object.fromEntries(new URL(request.url).searchParams), locale)

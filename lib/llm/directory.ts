@@ -59,7 +59,8 @@ export class LanguageDirectory {
       : [];
     if (!this.#ollama) return demo;
     const { health } = this.#ollama.watch;
-    const reason = health.state === "up" && this.#models.length === 0 ? "no_models" : health.reason;
+    const isEmpty = health.state === "up" && this.#models.length === 0;
+    const reason = health.reason ?? (isEmpty ? "no_models" : undefined);
     return [{ kind: "ollama", name: "Ollama", state: health.state, embedded: false, reason }, ...demo];
   }
 
