@@ -4,6 +4,19 @@ import { RotateCw, TriangleAlert } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { RoomLine, RoomNotice } from "@/lib/client/room-state";
 
+/** A line of the person's own that the server never took. */
+export function UnsentLine({ onSend }: { onSend: () => void }) {
+  const t = useTranslations("room");
+  return (
+    <p className="line-after">
+      <span>{t("unsent")}</span>
+      <button type="button" className="text-button text-button--lit" onClick={onSend}>
+        {t("sendUnsent")}
+      </button>
+    </p>
+  );
+}
+
 /** What befell a line: cut off, broken off, without sound. The text always stays; a button says what to do. */
 export function LineAfter({
   line,

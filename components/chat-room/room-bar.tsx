@@ -13,6 +13,7 @@ import { SpeechMenu } from "./speech-menu";
 
 export function RoomBar({
   session,
+  turnCount,
   maxTurns,
   engines,
   preferences,
@@ -20,6 +21,7 @@ export function RoomBar({
   actions,
 }: {
   session: Session;
+  turnCount: number;
   /** 0 = a play has no end. */
   maxTurns: number;
   engines: EngineView;
@@ -29,7 +31,7 @@ export function RoomBar({
 }) {
   const tApp = useTranslations("app");
   const t = useTranslations("room");
-  const count = session.turn_count;
+  const count = turnCount;
   const spoken = maxTurns > 0 ? t("turnOf", { count, max: maxTurns }) : t("turn", { count });
   return (
     <header className="bar">

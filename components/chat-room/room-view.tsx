@@ -4,18 +4,18 @@ import { useTranslations } from "use-intl";
 import type { EngineView } from "@/components/engine-status/engine-summary";
 import type { Mood } from "@/components/ui/mood-toggle";
 import type { PlayerSnapshot, RoomSnapshot, SpeechPreferences } from "@/lib/client/room-state";
-import type { CastMember } from "@/lib/contract/character";
 import { Composer } from "./composer";
 import { PassingStates } from "./passing-states";
 import type { RoomActions } from "./room-actions";
 import { RoomBar } from "./room-bar";
+import type { RoomCharacter } from "./room-character";
 import { roomConditions } from "./room-conditions";
 import { Script } from "./script";
 import { Stage } from "./stage";
 import { StandingStates } from "./standing-states";
 
 export interface RoomViewProps {
-  character: CastMember;
+  character: RoomCharacter;
   snapshot: RoomSnapshot;
   player: PlayerSnapshot;
   engines: EngineView;
@@ -37,6 +37,7 @@ export function RoomView(props: RoomViewProps) {
     <div className="room">
       <RoomBar
         session={snapshot.session}
+        turnCount={snapshot.lines.filter((line) => line.role === "user" && line.state !== "failed").length}
         maxTurns={maxTurns}
         engines={engines}
         preferences={preferences}
@@ -53,7 +54,7 @@ export function RoomView(props: RoomViewProps) {
       <main className="desk" id="main">
         <StandingStates
           conditions={conditions}
-          newPlayHref={`/play?character=${encodeURIComponent(character.id)}`}
+          newPlayHref={character.id ? `/play?character=${encodeURIComponent(character.id)}` : "/"}
           actions={actions}
         />
         <Script

@@ -6,7 +6,7 @@ import { useTranslations } from "use-intl";
 import { CopyButton } from "@/components/ui/copy-button";
 import { IconButton } from "@/components/ui/icon-button";
 import type { RoomLine, RoomNotice } from "@/lib/client/room-state";
-import { LineAfter } from "./line-after";
+import { LineAfter, UnsentLine } from "./line-after";
 import { LineText } from "./line-text";
 import type { RoomActions } from "./room-actions";
 import { WaitingText } from "./waiting-text";
@@ -28,7 +28,12 @@ export const ScriptLine = memo(function ScriptLine(props: ScriptLineProps) {
   const t = useTranslations("room");
   const isCharacter = line.role === "character";
   const sounding = line.speech === "playing";
-  const mark = line.state === "interrupted" ? t("interrupted") : line.state === "failed" ? t("failed") : null;
+  const mark =
+    line.state === "interrupted"
+      ? t("interrupted")
+      : isCharacter && line.state === "failed"
+        ? t("failed")
+        : null;
   const written = line.content !== "";
 
   return (
@@ -68,6 +73,7 @@ export const ScriptLine = memo(function ScriptLine(props: ScriptLineProps) {
         </div>
         <LineText line={line} onSpeakFrom={(index) => actions.speakFrom(line.key, index)} />
         {!written && line.state === "streaming" && <WaitingText phase="thinking" />}
+        {!isCharacter && line.state === "failed" && <UnsentLine onSend={actions.retry} />}
         {isCharacter && (
           <LineAfter
             line={line}

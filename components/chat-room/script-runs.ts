@@ -20,9 +20,32 @@ interface Piece {
   kind: "text" | "direction" | "marker";
 }
 
-/** `**strong**` · `*direction*` · (direction) · [direction] · （direction） · a direction still being written */
-const MARKED =
-  /(\*\*)([^*\n]+)(\*\*)|(\*)([^*\n]+)(\*)|(\()([^()\n]*)(\))|(（)([^（）\n]*)(）)|(\[)([^[\]\n]*)(\])|(\*{1,2})([^*\n]*)$/g;
+/**
+ * `**strong**` · `*direction*` · the brackets of four languages · a direction still being written at the end.
+ * The same signs the speaking side skips; the length limit keeps stray signs from swallowing a page.
+ */
+const MARKED = new RegExp(
+  [
+    String.raw`(\*\*)([^*\n]{1,300})(\*\*)`,
+    String.raw`(\*)(?=\S)([^*\n]{1,300})(?<=\S)(\*)`,
+    String.raw`(\()([^()\n]{0,300})(\))`,
+    String.raw`(（)([^（）\n]{0,300})(）)`,
+    String.raw`(\[)([^[\]\n]{0,300})(\])`,
+    String.raw`(【)([^【】\n]{0,300})(】)`,
+    String.raw`(\*{1,2})(?=\S)([^*\n]{1,300})$`,
+    String.raw`(\*{1,2})$`,
+  ].join("|"),
+  "g",
+);
+
+/** A starred word its sentence would miss ("*너*를", "I did *not* say so") is stressed, not acted. */
+function isStressed(content: string, start: number, inner: string, end: number): boolean {
+  if (/\s/.test(inner)) return false;
+  const before = content.slice(Math.max(0, start - 2), start);
+  const after = content.slice(end, end + 2);
+  if (/^\p{L}/u.test(after) && before !== "") return true;
+  return /[\p{sc=Latin},]\s$/u.test(before) && /^\s\p{Ll}/u.test(after) && !/(?:s|ing|ed)$/.test(inner);
+}
 
 function pieces(content: string): Piece[] {
   const found: Piece[] = [];
@@ -34,9 +57,11 @@ function pieces(content: string): Piece[] {
   for (const match of content.matchAll(MARKED)) {
     add(match.index - at, "text");
     const [open = "", inner = "", close = ""] = match.slice(1).filter((part) => part !== undefined);
-    const unfinishedAtEnd = close === "" && at + open.length + inner.length === content.length;
+    const stressed =
+      open === "**" ||
+      (close === "*" && isStressed(content, match.index, inner, match.index + match[0].length));
     add(open.length, "marker");
-    add(inner.length, open === "**" || (unfinishedAtEnd && inner === "") ? "text" : "direction");
+    add(inner.length, stressed ? "text" : "direction");
     add(close.length, "marker");
   }
   add(content.length - at, "text");

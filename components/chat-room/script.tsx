@@ -4,9 +4,9 @@ import { ArrowDown } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { RoomLine, RoomNotice, RoomSnapshot } from "@/lib/client/room-state";
-import type { CastMember } from "@/lib/contract/character";
 import { marginNumber } from "./margin-number";
 import type { RoomActions } from "./room-actions";
+import type { RoomCharacter } from "./room-character";
 import { SceneHead } from "./scene-head";
 import { ScriptLine } from "./script-line";
 import { SentenceAnnouncer } from "./sentence-announcer";
@@ -24,14 +24,14 @@ export function Script({
   actions,
 }: {
   snapshot: RoomSnapshot;
-  character: CastMember;
+  character: RoomCharacter;
   /** Who the person is in this scene. */
   role: string;
   voiceAway: boolean;
   actions: RoomActions;
 }) {
   const t = useTranslations("room");
-  const { lines, phase, session, notices } = snapshot;
+  const { lines, phase, problem, session, notices } = snapshot;
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const sent = lines.filter((line) => line.role === "user").length;
@@ -49,7 +49,11 @@ export function Script({
   const last = lines.at(-1);
   const awaited = (phase === "connecting" || phase === "thinking") && last?.role !== "character";
   const continuable = (line: RoomLine) =>
-    line === last && phase === "ready" && line.messageId !== null && /interrupted|failed/.test(line.state);
+    line === last &&
+    phase === "ready" &&
+    !problem &&
+    line.messageId !== null &&
+    /interrupted|failed/.test(line.state);
 
   return (
     <>

@@ -4,12 +4,12 @@ import { useTranslations } from "use-intl";
 import { LevelTrace } from "@/components/ui/level-trace";
 import { Portrait } from "@/components/ui/portrait";
 import type { PlayerSnapshot, RoomSnapshot, SpeechPreferences } from "@/lib/client/room-state";
-import type { CastMember } from "@/lib/contract/character";
 import { Aura } from "./aura";
+import type { RoomCharacter } from "./room-character";
 import { stageCaption } from "./stage-caption";
 
 interface StageProps {
-  character: CastMember;
+  character: RoomCharacter;
   snapshot: RoomSnapshot;
   player: PlayerSnapshot;
   preferences: SpeechPreferences;

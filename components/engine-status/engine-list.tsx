@@ -2,8 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import type { EngineState } from "@/lib/contract/health";
-
-const TONES = { up: "lit", busy: "lit", down: "idle" } as const;
+import { canServe } from "./engine-summary";
 
 /** The engines of one kind with their state, and why one cannot be used. */
 export function EngineList({ title, engines }: { title: string; engines: readonly EngineState[] }) {
@@ -14,10 +13,10 @@ export function EngineList({ title, engines }: { title: string; engines: readonl
       <ul className="engine-list">
         {engines.map((engine) => (
           <li key={`${engine.kind}:${engine.name}`}>
-            <span className="dot" data-tone={TONES[engine.state]} aria-hidden="true" />
+            <span className="dot" data-tone={canServe(engine) ? "lit" : "idle"} aria-hidden="true" />
             <b>{engine.name}</b>
             <span className="text-muted">{engine.embedded ? t("embedded") : t(engine.state)}</span>
-            {engine.state === "down" && engine.reason && <p className="reason">{engine.reason}</p>}
+            {engine.reason && <p className="reason">{engine.reason}</p>}
           </li>
         ))}
       </ul>

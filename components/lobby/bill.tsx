@@ -4,8 +4,9 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { LevelTrace } from "@/components/ui/level-trace";
 import { Portrait } from "@/components/ui/portrait";
+import type { SampleState } from "@/lib/client/sample-player";
 import type { CastMember } from "@/lib/contract/character";
-import { SampleButton, type SampleState } from "./sample-button";
+import { SampleButton } from "./sample-button";
 
 /** From this length on, a line at display size would push the buttons below the fold. */
 const LONG_LINE = 34;
@@ -14,11 +15,14 @@ const LONG_LINE = 34;
 export function Bill({
   member,
   sample,
+  message,
   onSample,
   readLevel,
 }: {
   member: CastMember;
   sample: SampleState;
+  /** Why the sample is silent, in the server's words; "" where it said nothing. */
+  message: string;
   onSample: () => void;
   readLevel: () => number;
 }) {
@@ -36,7 +40,7 @@ export function Bill({
             data-sounding={sounding}
             data-length={member.sample_line.length > LONG_LINE ? "long" : "short"}
           >
-            <span>{t("quoted", { line: member.sample_line })}</span>
+            <span className="quoted">{t("quoted", { line: member.sample_line })}</span>
           </p>
           <div className="bill-by">
             <SampleButton name={member.name} state={sample} onPress={onSample} size="large" />
@@ -45,7 +49,7 @@ export function Bill({
               <b>{member.name}</b>
               {sample === "failed" ? (
                 <span className="failed" role="alert">
-                  {tSample("failed")}
+                  {message || tSample("failed")}
                 </span>
               ) : (
                 <span>{member.source_work}</span>

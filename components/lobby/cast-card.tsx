@@ -3,17 +3,21 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Portrait } from "@/components/ui/portrait";
+import type { SampleState } from "@/lib/client/sample-player";
 import type { CastMember } from "@/lib/contract/character";
-import { SampleButton, type SampleState } from "./sample-button";
+import { SampleButton } from "./sample-button";
 
 /** One character: the card leads into a play, its button speaks the sample line. */
 export function CastCard({
   member,
   sample,
+  message,
   onSample,
 }: {
   member: CastMember;
   sample: SampleState;
+  /** Why the sample is silent, in the server's words; "" where it said nothing. */
+  message: string;
   onSample: () => void;
 }) {
   const t = useTranslations("sample");
@@ -35,7 +39,7 @@ export function CastCard({
         <p className="tagline">{member.tagline}</p>
         {sample === "failed" && (
           <p className="failed" role="alert">
-            {t("failed")}
+            {message || t("failed")}
           </p>
         )}
       </div>

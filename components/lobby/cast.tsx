@@ -3,19 +3,21 @@
 import { Search } from "lucide-react";
 import { useDeferredValue, useMemo, useState } from "react";
 import { useTranslations } from "use-intl";
+import type { SampleState } from "@/lib/client/sample-player";
 import type { CastMember } from "@/lib/contract/character";
 import { CastCard } from "./cast-card";
 import { castCategories, filterCast } from "./filter-cast";
-import type { SampleState } from "./sample-button";
 
 /** Everyone who can be played with; search and categories narrow the view, nothing is fetched. */
 export function Cast({
   cast,
   sampleState,
+  sampleMessage,
   onSample,
 }: {
   cast: readonly CastMember[];
   sampleState: (characterId: string) => SampleState;
+  sampleMessage: (characterId: string) => string;
   onSample: (member: CastMember) => void;
 }) {
   const t = useTranslations("lobby");
@@ -74,6 +76,7 @@ export function Cast({
                 key={member.id}
                 member={member}
                 sample={sampleState(member.id)}
+                message={sampleMessage(member.id)}
                 onSample={() => onSample(member)}
               />
             ))}

@@ -2,8 +2,7 @@
 
 import { Play, Square } from "lucide-react";
 import { useTranslations } from "use-intl";
-
-export type SampleState = "idle" | "loading" | "playing" | "failed";
+import type { SampleState } from "@/lib/client/sample-player";
 
 /** Speaks a character's sample line; pressed again while it loads or sounds, it stops. */
 export function SampleButton({

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import {
+  type EngineView,
+  engineTone,
+  liveEngine,
+  servingEngine,
+} from "@/components/engine-status/engine-summary";
+import type { EngineState, Health } from "@/lib/contract/health";
+
+const OLLAMA: EngineState = { kind: "ollama", name: "Ollama", state: "up", embedded: false };
+const DEMO: EngineState = { kind: "demo", name: "Demo cast", state: "up", embedded: true };
+const SOVITS: EngineState = { kind: "gpt-sovits", name: "GPT-SoVITS", state: "up", embedded: false };
+const ESPEAK: EngineState = { kind: "embedded", name: "eSpeak NG", state: "up", embedded: true };
+
+function healthWith(details: Health["details"]): Health {
+  const timestamp = "2026-01-01T00:00:00.000Z";
+  return {
+    backend: "healthy",
+    llm: "healthy",
+    tts: "healthy",
+    gen3d: "unhealthy",
+    style: "unhealthy",
+    timestamp,
+    details,
+  };
+}
+const tone = (view: Partial<EngineView>) => engineTone({ health: null, unreachable: false, ...view });
+
+describe("engine summary", () => {
+  it("counts a busy engine as live, one that cannot serve as away", () => {
+    expect(liveEngine([{ ...OLLAMA, state: "busy", reason: "busy" }, DEMO])?.name).toBe("Ollama");
+    expect(liveEngine([{ ...OLLAMA, reason: "no model" }, DEMO])).toBeNull();
+    expect(liveEngine([{ ...OLLAMA, state: "down" }, DEMO])).toBeNull();
+  });
+
+  it("names what a new play would use, by kind or as any engine", () => {
+    const health = healthWith({
+      llm: [OLLAMA, DEMO],
+      tts: [SOVITS, ESPEAK],
+      new_play: { llm: "engine", tts: "embedded" },
+    });
+    expect(servingEngine(health, "llm")).toBe(OLLAMA);
+    expect(servingEngine(health, "tts")).toBe(ESPEAK);
+  });
+
+  it("tells real engines, stand-ins and nothing apart", () => {
+    const engines = { llm: [OLLAMA, DEMO], tts: [SOVITS, ESPEAK] };
+    expect(tone({})).toBe("idle");
+    expect(tone({ unreachable: true })).toBe("bad");
+    expect(tone({ health: healthWith({ ...engines, new_play: { llm: "engine", tts: "gpt-sovits" } }) })).toBe(
+      "lit",
+    );
+    expect(tone({ health: healthWith({ ...engines, new_play: { llm: "demo", tts: "embedded" } }) })).toBe(
+      "idle",
+    );
+    expect(tone({ health: healthWith({ ...engines, new_play: { llm: "engine", tts: null } }) })).toBe("bad");
+    const away = { ...engines, llm: [{ ...OLLAMA, state: "down" as const }] };
+    expect(tone({ health: healthWith({ ...away, new_play: { llm: "engine", tts: "embedded" } }) })).toBe(
+      "bad",
+    );
+  });
+});
