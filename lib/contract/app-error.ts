@@ -13,9 +13,17 @@ export interface AppErrorOptions {
   cause?: unknown;
 }
 
+const BRAND = Symbol.for("avatar-forge.app-error");
+
 /** A failure with a public code. What it says to people is chosen at the edge, in their language. */
 export class AppError extends Error {
   override readonly name = "AppError";
+  /** Bundles of one process each hold a copy of this class: what tells them is the brand. */
+  readonly [BRAND] = true;
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
   readonly key: string;
   readonly params: Record<string, string | number>;
   readonly details: unknown;

@@ -136,8 +136,13 @@ export class SpeechDirectory {
     }
   }
 
+  /** What one file of a folder tells holds for its neighbours, until they are asked about themselves. */
   #isKnownUnreadable(instanceId: string, path: string): boolean {
-    return this.#readable.get(`${instanceId}\n${path}`)?.isReadable === false;
+    const known = this.#readable.get(`${instanceId}\n${path}`);
+    if (known) return !known.isReadable;
+    const probe = this.options.probeReference().path;
+    const isNeighbour = path !== probe && folderOf(path) === folderOf(probe);
+    return isNeighbour && this.#readable.get(`${instanceId}\n${probe}`)?.isReadable === false;
   }
 
   #usable(isEmbedded: boolean): SpeechInstance[] {
@@ -180,4 +185,9 @@ export class SpeechDirectory {
       run: (runSignal) => this.assertReadable(instance, probeReference(), context(runSignal)),
     });
   }
+}
+
+/** The folder a path on the engine's machine is in, whichever separator it uses. */
+function folderOf(path: string): string {
+  return path.replace(/[\\/][^\\/]*$/, "");
 }

@@ -34,8 +34,16 @@ const RETRYABLE: Record<UpstreamErrorKind, boolean> = {
   aborted: false,
 };
 
+const BRAND = Symbol.for("avatar-forge.upstream-error");
+
 export class UpstreamError extends Error {
   override readonly name = "UpstreamError";
+  /** Bundles of one process each hold a copy of this class: what tells them is the brand. */
+  readonly [BRAND] = true;
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && BRAND in value;
+  }
+
   readonly status: number | undefined;
   readonly engineMessage: string | undefined;
   readonly retryAfterMs: number | undefined;
