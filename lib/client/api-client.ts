@@ -28,7 +28,7 @@ export interface RequestOptions<T = unknown> {
 }
 
 const failure = z.object({
-  error: z.object({ code: z.string(), message: z.string(), details: z.unknown() }),
+  error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }),
 });
 
 function isErrorCode(code: string): code is ErrorCode {

@@ -79,9 +79,12 @@ export class ChatSession {
   start(): () => void {
     const { player, preferences } = this.dependencies;
     const detach = this.#speech.attach();
+    let wasEnabled = preferences.get().tts_enabled;
     const heed = () => {
-      player.setVolume(preferences.get().volume);
-      if (!preferences.get().tts_enabled) this.#speech.silence();
+      const { volume, tts_enabled: isEnabled } = preferences.get();
+      player.setVolume(volume);
+      if (wasEnabled && !isEnabled) this.#speech.silence();
+      wasEnabled = isEnabled;
     };
     heed();
     const unsubscribe = preferences.subscribe(heed);
@@ -119,21 +122,29 @@ export class ChatSession {
   /** Stops the answer and its sound; what was said stays. A line the server never took is kept for `retry`. */
   stop(): void {
     const { work } = this.#driver;
-    const { problem } = this.#store.get();
+    const isWaiting = this.#driver.isWaiting();
     this.#speech.forgetPending();
-    if (work && work.turnId === null && !this.#driver.isPaused()) {
-      // The server has it but has not named it: it is cancelled as soon as that comes.
-      work.stopWanted = true;
-    } else {
+    // The server may have it but has not named it: it is cancelled as soon as that comes.
+    if (work && work.turnId === null && !isWaiting) work.stopWanted = true;
+    else {
       const cut = this.#interrupt();
       if (cut) void this.#driver.cancel(cut);
     }
-    this.#store.update({ phase: "ready", problem: problem?.action ? problem : null });
+    const { problem } = this.#store.get();
+    const userLineKey = work?.turnId === null && isWaiting ? work.options.userLineKey : null;
+    if (userLineKey === null) {
+      this.#store.update({ phase: "ready", problem: null });
+      return;
+    }
+    this.#store.changeLine(userLineKey, { state: "failed" });
+    const offline = { code: "OFFLINE", message: this.#request.offlineMessage, action: "retry" } as const;
+    this.#store.update({ phase: "ready", problem: problem ?? offline });
   }
 
   /** Tries again at once: a line that waits or was refused, an answer that failed. */
   retry(): void {
-    if (!this.#driver.wakeUp()) this.#again?.();
+    // Nothing waits while an attempt is on its way.
+    if (!this.#driver.wakeUp() && this.#driver.work === null) this.#again?.();
   }
 
   /** Lets a line that was cut short go on where its text ends. */
@@ -207,7 +218,7 @@ export class ChatSession {
 
   async #refused(work: TurnWork, { code, message, status }: Refusal): Promise<void> {
     const line = work.lineKey ? this.#store.line(work.lineKey) : undefined;
-    if (status === 404 && work.options.userLineKey === null) {
+    if (status === 404 && (work.turnId !== null || "turnId" in work.start)) {
       // The turn is gone with the server that ran it: what was stored of it is the truth.
       await this.#reload();
       return;

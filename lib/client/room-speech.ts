@@ -127,7 +127,11 @@ export class RoomSpeech {
   speakFrom(lineKey: string, segmentIndex: number): void {
     const line = this.store.line(lineKey);
     this.silence();
-    if (this.#live?.lineKey === lineKey && line?.state === "streaming") this.#live.autoplay = true;
+    if (this.#live?.lineKey === lineKey) {
+      // Heard again, a finished line is not cut by what interrupts it.
+      if (line?.state === "streaming") this.#live.autoplay = true;
+      else this.#live = null;
+    }
     const indexes = line?.segments.map((segment) => segment.index) ?? [];
     this.#enqueue(
       lineKey,
@@ -199,7 +203,8 @@ export class RoomSpeech {
       for (const { lineKey, segmentIndex } of items) {
         const line = this.store.line(lineKey);
         const segment = line?.segments.find(({ index }) => index === segmentIndex);
-        if (segment) this.#settle(lineKey, segmentIndex, segment.state === "playing" ? "played" : "waiting");
+        const wasHeard = segment?.state === "playing" || this.#live?.lineKey !== lineKey;
+        if (segment) this.#settle(lineKey, segmentIndex, wasHeard ? "played" : "waiting");
       }
     },
   };

@@ -55,8 +55,8 @@ export class TurnDriver {
     for (let work = first; ; ) {
       const refusal = work.controller.signal.aborted ? null : await this.#follow(work);
       if (work.controller.signal.aborted) return { work, refusal: null };
-      const next =
-        refusal && isAwaited(refusal) ? (work.failure ? this.dependencies.goOn(work) : work) : null;
+      const isAwaitable = refusal !== null && isAwaited(refusal) && !work.stopWanted;
+      const next = isAwaitable ? (work.failure ? this.dependencies.goOn(work) : work) : null;
       if (!refusal || !next) {
         this.#work = null;
         store.update({ phase: "ready" });
@@ -83,9 +83,9 @@ export class TurnDriver {
     return waiting.length > 0;
   }
 
-  /** True while a line waits for an engine or a seat. */
-  isPaused(): boolean {
-    return this.#waiting.size > 0 && this.dependencies.store.get().problem?.action === "retry";
+  /** True while a line waits for an engine, a seat or the network. */
+  isWaiting(): boolean {
+    return this.#waiting.size > 0;
   }
 
   /** Tells the server that a turn is over and what of it was heard. Never rejects, never takes long. */
@@ -113,11 +113,12 @@ export class TurnDriver {
         },
         onBreaks: (inARow) => {
           if (inARow === 0) {
-            const phase = this.#runningPhase(work);
-            store.update({ phase, problem: null, resumed: wasBroken });
+            if (!work.stopWanted) store.update({ phase: this.#runningPhase(work) });
+            store.update({ problem: null, resumed: wasBroken });
             return;
           }
           wasBroken = work.turnId !== null || work.options.base === null;
+          if (work.stopWanted) return;
           store.update({ phase: "reconnecting" });
           if (inARow < BREAKS_UNTIL_TOLD) return;
           store.update({ problem: { code: "OFFLINE", message: rest.offlineMessage, action: "retry" } });

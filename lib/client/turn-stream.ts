@@ -72,7 +72,9 @@ async function readOnce(
     const response = await connect(options, position, connection.signal);
     if (!response.body) return false;
     onOpen();
+    let isEmpty = true;
     for await (const event of readEvents(response.body.pipeThrough(watch))) {
+      isEmpty = false;
       if (options.signal.aborted) return true;
       if (event.type === "turn") position.turnId = event.data.turn_id;
       else if (event.id <= position.lastEventId) continue;
@@ -80,6 +82,8 @@ async function readOnce(
       options.onEvent(event);
       if (event.type === "done" || event.type === "error") return true;
     }
+    // The turn's log is gone by now and what is left of it is shorter: hear it from its beginning.
+    if (isEmpty) position.lastEventId = 0;
     return false;
   } finally {
     options.clock.clearTimeout(watchdog);

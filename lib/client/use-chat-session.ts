@@ -24,9 +24,10 @@ export function useChatSession(
   useEffect(() => session.start(), [session]);
 
   const { health } = useHealth();
-  const isVoiceThere = health?.details.tts.some((engine) => !engine.embedded && engine.state !== "down");
+  const isEmbedded = snapshot.session.engines.speech === "embedded";
   useEffect(() => {
-    if (isVoiceThere) session.speakPending();
-  }, [isVoiceThere, session]);
+    const isThere = health?.details.tts.some((engine) => !engine.embedded && engine.state !== "down");
+    if (isThere || (health && isEmbedded)) session.speakPending();
+  }, [health, isEmbedded, session]);
   return { session, snapshot };
 }
