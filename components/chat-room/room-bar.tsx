@@ -13,7 +13,6 @@ import { SpeechMenu } from "./speech-menu";
 
 export function RoomBar({
   session,
-  turnCount,
   maxTurns,
   engines,
   preferences,
@@ -21,7 +20,6 @@ export function RoomBar({
   actions,
 }: {
   session: Session;
-  turnCount: number;
   /** 0 = a play has no end. */
   maxTurns: number;
   engines: EngineView;
@@ -31,7 +29,7 @@ export function RoomBar({
 }) {
   const tApp = useTranslations("app");
   const t = useTranslations("room");
-  const count = turnCount;
+  const count = session.turn_count;
   const spoken = maxTurns > 0 ? t("turnOf", { count, max: maxTurns }) : t("turn", { count });
   return (
     <header className="bar">

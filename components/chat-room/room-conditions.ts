@@ -1,5 +1,9 @@
 import { type EngineView, liveEngine } from "@/components/engine-status/engine-summary";
-import type { RoomSnapshot } from "@/lib/client/room-state";
+import type { RoomProblem } from "@/lib/client/room-state";
+import type { Session } from "@/lib/contract/session";
+
+/** What a play began on; null where its first turn has not settled it yet. */
+export type PlayBegan = Session["engines"];
 
 /** What stands over the whole play, apart from the running turn. */
 export interface RoomConditions {
@@ -9,21 +13,29 @@ export interface RoomConditions {
   available: "llm" | "tts" | null;
   /** The play began on a voice engine and that one is away. */
   voiceAway: boolean;
+  /** The embedded voice speaks in this play. */
+  embeddedVoice: boolean;
   /** The server itself cannot be reached. */
   offline: boolean;
 }
 
-/** Judges a play by what it began on and what the last health answer says. */
-export function roomConditions(snapshot: RoomSnapshot, engines: EngineView): RoomConditions {
-  const began = snapshot.session.engines;
+/** Judges a play by what it began on and what the last health answer says; unsettled, by what it would begin on now. */
+export function roomConditions(
+  began: PlayBegan,
+  engines: EngineView,
+  problem: RoomProblem | null,
+): RoomConditions {
   const details = engines.unreachable ? undefined : engines.health?.details;
+  const llm = began.llm ?? (details?.new_play.llm === "demo" ? "demo" : null);
+  const speech = began.speech ?? (details?.new_play.tts === "embedded" ? "embedded" : null);
   const llmIsThere = Boolean(details && liveEngine(details.llm));
   const ttsIsThere = Boolean(details && liveEngine(details.tts));
+  const newVoice = speech === "embedded" && ttsIsThere;
   return {
-    demo: began.llm === "demo" && !llmIsThere,
-    available:
-      began.llm === "demo" && llmIsThere ? "llm" : began.speech === "embedded" && ttsIsThere ? "tts" : null,
-    voiceAway: began.speech === "engine" && details !== undefined && !ttsIsThere,
-    offline: engines.unreachable || snapshot.problem?.code === "OFFLINE",
+    demo: llm === "demo" && !llmIsThere,
+    available: llm === "demo" && llmIsThere ? "llm" : newVoice ? "tts" : null,
+    voiceAway: speech === "engine" && details !== undefined && !ttsIsThere,
+    embeddedVoice: speech === "embedded",
+    offline: engines.unreachable || problem?.code === "OFFLINE",
   };
 }

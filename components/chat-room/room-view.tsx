@@ -9,7 +9,7 @@ import { PassingStates } from "./passing-states";
 import type { RoomActions } from "./room-actions";
 import { RoomBar } from "./room-bar";
 import type { RoomCharacter } from "./room-character";
-import { roomConditions } from "./room-conditions";
+import { type PlayBegan, roomConditions } from "./room-conditions";
 import { Script } from "./script";
 import { Stage } from "./stage";
 import { StandingStates } from "./standing-states";
@@ -19,6 +19,7 @@ export interface RoomViewProps {
   snapshot: RoomSnapshot;
   player: PlayerSnapshot;
   engines: EngineView;
+  began: PlayBegan;
   preferences: SpeechPreferences;
   mood: Mood;
   /** 0 = a play has no end. */
@@ -29,15 +30,15 @@ export interface RoomViewProps {
 
 /** The room as drawn from its snapshots: it keeps nothing of the play itself. */
 export function RoomView(props: RoomViewProps) {
-  const { character, snapshot, player, engines, preferences, mood, maxTurns, readLevel, actions } = props;
+  const { character, snapshot, player, engines, began, preferences, mood, maxTurns, readLevel, actions } =
+    props;
   const t = useTranslations("room");
-  const conditions = roomConditions(snapshot, engines);
+  const conditions = roomConditions(began, engines, snapshot.problem);
   const role = character.scene.user_role || t("you");
   return (
     <div className="room">
       <RoomBar
         session={snapshot.session}
-        turnCount={snapshot.lines.filter((line) => line.role === "user" && line.state !== "failed").length}
         maxTurns={maxTurns}
         engines={engines}
         preferences={preferences}
@@ -49,6 +50,7 @@ export function RoomView(props: RoomViewProps) {
         snapshot={snapshot}
         player={player}
         preferences={preferences}
+        embeddedVoice={conditions.embeddedVoice}
         readLevel={readLevel}
       />
       <main className="desk" id="main">

@@ -13,11 +13,12 @@ interface StageProps {
   snapshot: RoomSnapshot;
   player: PlayerSnapshot;
   preferences: SpeechPreferences;
+  embeddedVoice: boolean;
   readLevel: () => number;
 }
 
 /** The character under the light: portrait, aura, name, what is being said. Dark in both moods. */
-export function Stage({ character, snapshot, player, preferences, readLevel }: StageProps) {
+export function Stage({ character, snapshot, player, preferences, embeddedVoice, readLevel }: StageProps) {
   const t = useTranslations("stage");
   const tRoom = useTranslations("room");
   const { audible } = player;
@@ -51,9 +52,7 @@ export function Stage({ character, snapshot, player, preferences, readLevel }: S
           <span className="dot" data-tone={audible ? "lit" : phase === "paused" ? "bad" : "idle"} />
           <span className="label">{t(doing)}</span>
           {audible && <LevelTrace readLevel={readLevel} sounding={audible} width={84} height={18} />}
-          {session.engines.speech === "embedded" && preferences.tts_enabled && (
-            <span className="embedded">{t("embedded")}</span>
-          )}
+          {embeddedVoice && preferences.tts_enabled && <span className="embedded">{t("embedded")}</span>}
         </p>
       </div>
     </aside>

@@ -77,8 +77,6 @@ const down = (engine: EngineState): EngineState => ({
 });
 
 function view(llm: EngineState, tts: EngineState): EngineView {
-  const serving = (engine: EngineState, embedded: EngineState) =>
-    engine.state === "down" ? embedded.name : engine.name;
   return {
     unreachable: false,
     health: {
@@ -91,7 +89,10 @@ function view(llm: EngineState, tts: EngineState): EngineView {
       details: {
         llm: [llm, DEMO],
         tts: [tts, ESPEAK],
-        new_play: { llm: serving(llm, DEMO), tts: serving(tts, ESPEAK) },
+        new_play: {
+          llm: llm.state === "down" ? "demo" : "engine",
+          tts: (tts.state === "down" ? ESPEAK : tts).kind,
+        },
       },
     },
   };

@@ -5,24 +5,34 @@ import { roomConditions } from "@/components/chat-room/room-conditions";
 function conditionsOf(name: string) {
   const fixture: RoomFixture | undefined = ROOM_FIXTURES[name];
   if (!fixture) throw new Error(`no state named ${name}`);
-  return roomConditions(fixture.snapshot, fixture.engines);
+  const { session, problem } = fixture.snapshot;
+  return roomConditions(session.engines, fixture.engines, problem);
 }
 
 describe("roomConditions", () => {
   it.each([
-    ["ready", { demo: false, available: null, voiceAway: false, offline: false }],
-    ["demo", { demo: true, available: null, voiceAway: false, offline: false }],
-    ["available", { demo: false, available: "llm", voiceAway: false, offline: false }],
-    ["voice-offline", { demo: false, available: null, voiceAway: true, offline: false }],
-    ["offline", { demo: false, available: null, voiceAway: false, offline: true }],
+    ["ready", { demo: false, available: null, voiceAway: false, embeddedVoice: false, offline: false }],
+    ["demo", { demo: true, available: null, voiceAway: false, embeddedVoice: true, offline: false }],
+    ["available", { demo: false, available: "llm", voiceAway: false, embeddedVoice: true, offline: false }],
+    [
+      "voice-offline",
+      { demo: false, available: null, voiceAway: true, embeddedVoice: false, offline: false },
+    ],
+    ["offline", { demo: false, available: null, voiceAway: false, embeddedVoice: false, offline: true }],
   ])("judges %s", (name, expected) => {
     expect(conditionsOf(name)).toEqual(expected);
   });
 
+  const unsettled = { llm: null, speech: null };
+
   it("claims nothing before the first health answer", () => {
-    const fixture = ROOM_FIXTURES.ready;
-    if (!fixture) throw new Error("no state named ready");
-    const unknown = roomConditions(fixture.snapshot, { health: null, unreachable: false });
-    expect(unknown).toEqual({ demo: false, available: null, voiceAway: false, offline: false });
+    const unknown = roomConditions(unsettled, { health: null, unreachable: false }, null);
+    expect(Object.values(unknown).some(Boolean)).toBe(false);
+  });
+
+  it("judges a play without a turn by what it would begin on", () => {
+    const demo = ROOM_FIXTURES.demo;
+    if (!demo) throw new Error("no state named demo");
+    expect(roomConditions(unsettled, demo.engines, null)).toMatchObject({ demo: true, embeddedVoice: true });
   });
 });
