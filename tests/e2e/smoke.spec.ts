@@ -10,17 +10,14 @@ for (const { name, publicHost } of PLACES) {
   test.describe(`a fresh machine without engines, ${name}`, () => {
     test.use({ surroundings: { publicHost } });
 
-    test("a character's sample is heard", async ({ page, sound }) => {
+    test("a sample is heard, then an answer while its words still come", async ({ page, sound }) => {
       await page.goto("/");
-      await page.getByTestId("cast-card").first().getByTestId("speak-sample").click();
+      const card = page.getByTestId("cast-card").first();
+      await card.getByTestId("speak-sample").click();
       await sound.waitForSound();
-    });
 
-    test("an answer is spoken while its words still come", async ({ page, sound }) => {
-      await page.goto("/");
-      await page.getByTestId("cast-card").first().click();
+      await card.click();
       await page.waitForURL(/\/play\/[^/?]+$/);
-
       const composer = page.getByTestId("composer");
       await composer.fill("안녕하세요! 오늘은 어떤 하루를 보내셨어요?");
       const begin = Date.now();
