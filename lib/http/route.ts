@@ -2,11 +2,11 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
-import { type Identity, identify } from "@/lib/auth/identify";
+import { type Identity, identify, readCookie } from "@/lib/auth/identify";
 import { isCorsOrigin, isTrustedOrigin } from "@/lib/auth/origin";
 import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
-import { type Locale, matchLocale } from "@/lib/i18n/locales";
+import { isLocale, type Locale, matchLocale } from "@/lib/i18n/locales";
 import { getServices, type Services } from "@/lib/services";
 import { errorResponse, toAppError, validationError } from "./error-response";
 import { readJsonBody } from "./read-body";
@@ -50,7 +50,7 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
 ): NextHandler {
   return async (request, { params }) => {
     const requestId = randomUUID();
-    const locale = matchLocale(request.headers.get("accept-language"));
+    const locale = localeOf(request.headers);
     let setCookie: string | null = null;
     let response: Response;
     try {
@@ -80,6 +80,12 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
     await allowCors(request, response);
     return response;
   };
+}
+
+/** The language a person chose on the pages, else their browser's. */
+function localeOf(headers: Headers): Locale {
+  const chosen = readCookie(headers.get("cookie"), "locale");
+  return isLocale(chosen) ? chosen : matchLocale(headers.get("accept-language"));
 }
 
 function named(params: PathParams): Record<string, string> {
@@ -150,7 +156,7 @@ type Method = (typeof METHODS)[number];
 export function methods(given: Partial<Record<Method, NextHandler>>) {
   const allowed = METHODS.filter((method) => given[method]).join(", ");
   const refuse: NextHandler = async (request) => {
-    const locale = matchLocale(request.headers.get("accept-language"));
+    const locale = localeOf(request.headers);
     const headers = { Allow: allowed, "X-Request-Id": randomUUID() };
     return errorResponse(new AppError("METHOD_NOT_ALLOWED"), locale, headers);
   };
