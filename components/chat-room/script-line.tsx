@@ -67,7 +67,7 @@ export const ScriptLine = memo(function ScriptLine(props: ScriptLineProps) {
                   )}
                 </IconButton>
               )}
-              <CopyButton name={t("copy")} text={line.content} />
+              {line.state !== "streaming" && <CopyButton name={t("copy")} text={line.content} />}
             </div>
           )}
         </div>

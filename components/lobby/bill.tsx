@@ -71,7 +71,7 @@ export function Bill({
         </div>
         <p className="spine" aria-hidden="true">
           <span>{t("today")}</span>
-          <span>{member.source_work}</span>
+          <span>{member.source_work.split(" · ")[0]}</span>
           <i>{member.scene.title}</i>
         </p>
         <div className="bill-picture" style={{ "--gel": member.stage.gel }}>

@@ -5,9 +5,22 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { StatePage } from "@/components/ui/state-page";
 import { ApiError, apiPost } from "@/lib/client/api-client";
-import { session } from "@/lib/contract/session";
+import { type Session, session } from "@/lib/contract/session";
 
 type Outcome = "working" | "unknown" | { failed: string };
+
+/** Plays being begun, by character: a page that is mounted again while it waits joins, and makes no second one. */
+const beginning = new Map<string, Promise<Session>>();
+
+function beginPlay(characterId: string): Promise<Session> {
+  const running =
+    beginning.get(characterId) ??
+    apiPost("/api/sessions", { character_id: characterId }, { schema: session }).finally(() =>
+      beginning.delete(characterId),
+    );
+  beginning.set(characterId, running);
+  return running;
+}
 
 /** Starts a play with all defaults and goes into it. The page posts; its address alone changes nothing. */
 export function OpenPlay({ characterId }: { characterId: string | null }) {
@@ -17,9 +30,10 @@ export function OpenPlay({ characterId }: { characterId: string | null }) {
   const started = useRef(false);
 
   const open = useCallback(async () => {
+    if (!characterId) return;
     setOutcome("working");
     try {
-      const play = await apiPost("/api/sessions", { character_id: characterId }, { schema: session });
+      const play = await beginPlay(characterId);
       router.replace(`/play/${encodeURIComponent(play.id)}`);
     } catch (error) {
       const code = error instanceof ApiError ? error.code : null;
@@ -29,8 +43,7 @@ export function OpenPlay({ characterId }: { characterId: string | null }) {
   }, [characterId, router]);
 
   useEffect(() => {
-    // React runs effects twice in development; two plays must not come of it.
-    if (!characterId || started.current) return;
+    if (started.current) return;
     started.current = true;
     void open();
   }, [characterId, open]);

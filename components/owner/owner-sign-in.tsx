@@ -53,8 +53,12 @@ export function OwnerSignIn() {
     offline: t("offlineBody"),
   };
   return (
-    <StatePage title={titles[outcome]} body={bodies[outcome]} live>
-      {(outcome === "expired" || outcome === "missing") && <Command text="npm run owner-link" />}
+    <StatePage
+      title={titles[outcome]}
+      body={bodies[outcome]}
+      detail={(outcome === "expired" || outcome === "missing") && <Command text="npm run owner-link" />}
+      live
+    >
       {outcome === "offline" && (
         <button type="button" className="button button--lit" onClick={tryKey}>
           {t("retry")}

@@ -9,11 +9,14 @@ import { BrandMark } from "./brand-mark";
 export function StatePage({
   title,
   body,
+  detail,
   children,
   live = false,
 }: {
   title: string;
   body: string;
+  /** Stands between the words and the buttons: a command, a picture. */
+  detail?: ReactNode;
   children?: ReactNode;
   /** The page changes while it is open: screen readers hear it. */
   live?: boolean;
@@ -28,6 +31,7 @@ export function StatePage({
         <div className="state" role={live ? "status" : undefined}>
           <h1>{title}</h1>
           <p>{body}</p>
+          {detail}
           <div className="state-actions">
             {children}
             <Link className={children ? "text-button" : "button button--lit"} href="/">
