@@ -4,8 +4,8 @@ import { heardTime, Timeline } from "./timeline";
 
 /** Smaller pieces would cost a node each; larger ones would delay the first sound. */
 const PIECE_MS = 20;
-/** The audio thread may be this far ahead of the clock we read. */
-const AHEAD_MS = 12;
+/** The audio thread may be this far ahead of the clock we read by the time it hears of a change. */
+const AHEAD_MS = 25;
 
 /**
  * Sound through AudioBufferSourceNodes that abut to the sample on the context's clock: for plain-http
@@ -22,6 +22,8 @@ export class BufferStream implements SoundStream {
   #written = 0;
   /** Frames of the context's clock. */
   #nextFrame = -1;
+  /** How long the fade is that stands at the end of what is scheduled. */
+  #tailFrames = 0;
   #leadMs: number = PREBUFFER_MS.first;
   #settled = true;
 
@@ -97,21 +99,26 @@ export class BufferStream implements SoundStream {
     const fade = this.#frames(GAP_FADE_MS);
     const gain = this.#fade.gain;
     const now = this.context.currentTime * rate;
-    const joins = this.#nextFrame - fade >= now + this.#frames(AHEAD_MS);
+    const joins = this.#nextFrame - this.#tailFrames >= now + this.#frames(AHEAD_MS);
+    let rising = 0;
     if (joins) {
-      gain.cancelScheduledValues((this.#nextFrame - fade) / rate);
-      gain.setValueAtTime(1, (this.#nextFrame - fade) / rate);
+      const tail = (this.#nextFrame - this.#tailFrames) / rate;
+      gain.cancelScheduledValues(tail);
+      // A ramp and not a step: after a very short piece the rise ends here and was cancelled too.
+      gain.linearRampToValueAtTime(1, tail);
       this.#timeline.extend(frames);
     } else {
       if (!this.#settled) this.#leadMs = Math.min(PREBUFFER_MS.limit, this.#leadMs + PREBUFFER_MS.step);
       this.#nextFrame = Math.max(this.#nextFrame, Math.ceil(now) + this.#frames(this.#leadMs));
+      rising = Math.min(fade, Math.floor(frames / 2));
       gain.setValueAtTime(0, this.#nextFrame / rate);
-      gain.linearRampToValueAtTime(1, (this.#nextFrame + fade) / rate);
+      gain.linearRampToValueAtTime(1, (this.#nextFrame + rising) / rate);
       this.#timeline.begin(this.#nextFrame / rate, this.#written, frames);
     }
+    this.#tailFrames = Math.min(fade, frames - rising);
     this.#nextFrame += frames;
     this.#written += frames;
-    gain.setValueAtTime(1, Math.max(this.#nextFrame - fade, this.#nextFrame - frames + 1) / rate);
+    gain.setValueAtTime(1, (this.#nextFrame - this.#tailFrames) / rate);
     gain.linearRampToValueAtTime(0, this.#nextFrame / rate);
   }
 }
