@@ -10,6 +10,7 @@ const REMINDER_EVERY = 6;
 /** A line counts as said when its beginning was: what a listener broke off is only there in part. */
 const RECOGNISED_BY = 12;
 const ATTEMPTS = 8;
+const LONGEST_SENTENCES = 6;
 
 interface Play {
   /** The conversation so far, without system lines. */
@@ -46,14 +47,17 @@ function compose({ lines, repertoire, language }: Play, seed: number): string {
   const core = coreOf(topic);
   const parts = [
     own.length > 0 && chance("action", 3) ? `*${pick.from(repertoire.actions)}*` : null,
-    opening(),
+    reminded ? null : opening(),
     core,
     reminded ? pick.from(repertoire.reminders) : null,
   ];
-  if (!reminded && heard === "" && chance("more", 2)) parts.push(pick.from(repertoire.musings, core));
+  const add = (line: string) => {
+    if (countSentences([...parts, line]) <= LONGEST_SENTENCES) parts.push(line);
+  };
+  if (!reminded && heard === "" && chance("more", 2)) add(pick.from(repertoire.musings, core));
   const asks = !reminded && !isComplete(topic) && !isQuestion(core) && !chance("silence", 4);
-  if (asks) parts.push(pick.from(repertoire.questions));
-  else if (countSentences(parts) < 2) parts.push(pick.from(repertoire.musings, core));
+  if (asks) add(pick.from(repertoire.questions));
+  if (countSentences(parts) < 2) add(pick.from(repertoire.musings, core));
   return join(parts, language);
 
   /** Who asks what it is hears it every time; other matters may run out. */
