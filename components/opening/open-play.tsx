@@ -46,7 +46,7 @@ export function OpenPlay({ characterId }: { characterId: string | null }) {
     if (started.current) return;
     started.current = true;
     void open();
-  }, [characterId, open]);
+  }, [open]);
 
   if (outcome === "working") return <StatePage title={t("working")} body={t("workingHint")} live />;
   if (outcome === "unknown") return <StatePage title={t("unknownTitle")} body={t("unknownHint")} live />;
