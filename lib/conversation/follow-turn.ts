@@ -11,7 +11,7 @@ import type { ConversationDeps } from "./deps";
 
 /**
  * A turn's events after `lastEventId`. While its log is kept they are the log's; afterwards the stored line
- * answers: `turn`, one whole `text`, then `done` or `error`. NOT_FOUND for another's.
+ * answers, from its beginning: `turn`, one whole `text`, then `done` or `error`. NOT_FOUND for another's.
  */
 export async function followTurn(
   deps: ConversationDeps,
@@ -25,15 +25,10 @@ export async function followTurn(
   if (live) return live.events.follow(lastEventId, signal);
   const stored = await findTurn(deps.db, actor.id, turnId);
   if (!stored) throw new AppError("NOT_FOUND");
-  return remains(deps, stored.turn, lastEventId, locale);
+  return remains(deps, stored.turn, locale);
 }
 
-async function* remains(
-  deps: ConversationDeps,
-  turn: TurnRow,
-  lastEventId: number,
-  locale: Locale,
-): AsyncGenerator<ChatEvent> {
+async function* remains(deps: ConversationDeps, turn: TurnRow, locale: Locale): AsyncGenerator<ChatEvent> {
   const line = turn.messageId ? await findMessage(deps.db, turn.playId, turn.messageId) : null;
   const content = line?.content ?? "";
   const usage = { prompt_tokens: turn.promptTokens, completion_tokens: turn.completionTokens };
