@@ -62,7 +62,7 @@ export interface ServiceOptions {
 export async function createServices(options: ServiceOptions = {}): Promise<Services> {
   const environment = options.environment ?? process.env;
   const settings = parseSettings(environment);
-  const logger = createLogger(environment.LOG_LEVEL ?? "info");
+  const logger = createLogger(settings.logLevel);
   const space = () => (options.freeBytes ?? freeBytes)(settings.dataDir);
   const { db, close: closeDatabase } = openDatabase(settings.dataDir);
   const broken = await closeBrokenTurns(db, Date.now());

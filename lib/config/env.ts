@@ -17,6 +17,7 @@ export { SettingError } from "./setting";
 
 const LLM_SERVICES = ["auto", "ollama", "vllm", "gemini", "demo"] as const;
 const TTS_SERVICES = ["auto", "gpt-sovits", "gpt-sovits-api2", "higgs", "openai", "embedded"] as const;
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 const NOT_BUILT = ["vllm", "gemini", "gpt-sovits-api2", "higgs", "openai"];
 const RESERVED = ["DATABASE_URL", "REDIS_URL", "STORAGE_URL"];
 
@@ -84,6 +85,7 @@ export function parseSettings(environment: Environment) {
     metricsToken: text("METRICS_TOKEN"),
     tls: tlsCert && tlsKey ? { certFile: tlsCert, keyFile: tlsKey } : null,
     dataDir,
+    logLevel: read("LOG_LEVEL", `one of ${LOG_LEVELS.join(", ")}`, parseChoice(LOG_LEVELS)) ?? "info",
     authSecret: text("AUTH_SECRET"),
     adminEmails: read("ADMIN_EMAILS", "e-mail addresses, comma-separated", parseList(parseText)) ?? [],
     google: { clientId: text("GOOGLE_CLIENT_ID"), clientSecret: text("GOOGLE_CLIENT_SECRET") },

@@ -58,8 +58,7 @@ async function* remains(deps: ConversationDeps, turn: TurnRow, locale: Locale): 
           },
         },
   ];
-  for (const [at, event] of events.entries())
-    if (at >= lastEventId) yield { ...event, id: at + 1 } as ChatEvent;
+  for (const [at, event] of events.entries()) yield { ...event, id: at + 1 } as ChatEvent;
 }
 
 function storedError(code: string | null, locale: Locale): { code: ErrorCode; message: string } {

@@ -7,14 +7,13 @@ import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 import { audioUrl } from "@/lib/speech/audio-url";
 import type { Clip } from "@/lib/speech/clips";
-import { completeControls, segmentControls } from "@/lib/speech/controls";
 import type { SpeechChoice } from "@/lib/speech/directory";
 import { estimateSpokenMs } from "@/lib/speech/normalize/spoken";
 import { clipKey, type SpeechRecipe } from "@/lib/speech/recipe";
-import { detectLanguage } from "@/lib/speech/script-language";
 import type { Segment } from "@/lib/speech/segment";
 import type { SpeakingVoice } from "@/lib/speech/voice";
 import type { ConversationDeps } from "./deps";
+import { segmentRecipe } from "./segment-recipe";
 import type { Turn } from "./turn";
 
 export interface LineSpeechOptions {
@@ -48,7 +47,7 @@ export class LineSpeech {
   /** Queues a segment and tells the turn's readers. A stretch this voice cannot say is told and stays text. */
   async speak(segment: Segment): Promise<void> {
     const { deps, turn, actor, voice, speaker, firstIndex } = this.options;
-    const recipe = this.#recipeFor(segment);
+    const recipe = segmentRecipe(deps, this.options, segment);
     if (typeof recipe === "string") return this.#notice(recipe);
     const index = firstIndex + this.#outcomes.length;
     const made = this.#make(recipe, index);
@@ -86,26 +85,6 @@ export class LineSpeech {
     const outcomes = this.#outcomes.map((outcome) => outcome());
     if (outcomes.length === 0 || outcomes.every((outcome) => outcome === "failed")) return "failed";
     return outcomes.every((outcome) => outcome === "made") ? "ready" : "pending";
-  }
-
-  #recipeFor(segment: Segment): SpeechRecipe | "VOICE_CANNOT_READ" | "LANGUAGE_UNSUPPORTED" {
-    const { deps, play, voice, choice, wishes } = this.options;
-    const engine = deps.speech.kindFor(choice);
-    const language = detectLanguage(segment.spoken, play.language);
-    if (!deps.speech.engineFor(engine)?.capabilities.languages.includes(language))
-      return "LANGUAGE_UNSUPPORTED";
-    const kana = engine === "embedded" && language === "ja" ? deps.readings.toKana(segment.spoken) : null;
-    if (kana?.unreadable) return "VOICE_CANNOT_READ";
-    return {
-      kind: "speech",
-      engine,
-      voiceId: voice.id,
-      revisionKey: voice.revisionKey,
-      text: kana?.text ?? segment.spoken,
-      language,
-      controls: completeControls(segmentControls(segment.boundary, wishes.tts_speed), voice.seed),
-      streamingMode: wishes.tts_streaming_mode,
-    };
   }
 
   /** Starts the synthesis as the request wishes; a code when this segment cannot be made now. */

@@ -15,6 +15,7 @@ import { openPlay, userRole } from "./open-play";
 import { buildPrompt } from "./prompt";
 import { runTurn } from "./run-turn";
 import { Turn } from "./turn";
+import { voiceChange } from "./voice-change";
 
 /** Where neither the engine nor the operator names one. */
 const ASSUMED_CONTEXT = 4096;
@@ -152,6 +153,8 @@ async function pinEngines(
 ): Promise<Play> {
   if (isSpoken) await deps.speech.makeSure(play.speechEngine);
   const speechEngine = play.speechEngine ?? (isSpoken ? deps.speech.choiceForNewPlay() : null);
+  // The greeting was to be spoken by what would have spoken then.
+  if (speechEngine && !play.speechEngine) await voiceChange(deps, actor, play, speechEngine);
   const changes = { languageEngine: chosen.choice, speechEngine };
   const pinned = await updatePlay(deps.db, actor.id, play.id, changes);
   if (!pinned) throw new AppError("NOT_FOUND", { key: "session_not_found" });

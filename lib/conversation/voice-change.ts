@@ -3,6 +3,7 @@ import { listSegments, listToldLines, replaceSegmentAudio } from "@/db/queries/m
 import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
 import type { SpeechChoice } from "@/lib/speech/directory";
+import { toSpoken } from "@/lib/speech/normalize/spoken";
 import { clipKey, recipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
 
@@ -27,9 +28,11 @@ export async function voiceChange(
     const known = recipe.safeParse(file?.recipe).data;
     if (!file || known?.kind !== "speech" || known.engine === engine) continue;
     if (await findClip(deps.db, file.clipKey)) continue;
-    const kana = engine === "embedded" && known.language === "ja" ? deps.readings.toKana(known.text) : null;
+    // From the line itself: what the embedded voice was given may be kana.
+    const spoken = toSpoken(segment.text);
+    const kana = engine === "embedded" && known.language === "ja" ? deps.readings.toKana(spoken) : null;
     if (kana?.unreadable) continue;
-    const changed = { ...known, engine, text: kana?.text ?? known.text };
+    const changed = { ...known, engine, text: kana?.text ?? spoken };
     const made = await ensureAudioFile(
       deps.db,
       actor,

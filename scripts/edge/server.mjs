@@ -31,7 +31,7 @@ export function createEdge({ tls, trustProxy, publicHostname }, handle) {
     const socket = { address: req.socket.remoteAddress ?? "", encrypted: tls !== null };
     const host = rewriteForwarded(req.headers, socket, trustProxy);
     const body = !isOurHost(host, publicHostname)
-      ? [421, refusal("wrongHost", "MISDIRECTED_REQUEST", req.headers["accept-language"])]
+      ? [403, refusal("wrongHost", "FORBIDDEN", req.headers["accept-language"])]
       : !req.url?.startsWith("/")
         ? [400, refusal("malformed", "VALIDATION_ERROR", req.headers["accept-language"])]
         : null;

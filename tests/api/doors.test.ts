@@ -100,7 +100,7 @@ describe("who is calling", () => {
 
   it("a foreign Host is refused: a page of another name cannot be pointed at this server", async () => {
     const answer = await program().get("/api/health", { headers: { host: "evil.example" } });
-    expect(answer.status).toBe(421);
+    expect(answer.status).toBe(403);
   });
 });
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ChatEvent } from "@/lib/contract/chat-events";
 import type { Message } from "@/lib/contract/session";
 import type { TestClient } from "../support/client";
-import { type Failure, openStage, type Stage, until } from "../support/stage";
+import { type Failure, loudness, openStage, type Stage, until } from "../support/stage";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -64,6 +64,16 @@ it("a turn's events are numbered from 1 and its text is what is stored", async (
   expect(asked?.content).toBe("안녕하신가?");
   expect(answered?.content).toBe(done.data.content);
   expect(answered?.status).toBe("complete");
+});
+
+it("a play's greeting can be heard before anything is said", async () => {
+  const person = stage.person();
+  const [greeting] = await messagesOf(person, await openPlay(person));
+  expect(greeting?.segments.length).toBeGreaterThan(1);
+  for (const segment of greeting?.segments ?? []) {
+    expect(greeting?.content.slice(segment.start, segment.end)).toBe(segment.text);
+    expect(loudness((await person.get(segment.audio_url)).bytes)).toBeGreaterThan(0.05);
+  }
 });
 
 it("a broken stream is taken up where it stopped, also from another tab and after its end", async () => {

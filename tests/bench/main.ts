@@ -17,7 +17,7 @@ async function bench(mode: 0 | 2): Promise<MeasuredTurn[]> {
   const ollama = await startOllama();
   const voice = await startGptSovits();
   const server = await startServer({ env: { OLLAMA_BASE_URL: ollama.url, TTS_BASE_URL: voice.url } });
-  const browser = await chromium.launch({ executablePath: await findBrowser(), args: FLAGS });
+  const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined, args: FLAGS });
   try {
     const page = await browser.newPage({ locale: "ko-KR" });
     const sound = await SoundRecorder.attach(page);

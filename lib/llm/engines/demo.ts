@@ -24,7 +24,7 @@ export interface DemoEngineOptions {
  * the words it heard, the same way for the same conversation, and says so when asked what it is.
  */
 export function createDemoEngine(options: DemoEngineOptions = {}): LanguageEngine {
-  const { repertoire = () => null, firstDelayMs = 250, pieceDelayMs = 35 } = options;
+  const { repertoire = () => null, firstDelayMs = 250, pieceDelayMs = 60 } = options;
 
   async function* streamText(
     request: LanguageRequest,

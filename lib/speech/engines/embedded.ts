@@ -59,9 +59,10 @@ export function createEmbedded(options: EmbeddedHostOptions = {}): EmbeddedEngin
     },
 
     async checkHealth() {
-      if (host.failure === null) return { state: "up" };
+      const { failure } = host;
+      // The first probe starts the thread, so that the first line need not wait for it.
       host.revive();
-      return { state: "down", reason: "embedded_failed" };
+      return failure === null ? { state: "up" } : { state: "down", reason: "embedded_failed" };
     },
 
     canReadReference: async () => true,
