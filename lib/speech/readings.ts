@@ -26,8 +26,10 @@ interface Span {
 const KANJI_RUN = /\p{sc=Han}+/gu;
 const KANJI = /\p{sc=Han}/u;
 const LINE_END = "\n";
+/** Up to and with its ending marks and the quotes and brackets they close. */
+const SENTENCE = /[^。！？…]*[。！？…]+[\p{Pe}\p{Pf}\s]*|[^。！？…]+$/gu;
 
-/** Reads kanji by the lines they come from, elsewhere by the kanji runs all lines know. */
+/** Reads kanji by the lines they come from, sentence by sentence where several were joined; elsewhere by the kanji runs all lines know. */
 export function createReadings(lines: readonly ReadingLine[]): Readings {
   const { letters, spans, surfaces } = indexLines(lines);
   const longest = Math.max(0, ...Array.from(surfaces.keys(), (surface) => surface.length));
@@ -43,15 +45,22 @@ export function createReadings(lines: readonly ReadingLine[]): Readings {
     return null;
   }
 
+  function readAsLine(text: string): string | null {
+    if (!KANJI.test(text)) return text;
+    const skeleton = skeletonOf(text);
+    const found = findInLines(skeleton.letters);
+    return found && applySpans(text, skeleton, found);
+  }
+
+  const readByRuns = (text: string): string =>
+    text.replace(KANJI_RUN, (run) => coverRun(run, surfaces, longest) ?? run);
+
   return {
     toKana(text) {
       const folded = text.normalize("NFC").replace(/\s+/g, " ").trim();
-      if (!KANJI.test(folded)) return { text: folded, unreadable: false };
-      const skeleton = skeletonOf(folded);
-      const found = findInLines(skeleton.letters);
-      const read = found
-        ? applySpans(folded, skeleton, found)
-        : folded.replace(KANJI_RUN, (run) => coverRun(run, surfaces, longest) ?? run);
+      const read =
+        readAsLine(folded) ??
+        folded.replace(SENTENCE, (sentence) => readAsLine(sentence) ?? readByRuns(sentence));
       return { text: read, unreadable: KANJI.test(read) };
     },
   };

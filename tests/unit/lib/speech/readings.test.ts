@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { listReadings } from "@/lib/characters/readings";
 import { toSpoken } from "@/lib/speech/normalize/spoken";
 import { createReadings, type ReadingLine } from "@/lib/speech/readings";
 
@@ -48,6 +49,30 @@ describe("toKana", () => {
     ["行こう", "いこう", false],
   ])("covers %j from the runs it knows", (text, kana, unreadable) => {
     expect(readings.toKana(text)).toEqual({ text: kana, unreadable });
+  });
+
+  test.each([
+    ["今日は良い天気ね。今日の日本、日が昇る。", "きょうはよいてんきね。こんにちのにほん、ひがのぼる。"],
+    [
+      "「今日の日本、日が昇る。」今日は良い天気ね。",
+      "「こんにちのにほん、ひがのぼる。」きょうはよいてんきね。",
+    ],
+    ["行う！？行く…今日は", "おこなう！？いく…きょうは"],
+    ["行う。明日も散歩だ！", "おこなう。明日もさんぽだ！"],
+  ])("reads %j, sentences of several lines, each as its own line does", (text, kana) => {
+    expect(readings.toKana(text).text).toBe(kana);
+  });
+
+  test("reads any two lines of the cast, joined, as they are read alone", () => {
+    const cast = listReadings();
+    const ofCast = createReadings(cast);
+    const ended = cast.filter(({ display }) => /[。！？…][」』]*$/u.test(display));
+    expect(ended.length).toBeGreaterThan(100);
+    for (const [at, { display }] of ended.entries()) {
+      const next = ended[(at + 1) % ended.length]?.display ?? "";
+      const { text } = ofCast.toKana(display + next);
+      expect(text).toBe(ofCast.toKana(display).text + ofCast.toKana(next).text);
+    }
   });
 
   test("leaves text without kanji as it is", () => {
