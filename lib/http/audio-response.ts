@@ -2,6 +2,7 @@ import "server-only";
 import { type Clip, type StoredClip, streamWav } from "@/lib/speech/clips";
 import type { Sound } from "@/lib/speech/say";
 import { WAV_HEADER_BYTES } from "@/lib/speech/wav";
+import type { FileRange } from "@/lib/storage";
 import { answerByteRange, contentRange } from "./byte-ranges";
 
 /**
@@ -10,11 +11,12 @@ import { answerByteRange, contentRange } from "./byte-ranges";
  */
 export function audioResponse(sound: Sound, request: Request): Promise<Response> {
   return sound.kind === "stored"
-    ? storedResponse(sound.clip, request.headers)
+    ? storedResponse(sound.clip, request)
     : liveResponse(sound.clip, sound.isAskedFor, request.signal);
 }
 
-async function storedResponse(clip: StoredClip, asked: Headers): Promise<Response> {
+async function storedResponse(clip: StoredClip, request: Request): Promise<Response> {
+  const asked = request.headers;
   const headers = new Headers({
     "Content-Type": "audio/wav",
     "Accept-Ranges": "bytes",
@@ -32,9 +34,25 @@ async function storedResponse(clip: StoredClip, asked: Headers): Promise<Respons
   const told = contentRange(answer, clip.bytes);
   if (told) headers.set("Content-Range", told);
   if (answer.kind === "unsatisfiable") return new Response(null, { status: 416, headers });
-  if (answer.kind === "whole") return new Response(await clip.stream(), { headers });
+  if (answer.kind === "whole") return new Response(await storedBody(clip, request), { headers });
   const { start, end } = answer;
-  return new Response(await clip.stream({ start, end }), { status: 206, headers });
+  return new Response(await storedBody(clip, request, { start, end }), { status: 206, headers });
+}
+
+/** Null for HEAD. Its file is closed also when the caller leaves before anything is read, which the server would not notice. */
+async function storedBody(
+  clip: StoredClip,
+  { method, signal }: Request,
+  range?: FileRange,
+): Promise<ReadableStream<Uint8Array> | null> {
+  if (method === "HEAD") return null;
+  const body = await clip.stream(range);
+  // Rejects where somebody reads: then leaving is the reader's.
+  const leave = () => body.cancel().catch(() => {});
+  signal.addEventListener("abort", leave, { once: true });
+  if (!signal.aborted) return body;
+  await leave();
+  return null;
 }
 
 /** `isHeld`: this reader is the reason it is made; when it leaves before the end, the work ends too. */

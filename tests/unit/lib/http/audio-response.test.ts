@@ -1,0 +1,83 @@
+import { describe, expect, test } from "vitest";
+import { audioResponse } from "@/lib/http/audio-response";
+import type { StoredClip } from "@/lib/speech/clips";
+
+/** A stored clip that counts the files it holds open. */
+function clipOnDisk() {
+  const open = { count: 0 };
+  const clip: StoredClip = {
+    kept: true,
+    key: "0123456789",
+    sampleRate: 32_000,
+    durationMs: 1,
+    bytes: 108,
+    createdAt: 0,
+    etag: '"tag"',
+    async stream() {
+      open.count += 1;
+      let left = 3;
+      return new ReadableStream<Uint8Array>(
+        {
+          pull(controller) {
+            left -= 1;
+            if (left > 0) return controller.enqueue(new Uint8Array(36));
+            open.count -= 1;
+            controller.close();
+          },
+          cancel() {
+            open.count -= 1;
+          },
+        },
+        { highWaterMark: 0 },
+      );
+    },
+    async *pcm() {},
+  };
+  return { clip, open };
+}
+
+const ask = (clip: StoredClip, init: RequestInit = {}) =>
+  audioResponse({ kind: "stored", clip }, new Request("http://forge/api/audio/x", init));
+
+describe("a stored clip's file", () => {
+  test("is closed when it was read to its end", async () => {
+    const { clip, open } = clipOnDisk();
+    const response = await ask(clip);
+    expect(open.count).toBe(1);
+    expect((await response.arrayBuffer()).byteLength).toBe(72);
+    expect(open.count).toBe(0);
+  });
+
+  test.each([
+    ["HEAD", { method: "HEAD" }, 200],
+    ["HEAD of a range", { method: "HEAD", headers: { range: "bytes=0-9" } }, 206],
+    ["one the caller has already", { headers: { "if-none-match": '"tag"' } }, 304],
+    ["a range behind its end", { headers: { range: "bytes=500-" } }, 416],
+  ])("is not left open by %s", async (_name, init, status) => {
+    const { clip, open } = clipOnDisk();
+    const response = await ask(clip, init);
+    expect([response.status, response.body, open.count]).toEqual([status, null, 0]);
+  });
+
+  test("is closed when the caller has gone before the answer, or before it is read", async () => {
+    const { clip, open } = clipOnDisk();
+    await ask(clip, { signal: AbortSignal.abort() });
+    expect(open.count).toBe(0);
+    const caller = new AbortController();
+    await ask(clip, { signal: caller.signal });
+    expect(open.count).toBe(1);
+    caller.abort();
+    await expect.poll(() => open.count).toBe(0);
+  });
+
+  test("is its reader's to leave once it is read", async () => {
+    const { clip, open } = clipOnDisk();
+    const caller = new AbortController();
+    const reader = (await ask(clip, { signal: caller.signal })).body?.getReader();
+    await reader?.read();
+    caller.abort();
+    expect((await reader?.read())?.done).toBe(false);
+    await reader?.cancel();
+    expect(open.count).toBe(0);
+  });
+});
