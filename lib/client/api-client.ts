@@ -1,3 +1,4 @@
+import "client-only";
 import { z } from "zod";
 import { ERROR_STATUS, type ErrorCode } from "@/lib/contract/error-codes";
 

@@ -1,3 +1,4 @@
+import "client-only";
 export type BrowserStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /** The page's localStorage; null where there is none or the browser refuses it (private windows). */

@@ -1,3 +1,4 @@
+import "client-only";
 /** Time as the session sees it; tests bring their own. */
 export interface Clock {
   now(): number;

@@ -1,3 +1,4 @@
+import "client-only";
 import { ApiError, requestStream } from "../api-client";
 import { EdgeFade } from "./edge-fade";
 import { StreamingResampler } from "./resampler";
