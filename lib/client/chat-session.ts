@@ -172,7 +172,9 @@ export class ChatSession {
   /** Lets the embedded voice speak this play from now on, waiting lines too. Throws `ApiError`. */
   async chooseEmbeddedVoice(): Promise<void> {
     const changed = await apiPatch(this.#path, { speech: "embedded" }, { schema: session, ...this.#request });
-    this.#store.update({ session: changed });
+    // Another voice is another sound: what was never made is under a new address.
+    const { readdress } = await readStoredMessages(`${this.#path}/messages`, this.#request);
+    this.#store.update({ session: changed, lines: readdress(this.#store.get().lines) });
     this.#speech.speakPending();
   }
 

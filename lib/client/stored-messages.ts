@@ -11,6 +11,8 @@ export interface StoredMessages {
   messages: Message[];
   /** The stored lines in place of what the page shows, under the keys and with the sound it knows them by. */
   merge(shown: readonly RoomLine[]): RoomLine[];
+  /** What the page shows, every segment under the address its sound has now. */
+  readdress(shown: readonly RoomLine[]): RoomLine[];
 }
 
 /** Every message of a play. Throws `ApiError`. */
@@ -25,7 +27,26 @@ export async function readStoredMessages(
     messages.push(...part.messages);
     cursor = part.next_cursor;
   }
-  return { messages, merge: (shown) => merge(messages, shown) };
+  return {
+    messages,
+    merge: (shown) => merge(messages, shown),
+    readdress: (shown) => readdress(messages, shown),
+  };
+}
+
+function readdress(messages: readonly Message[], shown: readonly RoomLine[]): RoomLine[] {
+  const addresses = new Map(
+    messages.flatMap(({ id, segments }) =>
+      segments.map(({ index, audio_url }) => [`${id} ${index}`, audio_url] as const),
+    ),
+  );
+  return shown.map((line) => ({
+    ...line,
+    segments: line.segments.map((segment) => ({
+      ...segment,
+      audioUrl: addresses.get(`${line.messageId} ${segment.index}`) ?? segment.audioUrl,
+    })),
+  }));
 }
 
 /** A line of the page the server does not know (yet) stays at the end. */
