@@ -11,8 +11,10 @@ export interface RoomConditions {
   demo: boolean;
   /** An engine of this kind answers now, but this play was begun without it. */
   available: "llm" | "tts" | null;
-  /** The play began on a voice engine and that one is away. */
+  /** The play began on a voice engine and that one is away, or cannot serve. */
   voiceAway: boolean;
+  /** Why it cannot, in the server's words, while it is up. */
+  voiceReason: string | null;
   /** The embedded voice speaks in this play. */
   embeddedVoice: boolean;
   /** The server itself cannot be reached. */
@@ -30,11 +32,14 @@ export function roomConditions(
   const speech = began.speech ?? (details?.new_play.tts === "embedded" ? "embedded" : null);
   const llmIsThere = Boolean(details && liveEngine(details.llm));
   const ttsIsThere = Boolean(details && liveEngine(details.tts));
+  const voiceAway = speech === "engine" && details !== undefined && !ttsIsThere;
+  const unready = details?.tts.find(({ embedded, state, reason }) => !embedded && state !== "down" && reason);
   const newVoice = speech === "embedded" && ttsIsThere;
   return {
     demo: llm === "demo" && !llmIsThere,
     available: llm === "demo" && llmIsThere ? "llm" : newVoice ? "tts" : null,
-    voiceAway: speech === "engine" && details !== undefined && !ttsIsThere,
+    voiceAway,
+    voiceReason: (voiceAway && unready?.reason) || null,
     embeddedVoice: speech === "embedded",
     offline: engines.unreachable || problem?.code === "OFFLINE",
   };

@@ -31,8 +31,8 @@ export function StandingStates({
     <div className="room-states room-states--top">
       {conditions.voiceAway && (
         <Banner
-          title={t("voiceOfflineTitle")}
-          body={changeFailed ? t("voiceChangeFailed") : t("voiceOfflineBody")}
+          title={conditions.voiceReason ? t("voiceUnreadyTitle") : t("voiceOfflineTitle")}
+          body={changeFailed ? t("voiceChangeFailed") : (conditions.voiceReason ?? t("voiceOfflineBody"))}
           more={howTo === "tts" && <ConnectCommands kinds={["tts"]} />}
         >
           <button
@@ -47,14 +47,16 @@ export function StandingStates({
           >
             {t("voiceEmbedded")}
           </button>
-          <button
-            type="button"
-            className="text-button"
-            aria-expanded={howTo === "tts"}
-            onClick={toggleHowTo("tts")}
-          >
-            {t("voiceConnect")}
-          </button>
+          {!conditions.voiceReason && (
+            <button
+              type="button"
+              className="text-button"
+              aria-expanded={howTo === "tts"}
+              onClick={toggleHowTo("tts")}
+            >
+              {t("voiceConnect")}
+            </button>
+          )}
           <button type="button" className="text-button" onClick={actions.recheckEngines}>
             {t("recheck")}
           </button>

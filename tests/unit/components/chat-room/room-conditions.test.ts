@@ -20,7 +20,19 @@ describe("roomConditions", () => {
     ],
     ["offline", { demo: false, available: null, voiceAway: false, embeddedVoice: false, offline: true }],
   ])("judges %s", (name, expected) => {
-    expect(conditionsOf(name)).toEqual(expected);
+    expect(conditionsOf(name)).toEqual({ voiceReason: null, ...expected });
+  });
+
+  it("tells why an engine that is up cannot speak, and nothing once the play has another voice", () => {
+    const { engines } = ROOM_FIXTURES.ready ?? {};
+    const reason = "It cannot read the references.";
+    if (!engines?.health) throw new Error("no state named ready");
+    const { details } = engines.health;
+    const tts = details.tts.map((engine) => (engine.embedded ? engine : { ...engine, reason }));
+    const blind = { ...engines, health: { ...engines.health, details: { ...details, tts } } };
+    const judged = (speech: "engine" | "embedded") => roomConditions({ llm: "engine", speech }, blind, null);
+    expect(judged("engine")).toMatchObject({ voiceAway: true, voiceReason: reason });
+    expect(judged("embedded")).toMatchObject({ voiceAway: false, voiceReason: null });
   });
 
   const unsettled = { llm: null, speech: null };
