@@ -1,39 +1,28 @@
 import "server-only";
-import { createHash } from "node:crypto";
 import path from "node:path";
 import type { Logger } from "pino";
 import { type Database, openDatabase } from "@/db/client";
-import {
-  findClip,
-  listClipsAfter,
-  listLeastRecentClips,
-  putClip,
-  removeClip,
-  totalClipBytes,
-  touchClip,
-} from "@/db/queries/clips";
-import { closeBrokenTurns } from "@/db/queries/messages";
+import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
-import { demoRepertoire, findPreset, listReadings } from "@/lib/characters";
+import { findPreset, listReadings } from "@/lib/characters";
 import { parseSettings, type Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
 import { Conversation, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
-import { createDemoEngine } from "@/lib/llm/engines/demo";
-import { createOllama } from "@/lib/llm/engines/ollama";
 import { createLogger } from "@/lib/log/logger";
-import { type ClipIndex, createClipStore } from "@/lib/speech/clips";
+import { createClipStore } from "@/lib/speech/clips";
 import { SpeechDirectory } from "@/lib/speech/directory";
 import { createReadings } from "@/lib/speech/readings";
-import { SPEECH_ENGINES } from "@/lib/speech/registry";
 import type { SayDeps } from "@/lib/speech/say";
 import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
-import type { SpeakingVoice, VoiceSource } from "@/lib/speech/voice";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type Voice, type VoiceCatalog } from "@/lib/voices";
+import { createVoiceCatalog, type VoiceCatalog } from "@/lib/voices";
+import { clipIndex } from "./services/clip-index";
+import { languageEngines, speechEngines } from "./services/engines";
+import { speakingVoices } from "./services/speaking-voices";
 
 /** Below this a new line could not be kept: it is refused before any engine is asked. */
 const MIN_FREE_BYTES_FOR_TURNS = 64 * 2 ** 20;
@@ -64,6 +53,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const settings = parseSettings(environment);
   const logger = createLogger(settings.logLevel);
   const space = () => (options.freeBytes ?? freeBytes)(settings.dataDir);
+  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir));
   const { db, close: closeDatabase } = openDatabase(settings.dataDir);
   const broken = await closeBrokenTurns(db, Date.now());
   if (broken > 0)
@@ -78,7 +68,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   await voices
     .publish()
     .catch((error) => logger.error({ err: error }, "reference clips could not be published"));
-  const speakingVoices = voiceSource(voices);
+  const voiceSource = speakingVoices(voices);
 
   const clips = createClipStore({
     storage: createFilesystem(path.join(settings.dataDir, "audio")),
@@ -93,14 +83,14 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     scheduler,
     context,
     logger,
-    probeReference: () => speakingVoices.fallback().reference,
+    probeReference: () => voiceSource.fallback().reference,
   });
   const language = new LanguageDirectory({ ...languageEngines(settings), context, logger });
   const speaker = new Speaker({
     clips,
     scheduler,
     directory: speech,
-    voices: speakingVoices,
+    voices: voiceSource,
     context,
     logger,
   });
@@ -112,7 +102,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     speech,
     speaker,
     clips,
-    voices: speakingVoices,
+    voices: voiceSource,
     readings,
     turns: new TurnRegistry(),
     findCharacter: findPreset,
@@ -132,7 +122,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     settings,
     logger,
     db,
-    tokens: createSessionTokens(authSecret(settings.authSecret, settings.dataDir)),
+    tokens,
     voices,
     speech,
     language,
@@ -142,7 +132,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       clips,
       speaker,
       speech,
-      voices: speakingVoices,
+      voices: voiceSource,
       voiceIds: () => voices.list().map((voice) => voice.id),
       readings,
       now: Date.now,
@@ -169,57 +159,4 @@ export function getServices(): Promise<Services> {
     delete shared[KEY];
   });
   return services;
-}
-
-function languageEngines({ llm }: Settings) {
-  const isWanted = (service: Settings["llm"]["service"]) => llm.service === "auto" || llm.service === service;
-  const { ollamaBaseUrl: baseUrl, contextLength, model } = llm;
-  return {
-    ollama: isWanted("ollama") ? createOllama({ baseUrl, contextLength, preferredModel: model }) : null,
-    demo: isWanted("demo") ? createDemoEngine({ repertoire: demoRepertoire }) : null,
-  };
-}
-
-function speechEngines({ tts }: Settings) {
-  const isWanted = (service: Settings["tts"]["service"]) => tts.service === "auto" || tts.service === service;
-  const make = (baseUrl: string) =>
-    SPEECH_ENGINES["gpt-sovits"]({ baseUrl, apiPath: tts.apiPath, believed: tts.configured });
-  return {
-    engines: isWanted("gpt-sovits") ? tts.baseUrls.map(make) : [],
-    embedded: isWanted("embedded") ? SPEECH_ENGINES.embedded() : null,
-  };
-}
-
-function voiceSource(catalog: VoiceCatalog): VoiceSource {
-  const speaking = (voice: Voice): SpeakingVoice => ({
-    id: voice.id,
-    revisionKey: catalog.revisionKey(voice),
-    timbre: voice.timbre,
-    reference: catalog.referenceFor(voice),
-    seed: createHash("sha256").update(voice.id).digest().readUInt32BE(0) % 2 ** 31,
-  });
-  const find = (id: string) => {
-    const voice = catalog.find(id);
-    return voice && speaking(voice);
-  };
-  return {
-    find,
-    fallback: () => {
-      const voice = find(catalog.defaultVoiceId);
-      if (!voice) throw new Error("the default voice is missing");
-      return voice;
-    },
-  };
-}
-
-function clipIndex(db: Database): ClipIndex {
-  return {
-    find: (key) => findClip(db, key),
-    put: (row) => putClip(db, row),
-    touch: (key, at) => touchClip(db, key, at),
-    leastRecent: (limit) => listLeastRecentClips(db, limit),
-    after: (key, limit) => listClipsAfter(db, key, limit),
-    remove: (key) => removeClip(db, key),
-    totalBytes: () => totalClipBytes(db),
-  };
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Database } from "../client";
-import { messages, plays, segments, turns } from "../schema";
+import { messages, segments } from "../schema";
 
 export type Message = typeof messages.$inferSelect;
 export type Segment = typeof segments.$inferSelect;
@@ -114,29 +114,5 @@ export async function setHeardUntil(db: Database, messageId: string, heardUntil:
       })
       .where(eq(messages.id, messageId))
       .run();
-  });
-}
-
-/**
- * After a start: turns that were running when the server died are over. What they had said stays, marked
- * interrupted; a line of which nothing had been said goes, so that its question can be asked again.
- */
-export async function closeBrokenTurns(db: Database, now: number): Promise<number> {
-  return db.transaction((tx) => {
-    const broken = tx.select().from(turns).where(eq(turns.status, "running")).all();
-    tx.update(turns).set({ status: "interrupted", endedAt: now }).where(eq(turns.status, "running")).run();
-    const open = tx.select().from(messages).where(eq(messages.status, "streaming")).all();
-    for (const line of open) {
-      if (line.content.trim() === "") {
-        tx.update(plays).set({ headMessageId: line.parentId }).where(eq(plays.headMessageId, line.id)).run();
-        tx.delete(messages).where(eq(messages.id, line.id)).run();
-      } else {
-        tx.update(messages)
-          .set({ status: "interrupted", version: line.version + 1 })
-          .where(eq(messages.id, line.id))
-          .run();
-      }
-    }
-    return broken.length;
   });
 }

@@ -2,7 +2,6 @@ import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { messages, plays, turns } from "../schema";
-import type { Message } from "./messages";
 import type { NewMessage } from "./plays";
 
 export type Turn = typeof turns.$inferSelect;
@@ -51,59 +50,6 @@ export async function beginTurn(db: Database, beginning: TurnBeginning): Promise
         .run();
     }
     tx.insert(turns).values(turn).run();
-  });
-}
-
-export interface TurnEnding {
-  playId: string;
-  turnId: string;
-  messageId: string;
-  content: string;
-  messageStatus: Message["status"];
-  turnStatus: Turn["status"];
-  finishReason: string | null;
-  errorCode: string | null;
-  promptTokens: number;
-  completionTokens: number;
-  now: number;
-}
-
-/** Closes a turn. A line of which nothing was said is taken away, so that the question can be asked again. */
-export async function endTurn(db: Database, ending: TurnEnding): Promise<void> {
-  db.transaction((tx) => {
-    const nothingSaid = ending.content.trim() === "";
-    tx.update(turns)
-      .set({
-        status: ending.turnStatus,
-        finishReason: ending.finishReason,
-        errorCode: ending.errorCode,
-        promptTokens: ending.promptTokens,
-        completionTokens: ending.completionTokens,
-        endedAt: ending.now,
-      })
-      .where(eq(turns.id, ending.turnId))
-      .run();
-    if (nothingSaid) {
-      const line = tx.select().from(messages).where(eq(messages.id, ending.messageId)).get();
-      tx.update(plays)
-        .set({ headMessageId: line?.parentId ?? null, turnCount: sql`max(0, ${plays.turnCount} - 1)` })
-        .where(and(eq(plays.id, ending.playId), eq(plays.headMessageId, ending.messageId)))
-        .run();
-      tx.delete(messages).where(eq(messages.id, ending.messageId)).run();
-      return;
-    }
-    tx.update(messages)
-      .set({
-        content: ending.content,
-        status: ending.messageStatus,
-        version: sql`${messages.version} + 1`,
-      })
-      .where(eq(messages.id, ending.messageId))
-      .run();
-    tx.update(plays)
-      .set({ lastLine: ending.content.slice(0, 300), updatedAt: ending.now })
-      .where(eq(plays.id, ending.playId))
-      .run();
   });
 }
 

@@ -3,6 +3,7 @@ import { listSegments, setHeardUntil } from "@/db/queries/messages";
 import type { Actor } from "@/lib/auth/actor";
 import type { PlaybackReport } from "@/lib/contract/chat";
 import { estimateSpokenMs } from "@/lib/speech/normalize/spoken";
+import { detectLanguage } from "@/lib/speech/script-language";
 import type { ConversationDeps } from "./deps";
 import { heardUntil, type SoundedSegment } from "./heard";
 
@@ -19,7 +20,12 @@ export async function storeHeard(
     segments.map(async ({ index, start, end, text, audioFileId }) => {
       const file = await findAudioFile(deps.db, actor.id, audioFileId);
       const clip = file && (await findClip(deps.db, file.clipKey));
-      return { index, start, end, durationMs: clip?.durationMs ?? estimateSpokenMs(text, "ko") };
+      return {
+        index,
+        start,
+        end,
+        durationMs: clip?.durationMs ?? estimateSpokenMs(text, detectLanguage(text, "ko")),
+      };
     }),
   );
   await setHeardUntil(deps.db, line.id, heardUntil(line.content, sounded, report));

@@ -9,10 +9,13 @@ import type { ChatRequest } from "@/lib/contract/chat";
 import type { Locale } from "@/lib/i18n/locales";
 import { recipe, type SpeechRecipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
-import { launch, type StartedTurn } from "./start-turn";
+import { launch, type StartedTurn } from "./launch-turn";
 import { Turn } from "./turn";
 
-/** Lets the play's last line, cut short by a failure or a stop, go on where its text ends. */
+/**
+ * Lets the play's last line, cut short by a failure or a stop, go on where its text ends. What was said of it may
+ * still be sounding and goes on. Asked for twice, it is the turn that writes it already.
+ */
 export async function continueLine(
   deps: ConversationDeps,
   actor: Actor,
@@ -20,10 +23,11 @@ export async function continueLine(
   play: Play,
   messageId: string,
   wishes: ChatRequest,
-): Promise<StartedTurn> {
+): Promise<StartedTurn | { turnId: string }> {
   await deps.assertSpace();
-  // What was said already may still be sounding: only a turn that still writes is stopped.
-  if (deps.turns.writing(play.id, messageId)) await deps.turns.cancelNewest(play.id);
+  const writing = deps.turns.writing(play.id, messageId);
+  if (writing && !writing.abort.signal.aborted) return { turnId: writing.identity.id };
+  await writing?.ended;
   const line = await findMessage(deps.db, play.id, messageId);
   if (line?.role !== "assistant") throw new AppError("NOT_FOUND");
   if (play.headMessageId !== messageId) throw new AppError("CONFLICT");

@@ -12,6 +12,7 @@ import { storeHeard } from "./cancel-turn";
 import { continueLine } from "./continue-line";
 import type { ConversationDeps } from "./deps";
 import { followTurn } from "./follow-turn";
+import type { StartedTurn } from "./launch-turn";
 import { openPlay, type PlayWishes } from "./open-play";
 import { startTurn } from "./start-turn";
 import { listAllMessages, listMessages, toSession } from "./views";
@@ -32,9 +33,7 @@ export class Conversation {
     request: ChatRequest,
     signal: AbortSignal,
   ): Promise<AsyncIterable<ChatEvent>> {
-    const started = await this.#start(actor, locale, request);
-    if ("turn" in started) return started.turn.events.follow(0, signal);
-    return followTurn(this.deps, actor, started.turnId, 0, locale, signal);
+    return this.#events(actor, locale, await this.#start(actor, locale, request), signal);
   }
 
   /** Runs a turn to its end and answers with the whole. */
@@ -49,10 +48,12 @@ export class Conversation {
       model: isNew ? started.model : (await this.#turn(actor, started.turnId)).turn.model,
       isSpoken: request.tts_enabled,
       speechStatus: () => (isNew ? (started.speech?.status() ?? "failed") : "pending"),
+      failure: () => (isNew ? started.turn.failure : null),
       locale,
     });
   }
 
+  /** Lets a cut line go on and answers with the turn's events; the turn that writes it already is found again. */
   async continue(
     actor: Actor,
     locale: Locale,
@@ -61,14 +62,15 @@ export class Conversation {
     wishes: Partial<ChatRequest>,
     signal: AbortSignal,
   ): Promise<AsyncIterable<ChatEvent>> {
-    const play = await this.#play(actor, playId);
     const request = chatRequest.parse({ ...wishes, messages: [{ role: "user", content: "." }] });
-    const started = await this.#inTurn(playId, () =>
-      continueLine(this.deps, actor, locale, play, messageId, request),
-    );
-    return started.turn.events.follow(0, signal);
+    const started = await this.#inTurn(playId, async () => {
+      const play = await this.#play(actor, playId);
+      return continueLine(this.deps, actor, locale, play, messageId, request);
+    });
+    return this.#events(actor, locale, started, signal);
   }
 
+  /** A turn's events after `lastEventId`, from any connection. */
   follow(actor: Actor, turnId: string, lastEventId: number, locale: Locale, signal: AbortSignal) {
     return followTurn(this.deps, actor, turnId, lastEventId, locale, signal);
   }
@@ -77,8 +79,7 @@ export class Conversation {
   async cancel(actor: Actor, turnId: string, report: Partial<PlaybackReport>): Promise<void> {
     const { turn, playId } = await this.#turn(actor, turnId);
     const live = this.deps.turns.find(actor.id, turnId);
-    live?.cancel();
-    await live?.ended;
+    if (live) await this.deps.turns.cancelLine(live);
     const { segment_index, position_ms } = report;
     const line = turn.messageId && (await findMessage(this.deps.db, playId, turn.messageId));
     if (!line || segment_index === undefined || position_ms === undefined) return;
@@ -92,6 +93,7 @@ export class Conversation {
     else await this.#turn(actor, turnId);
   }
 
+  /** Opens a play with the character's greeting. */
   async createPlay(actor: Actor, wishes: Omit<PlayWishes, "sessionId" | "history" | "greets" | "persona">) {
     await this.deps.assertSpace();
     const opened = await openPlay(this.deps, actor, {
@@ -104,6 +106,7 @@ export class Conversation {
     return toSession(opened.play);
   }
 
+  /** The actor's plays, newest first. */
   async listPlays(
     actor: Actor,
     page: { limit: number; cursor: string | undefined; search: string | undefined },
@@ -122,10 +125,12 @@ export class Conversation {
     };
   }
 
+  /** One play of the actor's. */
   async findPlay(actor: Actor, playId: string): Promise<Session> {
     return toSession(await this.#play(actor, playId));
   }
 
+  /** Another title, or another voice engine for the lines that were never made. */
   async changePlay(
     actor: Actor,
     playId: string,
@@ -140,6 +145,7 @@ export class Conversation {
     return toSession(changed ?? play);
   }
 
+  /** The told lines, oldest first; the cursor is the last line's id. */
   async listMessages(actor: Actor, playId: string, page: { limit: number; cursor: string | undefined }) {
     const play = await this.#play(actor, playId);
     const { messages, nextCursor } = await listMessages(this.deps, play, {
@@ -163,6 +169,16 @@ export class Conversation {
   #start(actor: Actor, locale: Locale, request: ChatRequest) {
     const start = () => startTurn(this.deps, actor, locale, request);
     return request.session_id === undefined ? start() : this.#inTurn(request.session_id, start);
+  }
+
+  async #events(
+    actor: Actor,
+    locale: Locale,
+    started: StartedTurn | { turnId: string },
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<ChatEvent>> {
+    if ("turn" in started) return started.turn.events.follow(0, signal);
+    return followTurn(this.deps, actor, started.turnId, 0, locale, signal);
   }
 
   async #inTurn<T>(playId: string, task: () => Promise<T>): Promise<T> {

@@ -1,4 +1,5 @@
 import { findMessage } from "@/db/queries/messages";
+import { findPlay, type Play } from "@/db/queries/plays";
 import { findTurn, type Turn as TurnRow } from "@/db/queries/turns";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
@@ -8,6 +9,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 import { audioUrl } from "@/lib/speech/audio-url";
 import type { ConversationDeps } from "./deps";
+import { toEngines } from "./views";
 
 /**
  * A turn's events after `lastEventId`. While its log is kept they are the log's; afterwards the stored line
@@ -24,15 +26,22 @@ export async function followTurn(
   const live = deps.turns.find(actor.id, turnId);
   if (live) return live.events.follow(lastEventId, signal);
   const stored = await findTurn(deps.db, actor.id, turnId);
-  if (!stored) throw new AppError("NOT_FOUND");
-  return remains(deps, stored.turn, locale);
+  const play = stored && (await findPlay(deps.db, actor.id, stored.playId));
+  if (!play) throw new AppError("NOT_FOUND");
+  return remains(deps, play, stored.turn, locale);
 }
 
-async function* remains(deps: ConversationDeps, turn: TurnRow, locale: Locale): AsyncGenerator<ChatEvent> {
+async function* remains(
+  deps: ConversationDeps,
+  play: Play,
+  turn: TurnRow,
+  locale: Locale,
+): AsyncGenerator<ChatEvent> {
   const line = turn.messageId ? await findMessage(deps.db, turn.playId, turn.messageId) : null;
   const content = line?.content ?? "";
   const usage = { prompt_tokens: turn.promptTokens, completion_tokens: turn.completionTokens };
-  const isBroken = turn.status === "failed" || turn.status === "interrupted" || !line;
+  // `running` without a log: its end could not be stored.
+  const isBroken = turn.status !== "done" && turn.status !== "cancelled";
   const events: ChatEventBody[] = [
     {
       type: "turn",
@@ -42,6 +51,7 @@ async function* remains(deps: ConversationDeps, turn: TurnRow, locale: Locale): 
         message_id: turn.messageId ?? "",
         user_message_id: turn.userMessageId,
         speaker: line?.speaker ?? "",
+        engines: toEngines(play),
       },
     },
     ...(content ? [{ type: "text" as const, data: { delta: content } }] : []),
@@ -54,7 +64,7 @@ async function* remains(deps: ConversationDeps, turn: TurnRow, locale: Locale): 
             usage,
             finish_reason: turn.finishReason ?? "stop",
             context_summarized: false,
-            audio_url: line.audioFileId ? audioUrl(line.audioFileId) : null,
+            audio_url: line?.audioFileId ? audioUrl(line.audioFileId) : null,
           },
         },
   ];

@@ -99,8 +99,8 @@ export class LineSpeech {
       return "VOICE_UNAVAILABLE";
     }
     if (wishes.tts_mode === "on_click") return null;
-    const start = (): Clip | null => {
-      if (turn.abort.signal.aborted) return null;
+    if (turn.abort.signal.aborted) return null;
+    const start = (): Clip => {
       const clip = deps.speaker.make(recipe, {
         userId: turn.identity.ownerId,
         priority: "live",
@@ -131,7 +131,8 @@ export class LineSpeech {
       return clip;
     };
     if (wishes.tts_mode === "realtime") return start();
-    setTimeout(start, wishes.tts_delay_ms).unref();
+    const timer = setTimeout(start, wishes.tts_delay_ms).unref();
+    turn.abort.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
     return null;
   }
 

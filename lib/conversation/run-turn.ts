@@ -1,22 +1,22 @@
 import { saveProgress } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
-import { endTurn } from "@/db/queries/turns";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ChosenModel } from "@/lib/llm/directory";
 import type { LanguagePart, PromptLine } from "@/lib/llm/engine";
 import { createSegmenter } from "@/lib/speech/segmenter";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { closeTurn } from "./close-turn";
 import type { ConversationDeps } from "./deps";
 import type { LineSpeech } from "./line-speech";
 import type { Turn } from "./turn";
-import { toAppErrorCode } from "./turn-error";
 
 export interface TurnRun {
   deps: ConversationDeps;
   turn: Turn;
   play: Play;
   chosen: ChosenModel;
-  prompt: PromptLine[];
+  /** Built when the turn runs, so that what fails there is the turn's own failure. */
+  prompt: () => Promise<PromptLine[]>;
   temperature: number;
   maxTokens: number;
   /** Null when nothing is to be spoken. */
@@ -24,6 +24,15 @@ export interface TurnRun {
   /** What the line says already, where it is continued. */
   spokenBefore: string;
   locale: Locale;
+}
+
+/** How the writing of a line came to its end. */
+export interface TurnOutcome {
+  /** Everything the line says. */
+  content: string;
+  /** Null where the engine's end mark never came. */
+  finish: Extract<LanguagePart, { type: "finish" }> | null;
+  failure: unknown;
 }
 
 /** A line without a sentence's end is stored at least this often. */
@@ -38,7 +47,7 @@ export async function runTurn(run: TurnRun): Promise<void> {
   const segmenter = createSegmenter();
   let content = run.spokenBefore;
   let savedAt = deps.now();
-  let finish: Extract<LanguagePart, { type: "finish" }> | null = null;
+  let finish: TurnOutcome["finish"] = null;
   let failure: unknown = null;
   let carried = "";
   const offset = content.length;
@@ -54,7 +63,7 @@ export async function runTurn(run: TurnRun): Promise<void> {
     if (segments.length > 0) await save();
   };
   try {
-    for await (const part of stream(run)) {
+    for await (const part of stream(run, await run.prompt())) {
       if (part.type === "finish") {
         finish = part;
         break;
@@ -80,7 +89,7 @@ export async function runTurn(run: TurnRun): Promise<void> {
       failure ??= error;
     });
   }
-  await close(run, content, finish, failure);
+  await closeTurn(run, { content, finish, failure });
 }
 
 /** A character cut in two by the engine waits for its other half. */
@@ -90,7 +99,7 @@ function splitSurrogate(text: string): { whole: string; half: string } {
   return isHigh ? { whole: text.slice(0, -1), half: text.slice(-1) } : { whole: text, half: "" };
 }
 
-function stream({ deps, turn, play, chosen, prompt, temperature, maxTokens }: TurnRun) {
+function stream({ deps, turn, play, chosen, temperature, maxTokens }: TurnRun, prompt: PromptLine[]) {
   return chosen.engine.streamText(
     {
       model: chosen.model,
@@ -101,57 +110,4 @@ function stream({ deps, turn, play, chosen, prompt, temperature, maxTokens }: Tu
     },
     deps.engineContext(turn.abort.signal),
   );
-}
-
-async function close(
-  run: TurnRun,
-  content: string,
-  finish: Extract<LanguagePart, { type: "finish" }> | null,
-  failure: unknown,
-): Promise<void> {
-  const { deps, turn, play, chosen, speech, locale } = run;
-  const isCancelled = turn.abort.signal.aborted;
-  const isWhole = finish !== null && failure === null && !isCancelled;
-  const error = !isWhole && !isCancelled ? toAppErrorCode(failure, locale) : null;
-  if (error) {
-    deps.logger.warn({ turn: turn.identity.id, code: error.code, err: failure }, "turn broke off");
-    if (failure instanceof UpstreamError && failure.kind === "unreachable")
-      deps.language.reportLost(chosen.engine);
-  }
-  let audio: string | null = null;
-  try {
-    audio = (await speech?.finishLine()) ?? null;
-    await endTurn(deps.db, {
-      playId: play.id,
-      turnId: turn.identity.id,
-      messageId: turn.identity.messageId,
-      content,
-      messageStatus: isWhole ? "complete" : "interrupted",
-      turnStatus: isWhole ? "done" : isCancelled ? "cancelled" : "failed",
-      finishReason: isCancelled ? "cancelled" : (finish?.reason ?? null),
-      errorCode: error?.code ?? null,
-      promptTokens: finish?.promptTokens ?? 0,
-      completionTokens: finish?.completionTokens ?? 0,
-      now: deps.now(),
-    });
-  } catch (cause) {
-    deps.logger.error({ turn: turn.identity.id, err: cause }, "turn's end could not be stored");
-    turn.append({ type: "error", data: toAppErrorCode(cause, locale) });
-    turn.end();
-    return;
-  }
-  if (error) turn.append({ type: "error", data: error });
-  else {
-    turn.append({
-      type: "done",
-      data: {
-        content,
-        usage: { prompt_tokens: finish?.promptTokens ?? 0, completion_tokens: finish?.completionTokens ?? 0 },
-        finish_reason: isCancelled ? "cancelled" : (finish?.reason ?? "stop"),
-        context_summarized: false,
-        audio_url: audio,
-      },
-    });
-  }
-  turn.end();
 }

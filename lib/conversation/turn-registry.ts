@@ -6,20 +6,14 @@ const KEPT_AFTER_END_MS = 10 * 60_000;
 /** The turns whose logs are in memory, by id and by play. */
 export class TurnRegistry {
   readonly #byId = new Map<string, Turn>();
-  /** The newest turn of each play: the one that may still write or speak. */
-  readonly #newest = new Map<string, Turn>();
+  /** The turns of each play, the newest last. It alone may write; the sound of those before may still be made. */
+  readonly #byPlay = new Map<string, Turn[]>();
 
   add(turn: Turn): void {
     const { id, playId } = turn.identity;
     this.#byId.set(id, turn);
-    this.#newest.set(playId, turn);
-    void turn.ended.then(() => {
-      const timer = setTimeout(() => {
-        this.#byId.delete(id);
-        if (this.#newest.get(playId) === turn) this.#newest.delete(playId);
-      }, KEPT_AFTER_END_MS);
-      timer.unref();
-    });
+    this.#byPlay.set(playId, [...(this.#byPlay.get(playId) ?? []), turn]);
+    void turn.ended.then(() => setTimeout(() => this.#forget(turn), KEPT_AFTER_END_MS).unref());
   }
 
   /** A turn of this owner's; null when its log is gone or it is another's. */
@@ -28,28 +22,38 @@ export class TurnRegistry {
     return turn?.identity.ownerId === ownerId ? turn : null;
   }
 
-  newestOf(playId: string): Turn | null {
-    return this.#newest.get(playId) ?? null;
-  }
-
   /** The turn that is writing this message now. */
   writing(playId: string, messageId: string): Turn | null {
-    const turn = this.#newest.get(playId);
+    const turn = this.#byPlay.get(playId)?.at(-1);
     return turn && !turn.events.closed && turn.identity.messageId === messageId ? turn : null;
   }
 
-  /** Stops whatever the play's newest turn still does, and waits until what it said is stored. */
-  async cancelNewest(playId: string): Promise<void> {
-    const turn = this.#newest.get(playId);
-    if (!turn) return;
-    turn.cancel();
-    await turn.ended;
+  /** Stops whatever the play's turns still write or speak, and waits until what was said is stored. */
+  cancelPlay(playId: string): Promise<void> {
+    return stop(this.#byPlay.get(playId) ?? []);
+  }
+
+  /** Stops a turn, and what those before it still speak of the same line; waits until it is stored. */
+  cancelLine({ identity: { playId, messageId } }: Turn): Promise<void> {
+    const turns = this.#byPlay.get(playId) ?? [];
+    return stop(turns.filter((turn) => turn.identity.messageId === messageId));
   }
 
   /** Stops everything and waits until it is stored. */
-  async close(): Promise<void> {
-    const running = [...this.#newest.values()];
-    for (const turn of running) turn.cancel();
-    await Promise.all(running.map((turn) => turn.ended));
+  close(): Promise<void> {
+    return stop([...this.#byId.values()]);
   }
+
+  #forget(turn: Turn): void {
+    const { id, playId } = turn.identity;
+    this.#byId.delete(id);
+    const others = this.#byPlay.get(playId)?.filter((other) => other !== turn) ?? [];
+    if (others.length > 0) this.#byPlay.set(playId, others);
+    else this.#byPlay.delete(playId);
+  }
+}
+
+async function stop(turns: readonly Turn[]): Promise<void> {
+  for (const turn of turns) turn.cancel();
+  await Promise.all(turns.map((turn) => turn.ended));
 }

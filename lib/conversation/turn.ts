@@ -1,5 +1,6 @@
 import { setMaxListeners } from "node:events";
 import { EventLog } from "@/lib/async/event-log";
+import type { AppError } from "@/lib/contract/app-error";
 import type { PlaybackReport } from "@/lib/contract/chat";
 import type { ChatEvent, ChatEventBody } from "@/lib/contract/chat-events";
 
@@ -23,6 +24,8 @@ export class Turn {
   readonly ended: Promise<void>;
   /** What the listener's player said last, and when (ms since the epoch). */
   playback: (PlaybackReport & { at: number }) | null = null;
+  /** What its `error` event told, once it has ended with one. */
+  failure: AppError | null = null;
   #settle: () => void = () => {};
 
   constructor(readonly identity: TurnIdentity) {

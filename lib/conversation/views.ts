@@ -5,6 +5,11 @@ import type { Message, MessageSegment, Session } from "@/lib/contract/session";
 import { audioUrl } from "@/lib/speech/audio-url";
 import type { ConversationDeps } from "./deps";
 
+/** What a play began on, as the API tells it. */
+export function toEngines(play: Pick<Play, "languageEngine" | "speechEngine">): Session["engines"] {
+  return { llm: play.languageEngine, speech: play.speechEngine };
+}
+
 /** A play as the API tells it. */
 export function toSession(play: Play): Session {
   return {
@@ -14,7 +19,7 @@ export function toSession(play: Play): Session {
     character_name: play.characterName,
     language: play.language,
     scenario: play.scenario ? scenario.parse(play.scenario) : null,
-    engines: { llm: play.languageEngine, speech: play.speechEngine },
+    engines: toEngines(play),
     turn_count: play.turnCount,
     last_line: play.lastLine,
     created_at: new Date(play.createdAt).toISOString(),
@@ -52,22 +57,30 @@ async function toMessages(deps: ConversationDeps, play: Play, lines: ToldLine[])
   for (const segment of segments) {
     byMessage.set(segment.messageId, [...(byMessage.get(segment.messageId) ?? []), segment]);
   }
-  return lines.map((line) => ({
-    id: line.id,
-    parent_id: line.parentId,
-    role: line.role,
-    speaker: line.speaker,
-    content: line.content,
-    status: line.status,
-    heard_until: line.heardUntil,
-    take: line.take,
-    audio_url: line.audioFileId ? audioUrl(line.audioFileId) : null,
-    segments: (byMessage.get(line.id) ?? []).map(toMessageSegment),
-    client_message_id: line.clientMessageId,
-    turn_id: deps.turns.writing(play.id, line.id)?.identity.id ?? null,
-    version: line.version,
-    created_at: new Date(line.createdAt).toISOString(),
-  }));
+  return lines.map((line) => {
+    const writing = deps.turns.writing(play.id, line.id);
+    return {
+      id: line.id,
+      parent_id: line.parentId,
+      role: line.role,
+      speaker: line.speaker,
+      content: line.content,
+      status: statusOf(line, writing !== null),
+      heard_until: line.heardUntil,
+      take: line.take,
+      audio_url: line.audioFileId ? audioUrl(line.audioFileId) : null,
+      segments: (byMessage.get(line.id) ?? []).map(toMessageSegment),
+      client_message_id: line.clientMessageId,
+      turn_id: writing?.identity.id ?? null,
+      version: line.version,
+      created_at: new Date(line.createdAt).toISOString(),
+    };
+  });
+}
+
+/** A line nobody writes any more, whose end could not be stored, was cut short. */
+function statusOf({ status }: ToldLine, isWritten: boolean): Message["status"] {
+  return status === "streaming" && !isWritten ? "interrupted" : status;
 }
 
 function toMessageSegment({ index, start, end, text, voiceId, audioFileId }: Segment): MessageSegment {

@@ -10,12 +10,14 @@ export interface WholeAnswerInput {
   model: string;
   isSpoken: boolean;
   speechStatus: () => "ready" | "pending" | "failed";
+  /** What the turn broke off with, where that is known in full. */
+  failure: () => AppError | null;
   locale: Locale;
 }
 
 /** Waits for a turn's end and tells it in one piece. A broken turn throws its code; what was said is kept. */
 export async function wholeAnswer(input: WholeAnswerInput): Promise<ChatAnswer> {
-  const { events, model, isSpoken, speechStatus, locale } = input;
+  const { events, model, isSpoken, speechStatus, failure, locale } = input;
   const notices: ChatAnswer["notices"] = [];
   let ids = { session_id: "", message_id: "" };
   for await (const event of events) {
@@ -23,12 +25,9 @@ export async function wholeAnswer(input: WholeAnswerInput): Promise<ChatAnswer> 
     else if (event.type === "notice") notices.push({ code: event.data.code, message: event.data.message });
     else if (event.type === "error") {
       const { session_id, message_id } = ids;
-      const code = event.data.code as ErrorCode;
-      const isAway = code === "SERVICE_UNAVAILABLE";
-      throw new AppError(code, {
-        ...(isAway ? { key: "language_engine_offline", retryAfterMs: 5000 } : {}),
-        details: { session_id, message_id },
-      });
+      const { key, params, retryAfterMs } = failure() ?? {};
+      const details = { session_id, message_id };
+      throw new AppError(event.data.code as ErrorCode, { key, params, retryAfterMs, details });
     } else if (event.type === "done") {
       const { content, usage, audio_url, context_summarized } = event.data;
       const { session_id, message_id } = ids;

@@ -5,38 +5,15 @@ import { AppError } from "@/lib/contract/app-error";
 import { ERROR_STATUS } from "@/lib/contract/error-codes";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
+import { toPublicError } from "@/lib/upstream/public-error";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
 /** Any failure as one with a public code. What is not known to us is INTERNAL_ERROR, its cause for the log alone. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
-  if (error instanceof UpstreamError) return fromUpstream(error);
+  if (error instanceof UpstreamError) return toPublicError(error);
   if (isStorageFailure(error)) return new AppError("INSUFFICIENT_STORAGE", { cause: error });
   return new AppError("INTERNAL_ERROR", { cause: error });
-}
-
-function fromUpstream(error: UpstreamError): AppError {
-  const { kind, retryAfterMs, cause } = error;
-  if (kind === "timeout") return new AppError("ENGINE_TIMEOUT", { retryAfterMs, cause: error });
-  if (kind === "unreachable" || kind === "saturated") {
-    return new AppError("SERVICE_UNAVAILABLE", { retryAfterMs: retryAfterMs ?? 5000, cause: error });
-  }
-  if (kind === "rejected" && error.engineMessage) {
-    return new AppError("ENGINE_ERROR", {
-      key: "engine_said",
-      params: { message: cleaned(error.engineMessage) },
-      cause: error,
-    });
-  }
-  return new AppError("ENGINE_ERROR", { cause: cause ?? error });
-}
-
-/** An engine's words without what is not for people: addresses and file paths. */
-function cleaned(message: string): string {
-  return message
-    .replace(/\bhttps?:\/\/\S+/g, "…")
-    .replace(/(?:[A-Za-z]:\\|\/)[^\s"']*[\\/][^\s"']*/g, "…")
-    .slice(0, 300);
 }
 
 const ZOD_LOCALES = { ko: z.locales.ko, en: z.locales.en, ja: z.locales.ja, zh: z.locales.zhCN };
@@ -52,6 +29,10 @@ export function validationError(error: z.ZodError, locale: Locale): AppError {
   return new AppError("VALIDATION_ERROR", { details });
 }
 
+/** Statuses that always say when to ask again. */
+const WAITS: ReadonlySet<number> = new Set([429, 503]);
+const DEFAULT_WAIT_MS = 5000;
+
 /** The failure envelope with its status, `Retry-After` where waiting helps, in the person's language. */
 export function errorResponse(error: AppError, locale: Locale, headers: HeadersInit = {}): Response {
   const response = Response.json(
@@ -66,8 +47,9 @@ export function errorResponse(error: AppError, locale: Locale, headers: HeadersI
     { status: ERROR_STATUS[error.code], headers },
   );
   response.headers.set("Cache-Control", "no-store");
-  if (error.retryAfterMs !== undefined) {
-    response.headers.set("Retry-After", String(Math.max(1, Math.ceil(error.retryAfterMs / 1000))));
+  const waitMs = error.retryAfterMs ?? (WAITS.has(ERROR_STATUS[error.code]) ? DEFAULT_WAIT_MS : undefined);
+  if (waitMs !== undefined) {
+    response.headers.set("Retry-After", String(Math.max(1, Math.ceil(waitMs / 1000))));
   }
   return response;
 }

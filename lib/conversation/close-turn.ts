@@ -1,0 +1,69 @@
+import { endTurn } from "@/db/queries/turn-endings";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+import type { TurnOutcome, TurnRun } from "./run-turn";
+import { toEvent, toTurnError } from "./turn-error";
+
+/**
+ * Stores how a turn ended and tells its readers `done` or `error`. Never rejects, and the turn is over
+ * afterwards whatever the disk says: nobody waits for an end that does not come.
+ */
+export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<void> {
+  const { deps, turn, play, chosen, locale } = run;
+  const { content, finish } = outcome;
+  const failure = await deps.language.explain(chosen.engine, outcome.failure);
+  const isCancelled = turn.abort.signal.aborted;
+  const isWhole = finish !== null && failure === null && !isCancelled;
+  let error = isWhole || isCancelled ? null : toTurnError(failure);
+  if (error) {
+    deps.logger.warn({ turn: turn.identity.id, code: error.code, err: failure }, "turn broke off");
+    if (failure instanceof UpstreamError && failure.kind === "unreachable")
+      deps.language.reportLost(chosen.engine);
+  }
+  const usage = { promptTokens: finish?.promptTokens ?? 0, completionTokens: finish?.completionTokens ?? 0 };
+  const finishReason = isCancelled ? "cancelled" : (finish?.reason ?? null);
+  let audio: string | null = null;
+  try {
+    audio = await wholeLineAudio(run);
+    await endTurn(deps.db, {
+      playId: play.id,
+      turnId: turn.identity.id,
+      messageId: turn.identity.messageId,
+      content,
+      messageStatus: isWhole ? "complete" : "interrupted",
+      turnStatus: isWhole ? "done" : isCancelled ? "cancelled" : "failed",
+      finishReason,
+      errorCode: error?.code ?? null,
+      ...usage,
+      now: deps.now(),
+    });
+  } catch (cause) {
+    deps.logger.error({ turn: turn.identity.id, err: cause }, "turn's end could not be stored");
+    error = toTurnError(cause);
+  }
+  turn.failure = error;
+  if (error) turn.append({ type: "error", data: toEvent(error, locale) });
+  else {
+    const { promptTokens: prompt_tokens, completionTokens: completion_tokens } = usage;
+    turn.append({
+      type: "done",
+      data: {
+        content,
+        usage: { prompt_tokens, completion_tokens },
+        finish_reason: finishReason ?? "stop",
+        context_summarized: false,
+        audio_url: audio,
+      },
+    });
+  }
+  turn.end();
+}
+
+/** The file of the whole line's sound. Without it the line is kept all the same. */
+async function wholeLineAudio({ deps, turn, speech }: TurnRun): Promise<string | null> {
+  try {
+    return (await speech?.finishLine()) ?? null;
+  } catch (error) {
+    deps.logger.warn({ turn: turn.identity.id, err: error }, "the line's sound could not be noted");
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+import { AppError } from "@/lib/contract/app-error";
+import type { UpstreamError } from "./upstream-error";
+
+const RETRY_AFTER_MS = 5000;
+
+/**
+ * A model server's failure as people are told it: code, sentence, when to ask again; a refusal in the engine's own
+ * words. `offline` names the sentence for an engine that is away, where there is a better one than the code's.
+ */
+export function toPublicError(error: UpstreamError, { offline }: { offline?: string } = {}): AppError {
+  const { kind, engineMessage, retryAfterMs, cause } = error;
+  if (kind === "timeout") return new AppError("ENGINE_TIMEOUT", { retryAfterMs, cause: error });
+  if (kind === "unreachable" || kind === "saturated") {
+    return new AppError("SERVICE_UNAVAILABLE", {
+      ...(kind === "unreachable" && offline ? { key: offline } : {}),
+      retryAfterMs: retryAfterMs ?? RETRY_AFTER_MS,
+      cause: error,
+    });
+  }
+  if (kind === "rejected" && engineMessage) {
+    const params = { message: withoutAddresses(engineMessage) };
+    return new AppError("ENGINE_ERROR", { key: "engine_said", params, cause: error });
+  }
+  return new AppError("ENGINE_ERROR", { cause: cause ?? error });
+}
+
+/** An engine's words without what is not for people: addresses and file paths. */
+function withoutAddresses(message: string): string {
+  return message
+    .replace(/\bhttps?:\/\/\S+/g, "…")
+    .replace(/(?:[A-Za-z]:\\|\/)[^\s"']*[\\/][^\s"']*/g, "…")
+    .slice(0, 300);
+}
