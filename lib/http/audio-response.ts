@@ -34,8 +34,9 @@ async function storedResponse(clip: StoredClip, request: Request): Promise<Respo
   const told = contentRange(answer, clip.bytes);
   if (told) headers.set("Content-Range", told);
   if (answer.kind === "unsatisfiable") return new Response(null, { status: 416, headers });
+  const { start, end } = answer.kind === "part" ? answer : { start: 0, end: clip.bytes - 1 };
+  headers.set("Content-Length", String(end - start + 1));
   if (answer.kind === "whole") return new Response(await storedBody(clip, request), { headers });
-  const { start, end } = answer;
   return new Response(await storedBody(clip, request, { start, end }), { status: 206, headers });
 }
 
@@ -57,9 +58,7 @@ async function storedBody(
 
 /** `isHeld`: this reader is the reason it is made; when it leaves before the end, the work ends too. */
 export async function liveResponse(clip: Clip, isHeld: boolean, signal: AbortSignal): Promise<Response> {
-  const release = isHeld ? clip.hold() : () => {};
-  signal.addEventListener("abort", release, { once: true });
-  clip.finished.then(release, release);
+  const release = isHeld ? holdClip(clip, signal) : () => {};
   const { sampleRate } = await clip.started;
   const body = releasing(await streamWav(clip, signal), release);
   return new Response(body, {
@@ -69,6 +68,15 @@ export async function liveResponse(clip: Clip, isHeld: boolean, signal: AbortSig
       "X-Sample-Rate": String(sampleRate),
     },
   });
+}
+
+/** Wants the clip until it is whole or the caller has left, whichever comes first; answers with what lets go of it. */
+export function holdClip(clip: Clip, signal: AbortSignal): () => void {
+  const release = clip.hold();
+  if (signal.aborted) release();
+  signal.addEventListener("abort", release, { once: true });
+  clip.finished.then(release, release);
+  return release;
 }
 
 /** PCM alone, as `media_type: raw` has it. */

@@ -5,13 +5,14 @@ import { withoutNulls } from "@/lib/contract/fields";
 export const MAX_BODY_BYTES = 8 * 2 ** 20;
 const MAX_DEPTH = 64;
 
-/** The request's JSON with `null` members dropped. Rejects with the public codes for size, kind and form. */
+/** The request's JSON with `null` members dropped, undefined where there is no body. Rejects with the public codes for size, kind and form. */
 export async function readJsonBody(request: Request): Promise<unknown> {
   const type = request.headers.get("content-type");
   if (type && !/^(application|text)\/([\w.+-]*\+)?json\b/i.test(type)) {
     throw new AppError("UNSUPPORTED_MEDIA_TYPE");
   }
   const text = await readText(request);
+  if (text.trim() === "") return undefined;
   if (isTooDeep(text)) throw new AppError("VALIDATION_ERROR", { key: "invalid_json" });
   try {
     return withoutNulls(JSON.parse(text));

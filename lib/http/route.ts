@@ -2,14 +2,15 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
-import { type Identity, identify, readCookie } from "@/lib/auth/identify";
-import { isCorsOrigin, isTrustedOrigin } from "@/lib/auth/origin";
+import { type Identity, identify } from "@/lib/auth/identify";
+import { isTrustedOrigin } from "@/lib/auth/origin";
 import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
-import { isLocale, type Locale, matchLocale } from "@/lib/i18n/locales";
+import type { Locale } from "@/lib/i18n/locales";
 import { getServices, type Services } from "@/lib/services";
 import { errorResponse, toAppError, validationError } from "./error-response";
 import { readJsonBody } from "./read-body";
+import { localeOf, sealed } from "./seal";
 
 /**
  * `public`: nobody needs to be anybody · `reader`: the actor may be null, private things are then 404 ·
@@ -36,7 +37,7 @@ export interface RouteContext<B, Q, A extends Access> {
 
 type PathParams = Record<string, string | string[]>;
 /** Next gives a path without parameters no `params` at all. */
-type NextHandler = (request: Request, context: { params?: Promise<PathParams> }) => Promise<Response>;
+export type NextHandler = (request: Request, context: { params?: Promise<PathParams> }) => Promise<Response>;
 
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
@@ -75,17 +76,9 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
     } catch (thrown) {
       response = await failed(thrown, request, requestId, locale);
     }
-    response.headers.set("X-Request-Id", requestId);
     if (setCookie) response.headers.append("Set-Cookie", setCookie);
-    await allowCors(request, response);
-    return response;
+    return sealed(request, response, requestId);
   };
-}
-
-/** The language a person chose on the pages, else their browser's. */
-function localeOf(headers: Headers): Locale {
-  const chosen = readCookie(headers.get("cookie"), "locale");
-  return isLocale(chosen) ? chosen : matchLocale(headers.get("accept-language"));
 }
 
 function named(params: PathParams): Record<string, string> {
@@ -139,35 +132,4 @@ async function failed(
   return errorResponse(error, locale);
 }
 
-async function allowCors(request: Request, response: Response): Promise<void> {
-  const origin = request.headers.get("origin");
-  if (origin === null) return;
-  const services = await getServices().catch(() => null);
-  if (!services || !isCorsOrigin(origin, services.settings)) return;
-  response.headers.set("Access-Control-Allow-Origin", origin);
-  response.headers.set("Access-Control-Allow-Credentials", "true");
-  response.headers.append("Vary", "Origin");
-}
-
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
-type Method = (typeof METHODS)[number];
-
-/** Every method of a path: the given ones, 405 with the envelope for the others, and the CORS preflight. */
-export function methods(given: Partial<Record<Method, NextHandler>>) {
-  const allowed = METHODS.filter((method) => given[method]).join(", ");
-  const refuse: NextHandler = async (request) => {
-    const locale = localeOf(request.headers);
-    const headers = { Allow: allowed, "X-Request-Id": randomUUID() };
-    return errorResponse(new AppError("METHOD_NOT_ALLOWED"), locale, headers);
-  };
-  const OPTIONS: NextHandler = async (request) => {
-    const response = new Response(null, { status: 204, headers: { Allow: allowed } });
-    response.headers.set("Access-Control-Allow-Methods", allowed);
-    response.headers.set("Access-Control-Allow-Headers", "Authorization, Content-Type, Last-Event-ID");
-    response.headers.set("Access-Control-Max-Age", "600");
-    await allowCors(request, response);
-    return response;
-  };
-  const { GET = refuse, POST = refuse, PUT = refuse, PATCH = refuse, DELETE = refuse } = given;
-  return { GET, POST, PUT, PATCH, DELETE, OPTIONS };
-}
+export { methods } from "./methods";

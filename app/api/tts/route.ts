@@ -1,7 +1,7 @@
 import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
 import { ttsRequest } from "@/lib/contract/speech";
-import { liveResponse, rawBody } from "@/lib/http/audio-response";
+import { holdClip, liveResponse, rawBody } from "@/lib/http/audio-response";
 import { methods, route } from "@/lib/http/route";
 import { audioUrl } from "@/lib/speech/audio-url";
 import { say } from "@/lib/speech/say";
@@ -20,9 +20,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     if (body.return_binary && body.streaming_mode > 0) {
       return binary(await liveResponse(clip, true, request.signal), body.media_type, file.id, cached);
     }
-    const release = clip.hold();
-    request.signal.addEventListener("abort", release, { once: true });
-    const made = await clip.finished.finally(release);
+    holdClip(clip, request.signal);
+    const made = await clip.finished;
     if (body.return_binary) {
       const whole = await liveResponse(clip, false, request.signal);
       return binary(whole, body.media_type, file.id, cached);
