@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
+import { AppError } from "@/lib/contract/app-error";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { EngineWatch } from "@/lib/upstream/watch";
 import type { SpeechEngine, SpeechEngineKind, VoiceReference } from "./engine";
 import type { Scheduler } from "./scheduler";
@@ -130,9 +130,7 @@ export class SpeechDirectory {
       this.#readable.set(key, { isReadable, at: Date.now() });
     }
     if (this.#isKnownUnreadable(instance.id, reference.path)) {
-      throw new UpstreamError("rejected", "the engine cannot read the reference", {
-        engineMessage: "reference_unreadable",
-      });
+      throw new AppError("ENGINE_ERROR", { key: "notice_VOICE_UNAVAILABLE" });
     }
   }
 

@@ -14,8 +14,11 @@ export async function joinParts(
 ): Promise<void> {
   let lineRate = 0;
   for (const part of parts) {
+    signal.throwIfAborted();
     const clip = make(part);
     const release = clip.hold();
+    // Also while the part waits for its first sound: a line nobody wants leaves no work behind.
+    signal.addEventListener("abort", release, { once: true });
     try {
       const { sampleRate } = await clip.started;
       if (lineRate === 0) {
@@ -25,6 +28,7 @@ export async function joinParts(
       const resample = createResampler(sampleRate, lineRate);
       for await (const chunk of clip.read(signal)) sink.write(resample(chunk));
     } finally {
+      signal.removeEventListener("abort", release);
       release();
     }
   }

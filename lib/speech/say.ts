@@ -89,7 +89,7 @@ export type Sound = { kind: "stored"; clip: StoredClip } | { kind: "live"; clip:
 
 /**
  * The sound of a person's file: as stored, as it is being made, or (evicted, never asked for) made now.
- * NOT_FOUND for another's. `isAskedFor`: nobody else wants it, so who asked must hold it.
+ * NOT_FOUND for another's. `isAskedFor`: no play wants it, so everyone who asks must hold it.
  */
 export async function openSound(deps: SayDeps, actor: Actor, fileId: string): Promise<Sound> {
   const file = await findAudioFile(deps.db, actor.id, fileId);
@@ -97,7 +97,7 @@ export async function openSound(deps: SayDeps, actor: Actor, fileId: string): Pr
   const stored = await deps.clips.openStored(file.clipKey);
   if (stored) return { kind: "stored", clip: stored };
   const live = deps.clips.live(file.clipKey);
-  if (live) return { kind: "live", clip: live, isAskedFor: false };
+  if (live) return { kind: "live", clip: live, isAskedFor: !deps.speaker.isLive(file.clipKey) };
   const made = recipe.parse(file.recipe);
   const isAway = (part: SpeechRecipe) => !deps.speech.isUp(part.engine);
   if ((made.kind === "line" ? made.parts : [made]).some(isAway)) {

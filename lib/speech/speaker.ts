@@ -53,6 +53,11 @@ export class Speaker {
     return clip;
   }
 
+  /** Whether a play waits for this clip now; otherwise it is made for those who asked for it alone. */
+  isLive(key: string): boolean {
+    return [...(this.#jobs.get(key) ?? [])].some((job) => job.priority === "live");
+  }
+
   async #speak(recipe: SpeechRecipe, sink: ClipSink, signal: AbortSignal, job: SpeakingJob): Promise<void> {
     const { scheduler, directory, logger } = this.options;
     const lost = new Set<string>();
