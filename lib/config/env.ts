@@ -29,7 +29,7 @@ export function parseSettings(environment: Environment) {
     readSetting(environment, name, expected, parse);
   const count = (name: string, fallback: number, min = 0, max = 1_000_000) =>
     read(name, `a whole number from ${min} to ${max}`, parseInteger(min, max)) ?? fallback;
-  const url = (name: string) => read(name, "an http or https address", parseHttpUrl);
+  const url = (name: string) => read(name, "an http or https address without a user name", parseHttpUrl);
   const text = (name: string) => read(name, "a text", parseText);
 
   for (const name of RESERVED) {

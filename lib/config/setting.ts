@@ -23,7 +23,8 @@ export function readSetting<T>(
 
 /** Secrets are never printed, not even wrong ones. */
 function shown(name: string, text: string): string {
-  return /SECRET|KEY|TOKEN/.test(name) ? "…" : text.slice(0, 120);
+  if (/SECRET|KEY|TOKEN/.test(name)) return "…";
+  return text.replace(/\/\/[^/@\s]*@/g, "//…@").slice(0, 120);
 }
 
 export const parseText = (text: string): string | undefined => text;
@@ -50,11 +51,12 @@ export function parseChoice<const T extends readonly string[]>(choices: T) {
   return (text: string): T[number] | undefined => choices.find((choice) => choice === text.toLowerCase());
 }
 
-/** An http(s) address without its ending slashes; a path prefix is kept. */
+/** An http(s) address without its ending slashes; a path prefix is kept. With a name and password in it no call could be made. */
 export function parseHttpUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
-  return /^https?:$/.test(url.protocol) ? text.replace(/\/+$/, "") : undefined;
+  const isUsable = /^https?:$/.test(url.protocol) && !url.username && !url.password;
+  return isUsable ? text.replace(/\/+$/, "") : undefined;
 }
 
 export function parseOrigin(text: string): string | undefined {

@@ -19,14 +19,19 @@ export function createLogger(level: string): Logger {
 }
 
 /** An error's kind, message and stack, its causes too; nothing else it may carry (bodies, prompts). */
-function serializeError(error: unknown): unknown {
+export function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };
   const code = "code" in error ? String(error.code) : undefined;
   return {
     type: error.name,
     code,
-    message: error.message.slice(0, 500),
-    stack: error.stack?.split("\n").slice(1, 8).map((line) => line.trim()),
+    // JSON.parse quotes what it could not read; what comes after a first line is often what was sent.
+    message: error instanceof SyntaxError ? undefined : error.message.split("\n", 1)[0]?.slice(0, 500),
+    stack: error.stack
+      ?.split("\n")
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 7)
+      .map((line) => line.trim()),
     cause: error.cause === undefined ? undefined : serializeError(error.cause),
   };
 }
