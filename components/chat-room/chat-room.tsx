@@ -11,7 +11,6 @@ import { useSpeechPreferences } from "@/lib/client/use-speech-preferences";
 import type { CastMember } from "@/lib/contract/character";
 import type { RoomActions } from "./room-actions";
 import { RoomView } from "./room-view";
-import { usePlayEngines } from "./use-play-engines";
 
 interface ChatRoomProps {
   initial: RoomInitial & { character: CastMember };
@@ -28,7 +27,6 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
   const { session, snapshot } = useChatSession(initial, sentences);
   const { player, snapshot: playing } = usePlayer();
   const [preferences, changeSpeech] = useSpeechPreferences();
-  const began = usePlayEngines(snapshot);
   const { health, unreachable, recheck } = useHealth();
   const recheckNow = useRef(recheck);
   useEffect(() => {
@@ -60,7 +58,6 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
       snapshot={snapshot}
       player={playing}
       engines={{ health, unreachable }}
-      began={began}
       preferences={preferences}
       mood={mood}
       maxTurns={maxTurns}

@@ -9,7 +9,7 @@ import { PassingStates } from "./passing-states";
 import type { RoomActions } from "./room-actions";
 import { RoomBar } from "./room-bar";
 import type { RoomCharacter } from "./room-character";
-import { type PlayBegan, roomConditions } from "./room-conditions";
+import { roomConditions } from "./room-conditions";
 import { Script } from "./script";
 import { Stage } from "./stage";
 import { StandingStates } from "./standing-states";
@@ -19,7 +19,6 @@ export interface RoomViewProps {
   snapshot: RoomSnapshot;
   player: PlayerSnapshot;
   engines: EngineView;
-  began: PlayBegan;
   preferences: SpeechPreferences;
   mood: Mood;
   /** 0 = a play has no end. */
@@ -30,10 +29,9 @@ export interface RoomViewProps {
 
 /** The room as drawn from its snapshots: it keeps nothing of the play itself. */
 export function RoomView(props: RoomViewProps) {
-  const { character, snapshot, player, engines, began, preferences, mood, maxTurns, readLevel, actions } =
-    props;
+  const { character, snapshot, player, engines, preferences, mood, maxTurns, readLevel, actions } = props;
   const t = useTranslations("room");
-  const conditions = roomConditions(began, engines, snapshot.problem);
+  const conditions = roomConditions(snapshot.session.engines, engines, snapshot.problem);
   const role = character.scene.user_role || t("you");
   return (
     <div className="room">

@@ -10,6 +10,15 @@ export function localStorageOrNull(): BrowserStorage | null {
   }
 }
 
+/** The tab's own storage, which a reload survives; null where there is none. */
+export function sessionStorageOrNull(): BrowserStorage | null {
+  try {
+    return globalThis.sessionStorage ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** A stored JSON value; null when absent or unreadable. */
 export function readStored(storage: BrowserStorage | null, key: string): unknown {
   try {

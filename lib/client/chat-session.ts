@@ -1,9 +1,10 @@
 import "client-only";
-import { session } from "@/lib/contract/session";
+import { type Message, session } from "@/lib/contract/session";
 import { apiPatch } from "./api-client";
-import { type BrowserStorage, localStorageOrNull } from "./browser-storage";
+import { type BrowserStorage, localStorageOrNull, sessionStorageOrNull } from "./browser-storage";
 import { createId } from "./create-id";
 import { getDraft, setDraft } from "./drafts";
+import { keepHearing, readHearing } from "./hearing";
 import type { SpeechPlayer } from "./playback/player";
 import { browserWake, type Clock, systemClock, type Wake } from "./retry-delay";
 import { type ClientSentences, type Interruption, RoomSpeech } from "./room-speech";
@@ -12,13 +13,16 @@ import { RoomStore } from "./room-store";
 import type { SpeechPreferencesStore } from "./speech-preferences";
 import { readStoredMessages } from "./stored-messages";
 import { type Refusal, TurnDriver } from "./turn-driver";
-import { TurnWork } from "./turn-work";
+import { TurnRequests } from "./turn-requests";
+import type { TurnWork } from "./turn-work";
 
 export interface ChatSessionDependencies {
   player: SpeechPlayer;
   preferences: SpeechPreferencesStore;
   sentences: ClientSentences;
   storage?: BrowserStorage | null;
+  /** What this tab alone keeps over a reload. */
+  tabStorage?: BrowserStorage | null;
   fetch?: typeof fetch;
   clock?: Clock;
   wake?: Wake;
@@ -30,10 +34,13 @@ export class ChatSession {
   readonly #speech: RoomSpeech;
   readonly #driver: TurnDriver;
   readonly #request: { fetch: typeof fetch; offlineMessage: string };
+  readonly #requests: TurnRequests;
   readonly #storage: BrowserStorage | null;
+  readonly #tabStorage: BrowserStorage | null;
   readonly #wake: Wake;
   readonly #path: string;
-  readonly #characterId: string;
+  /** The tab was hearing the play's last line when the page was left. */
+  #isHearingOn = false;
   /** What `retry` does when nothing is under way. */
   #again: (() => void) | null = null;
 
@@ -45,10 +52,11 @@ export class ChatSession {
     const fetch: typeof globalThis.fetch =
       dependencies.fetch ?? ((input, init) => globalThis.fetch(input, init));
     this.#storage = dependencies.storage === undefined ? localStorageOrNull() : dependencies.storage;
+    this.#tabStorage =
+      dependencies.tabStorage === undefined ? sessionStorageOrNull() : dependencies.tabStorage;
     this.#wake = wake;
     this.#request = { fetch, offlineMessage: sentences.offline };
     this.#path = `/api/sessions/${encodeURIComponent(initial.session.id)}`;
-    this.#characterId = initial.character.id;
     this.#store = new RoomStore({
       session: initial.session,
       lines: initial.lines,
@@ -57,14 +65,26 @@ export class ChatSession {
       notices: [],
       resumed: false,
     });
-    this.#speech = new RoomSpeech(this.#store, player, { fetch, clock, sentences });
+    this.#speech = new RoomSpeech(this.#store, player, {
+      fetch,
+      clock,
+      sentences,
+      onHearing: (hearing) => keepHearing(this.#tabStorage, initial.session.id, hearing),
+    });
+    this.#requests = new TurnRequests({
+      store: this.#store,
+      characterId: initial.character.id,
+      path: this.#path,
+      preferences: dependencies.preferences.get,
+      mayJoinAloud: () => this.#isHearingOn || player.unlocked,
+    });
     this.#driver = new TurnDriver({
       ...this.#request,
       store: this.#store,
       speech: this.#speech,
       clock,
       wake,
-      goOn: ({ lineKey }) => (lineKey === null ? null : this.#goingOn(lineKey)),
+      resume: (work) => this.#requests.resume(work),
     });
   }
 
@@ -88,9 +108,13 @@ export class ChatSession {
     };
     heed();
     const unsubscribe = preferences.subscribe(heed);
-    const unwake = this.#wake(() => this.#speech.speakPending());
+    const unwake = this.#wake(() => {
+      this.#speech.speakPending();
+      void this.#lookAgain();
+    });
     const last = this.#store.get().lines.at(-1);
     if (last && (last.role === "user" || last.state === "streaming")) void this.#pickUp();
+    else this.#hearOn();
     return () => {
       this.#driver.halt();
       unwake();
@@ -116,7 +140,7 @@ export class ChatSession {
       heardUntil: null,
       segments: [],
     });
-    void this.#run(() => this.#asking(content, key, key), cut);
+    void this.#run(() => this.#requests.ask(content, key, key), cut);
   }
 
   /** Stops the answer and its sound; what was said stays. A line the server never took is kept for `retry`. */
@@ -128,7 +152,8 @@ export class ChatSession {
     if (work && work.turnId === null && !isWaiting) work.stopWanted = true;
     else {
       const cut = this.#interrupt();
-      if (cut) void this.#driver.cancel(cut);
+      // The engine may have said more than had come here.
+      if (cut) void this.#driver.cancel(cut).then(() => this.#lookAgain());
     }
     const { problem } = this.#store.get();
     const userLineKey = work?.turnId === null && isWaiting ? work.options.userLineKey : null;
@@ -152,7 +177,7 @@ export class ChatSession {
     if (!this.#store.line(lineKey)?.messageId) return;
     const cut = this.#interrupt();
     this.#store.changeLine(lineKey, { heardUntil: null });
-    void this.#run(() => this.#goingOn(lineKey), cut);
+    void this.#run(() => this.#requests.goOn(lineKey), cut);
   }
 
   /** Speaks a line from its beginning; falls silent when it sounds already. */
@@ -173,7 +198,7 @@ export class ChatSession {
   async chooseEmbeddedVoice(): Promise<void> {
     const changed = await apiPatch(this.#path, { speech: "embedded" }, { schema: session, ...this.#request });
     // Another voice is another sound: what was never made is under a new address.
-    const { readdress } = await readStoredMessages(`${this.#path}/messages`, this.#request);
+    const { readdress } = await this.#read();
     this.#store.update({ session: changed, lines: readdress(this.#store.get().lines) });
     this.#speech.speakPending();
   }
@@ -225,6 +250,8 @@ export class ChatSession {
       await this.#reload();
       return;
     }
+    // Nothing was said and it is not known what was asked: the stored line tells.
+    if ("turnId" in work.start && !line) this.#again = () => void this.#pickUp();
     if (work.turnId === null && work.options.userLineKey) {
       this.#store.changeLine(work.options.userLineKey, { state: "failed" });
     }
@@ -237,24 +264,57 @@ export class ChatSession {
   /** The page was opened on a play whose last turn is not over. */
   async #pickUp(): Promise<void> {
     const stored = await this.#reload();
-    const running = stored.findLast((message) => message.turn_id !== null);
+    this.#hearOn();
+    if (this.#join(stored)) return;
     const last = stored.at(-1);
-    if (running?.turn_id) {
-      const start = { turnId: running.turn_id };
-      const heardFrom = running.content.length;
-      const key = this.#store.get().lines.find((line) => line.messageId === running.id)?.key ?? null;
-      await this.#run(() => this.#work(start, { base: null, heardFrom, userLineKey: null }, key), null);
-    } else if (last?.role === "user" && last.client_message_id) {
-      const { content, client_message_id: clientId } = last;
-      const key = this.#store.get().lines.find((line) => line.messageId === last.id)?.key ?? last.id;
-      await this.#run(() => this.#asking(content, clientId, key), null);
-    }
+    if (last?.role !== "user" || !last.client_message_id) return;
+    const { content, client_message_id: clientId } = last;
+    const key = this.#keyOf(last) ?? last.id;
+    await this.#run(() => this.#requests.ask(content, clientId, key), null);
+  }
+
+  /** The page was left alone for a while: another tab may have gone on with the play. */
+  async #lookAgain(): Promise<void> {
+    const isQuiet = () => this.#driver.work === null && this.#store.get().problem === null;
+    if (!isQuiet()) return;
+    const stored = await this.#read().catch(() => null);
+    if (!stored || !isQuiet()) return;
+    this.#store.update({ lines: stored.merge(this.#store.get().lines) });
+    this.#join(stored.messages);
+  }
+
+  /** Follows the turn that runs at the server; false when none does. */
+  #join(stored: readonly Message[]): boolean {
+    const running = stored.findLast((message) => message.turn_id !== null);
+    if (!running?.turn_id) return false;
+    const { turn_id: turnId } = running;
+    void this.#run(() => this.#requests.join(turnId, this.#keyOf(running)), null);
+    return true;
+  }
+
+  /** After a reload the tab goes on hearing the last line where it was. */
+  #hearOn(): void {
+    const { session, lines } = this.#store.get();
+    const hearing = readHearing(this.#tabStorage, session.id);
+    const last = lines.at(-1);
+    if (!hearing || last?.messageId !== hearing.messageId) return;
+    if (!this.dependencies.preferences.get().tts_enabled) return;
+    this.#isHearingOn = true;
+    this.#speech.speakFrom(last.key, hearing.segmentIndex);
+  }
+
+  #keyOf(stored: Message): string | null {
+    return this.#store.get().lines.find((line) => line.messageId === stored.id)?.key ?? null;
+  }
+
+  #read() {
+    return readStoredMessages(`${this.#path}/messages`, this.#request);
   }
 
   /** Brings the lines to what the server has stored; [] when it cannot be reached. */
-  async #reload() {
+  async #reload(): Promise<Message[]> {
     try {
-      const { messages, merge } = await readStoredMessages(`${this.#path}/messages`, this.#request);
+      const { messages, merge } = await this.#read();
       this.#store.update({ lines: merge(this.#store.get().lines) });
       return messages;
     } catch {
@@ -263,40 +323,5 @@ export class ChatSession {
       this.#store.update({ problem: { code: "OFFLINE", message, action: "retry" } });
       return [];
     }
-  }
-
-  /** Asks for the answer to a line; the same `clientId` never makes a second line or turn. */
-  #asking(content: string, clientId: string, userLineKey: string): TurnWork {
-    const body = {
-      ...this.#wishes(),
-      session_id: this.#store.get().session.id,
-      character_id: this.#characterId,
-      client_message_id: clientId,
-      messages: [{ role: "user", content }],
-    };
-    return this.#work({ path: "/api/chat/stream", body }, { userLineKey, base: "", heardFrom: 0 }, null);
-  }
-
-  #goingOn(lineKey: string): TurnWork {
-    const line = this.#store.line(lineKey);
-    const path = `${this.#path}/messages/${encodeURIComponent(line?.messageId ?? "")}/continue`;
-    const base = line?.content ?? "";
-    return this.#work({ path, body: this.#wishes() }, { userLineKey: null, base, heardFrom: 0 }, lineKey);
-  }
-
-  #work(
-    start: TurnWork["start"],
-    options: Omit<TurnWork["options"], "isHeard">,
-    lineKey: string | null,
-  ): TurnWork {
-    const { player, preferences } = this.dependencies;
-    // A page that only joins a turn stays silent until the person touches it.
-    const isHeard = () => preferences.get().tts_enabled && (options.base !== null || player.unlocked);
-    return new TurnWork(start, { ...options, isHeard }, lineKey);
-  }
-
-  #wishes(): Omit<SpeechPreferences, "volume"> {
-    const { volume: _volume, ...wishes } = this.dependencies.preferences.get();
-    return wishes;
   }
 }

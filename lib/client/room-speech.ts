@@ -1,5 +1,6 @@
 import type { PlaybackReport } from "@/lib/contract/chat";
 import type { ApiError } from "./api-client";
+import type { Hearing } from "./hearing";
 import { heardUntil, speechOf } from "./line-speech";
 import type { PlayerListener, SpeechPlayer } from "./playback/player";
 import { PlaybackReports, toReport } from "./playback-reports";
@@ -13,6 +14,14 @@ export interface ClientSentences {
   offline: string;
   /** A stretch could not be made audible, and the server did not say why. */
   speechFailed: string;
+}
+
+interface RoomSpeechDependencies {
+  fetch: typeof fetch;
+  clock: Clock;
+  sentences: ClientSentences;
+  /** What is heard, or is to be heard next; null after a silencing. */
+  onHearing: (hearing: Hearing | null) => void;
 }
 
 export interface Interruption {
@@ -41,16 +50,13 @@ export class RoomSpeech {
   constructor(
     private readonly store: RoomStore,
     private readonly player: SpeechPlayer,
-    dependencies: { fetch: typeof fetch; clock: Clock; sentences: ClientSentences },
+    private readonly dependencies: RoomSpeechDependencies,
   ) {
-    this.sentences = dependencies.sentences;
     this.#reports = new PlaybackReports({
       ...dependencies,
       read: () => ({ heard: player.position(), bufferedMs: player.remainingMs() }),
     });
   }
-
-  private readonly sentences: ClientSentences;
 
   /** Listens to the player until the returned function is called, which also stops it. */
   attach(): () => void {
@@ -171,6 +177,11 @@ export class RoomSpeech {
     this.#refresh(lineKey);
   }
 
+  #hears(lineKey: string, segmentIndex: number): void {
+    const messageId = this.store.line(lineKey)?.messageId;
+    if (messageId) this.dependencies.onHearing({ messageId, segmentIndex });
+  }
+
   #refresh(lineKey: string): void {
     const queue = { queued: setOf(this.#queued, lineKey), pending: setOf(this.#pending, lineKey) };
     this.store.changeLine(lineKey, (line) => ({ speech: speechOf(line, queue) }));
@@ -179,6 +190,7 @@ export class RoomSpeech {
   readonly #listener: PlayerListener = {
     segmentStarted: (lineKey, index) => {
       if (!this.store.line(lineKey)) return;
+      this.#hears(lineKey, index);
       this.#pending.get(lineKey)?.delete(index);
       this.store.changeSegment(lineKey, index, "playing");
       this.store.removeNotices((notice) => notice.lineKey === lineKey && notice.segmentIndex === index);
@@ -188,6 +200,7 @@ export class RoomSpeech {
     segmentEnded: (lineKey, index) => {
       if (!this.store.line(lineKey)) return;
       this.#settle(lineKey, index, "played");
+      this.#hears(lineKey, index + 1);
       if (setOf(this.#queued, lineKey).size > 0) return;
       // The next segment's start tells the rest; the last one's end has to be told by itself.
       if (this.#live?.lineKey === lineKey) this.#reports.begin(this.#live.turnId);
@@ -200,6 +213,7 @@ export class RoomSpeech {
     },
     dropped: (items) => {
       this.#reports.end();
+      this.dependencies.onHearing(null);
       for (const { lineKey, segmentIndex } of items) {
         const line = this.store.line(lineKey);
         const segment = line?.segments.find(({ index }) => index === segmentIndex);
@@ -222,7 +236,10 @@ export class RoomSpeech {
   }
 
   #noticeOf(lineKey: string, segmentIndex: number, error: ApiError, isAway: boolean): RoomNotice {
-    const own = error.code === "OFFLINE" ? this.sentences.offline : this.sentences.speechFailed;
+    const own =
+      error.code === "OFFLINE"
+        ? this.dependencies.sentences.offline
+        : this.dependencies.sentences.speechFailed;
     return {
       id: `speech:${lineKey}:${segmentIndex}`,
       code: isAway ? SPEECH_PENDING : "SPEECH_FAILED",

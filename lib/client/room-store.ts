@@ -33,6 +33,10 @@ export class RoomStore {
     this.update({ lines: [...this.snapshot.lines, line] });
   }
 
+  removeLine(key: string): void {
+    this.update({ lines: this.snapshot.lines.filter((line) => line.key !== key) });
+  }
+
   changeLine(key: string, change: Partial<RoomLine> | ((line: RoomLine) => Partial<RoomLine>)): void {
     const lines = this.snapshot.lines.map((line) => {
       if (line.key !== key) return line;

@@ -7,9 +7,14 @@ const SURE_OVERLAP = 4;
  * `base` is what the line said before this turn; null when the page joined the turn and cannot know.
  */
 export function tellOver(shown: string, base: string | null, told: string): string {
-  const whole =
-    base === null ? align(shown, told) : base !== "" && told.startsWith(base) ? told : base + told;
+  const whole = toldWhole(shown, base, told);
   return shown.startsWith(whole) ? shown : whole;
+}
+
+/** The line's text once the log has been told to its end: what the page showed beyond it is not kept anywhere. */
+export function toldWhole(shown: string, base: string | null, told: string): string {
+  if (base === null) return align(shown, told);
+  return base !== "" && told.startsWith(base) ? told : base + told;
 }
 
 function align(shown: string, told: string): string {

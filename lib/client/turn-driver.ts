@@ -20,8 +20,8 @@ export interface TurnDriverDependencies {
   clock: Clock;
   wake: Wake;
   offlineMessage: string;
-  /** The work that lets the line of a turn that broke off go on. */
-  goOn: (work: TurnWork) => TurnWork | null;
+  /** The work that brings the answer of a turn that broke off. */
+  resume: (work: TurnWork) => TurnWork | null;
 }
 
 const PAUSE_MS = { usual: 4000, least: 500, most: 10_000 } as const;
@@ -56,7 +56,7 @@ export class TurnDriver {
       const refusal = work.controller.signal.aborted ? null : await this.#follow(work);
       if (work.controller.signal.aborted) return { work, refusal: null };
       const isAwaitable = refusal !== null && isAwaited(refusal) && !work.stopWanted;
-      const next = isAwaitable ? (work.failure ? this.dependencies.goOn(work) : work) : null;
+      const next = isAwaitable ? (work.failure ? this.dependencies.resume(work) : work) : null;
       if (!refusal || !next) {
         this.#work = null;
         store.update({ phase: "ready" });

@@ -2,7 +2,7 @@ import type { ChatEvent } from "@/lib/contract/chat-events";
 import { toRoomSegment } from "./room-lines";
 import type { RoomSpeech } from "./room-speech";
 import type { RoomStore } from "./room-store";
-import { tellOver } from "./telling";
+import { tellOver, toldWhole } from "./telling";
 import type { TurnStreamOptions } from "./turn-stream";
 
 type EventData<T extends ChatEvent["type"]> = Extract<ChatEvent, { type: T }>["data"];
@@ -15,7 +15,7 @@ export class TurnWork {
   failure: EventData<"error"> | null = null;
   /** The person stopped it before the server had named it. */
   stopWanted = false;
-  readonly #announced = new Set<number>();
+  readonly #announced: Set<number>;
   #told = "";
 
   constructor(
@@ -25,14 +25,16 @@ export class TurnWork {
       userLineKey: string | null;
       /** What the line said before; null: the page joins a turn that runs already. */
       base: string | null;
-      /** Segments that begin before this offset were said before the page was there. */
-      heardFrom: number;
+      /** Segments that were announced before the page was there. */
+      known: readonly number[];
       /** Whether a segment may sound now. */
       isHeard: () => boolean;
     },
     /** The character's line; null until the server has named it. */
     public lineKey: string | null,
-  ) {}
+  ) {
+    this.#announced = new Set(options.known);
+  }
 
   /** Writes what an event says into the room. */
   apply(event: ChatEvent, store: RoomStore, speech: RoomSpeech): void {
@@ -53,13 +55,15 @@ export class TurnWork {
       if (segmentIndex !== null) speech.noticed(lineKey, code, segmentIndex);
     } else if (event.type === "done") {
       const { content, finish_reason } = event.data;
-      store.changeLine(lineKey, (line) => ({
-        content: tellOver(line.content, this.options.base, content),
+      store.changeLine(lineKey, {
+        content,
         state: finish_reason === "cancelled" ? "interrupted" : "complete",
-      }));
+      });
     } else if (event.type === "error") {
       this.failure = event.data;
-      store.changeLine(lineKey, (line) => ({ state: line.content === "" ? "failed" : "interrupted" }));
+      const content = toldWhole(store.line(lineKey)?.content ?? "", this.options.base, this.#told);
+      if (content !== "") store.changeLine(lineKey, { content, state: "interrupted" });
+      else this.#forget(lineKey, store);
     }
   }
 
@@ -88,16 +92,21 @@ export class TurnWork {
     if (!isNew) return;
     speech.begin({ lineKey: this.lineKey, turnId: data.turn_id, autoplay: true });
     const { session } = store.get();
-    const counted = userLineKey ? { ...session, turn_count: session.turn_count + 1 } : session;
-    store.update({ phase: "thinking", session: counted });
+    const turn_count = session.turn_count + (userLineKey ? 1 : 0);
+    store.update({ phase: "thinking", session: { ...session, turn_count, engines: data.engines } });
+  }
+
+  /** An answer that said nothing is none: the server does not keep it either. */
+  #forget(lineKey: string, store: RoomStore): void {
+    store.removeLine(lineKey);
+    this.lineKey = null;
   }
 
   #announce(data: EventData<"segment">, lineKey: string, speech: RoomSpeech): void {
-    const { index, start } = data;
+    const { index } = data;
     // A segment told twice is not spoken twice, unless its voice was away the first time.
     const isNew = !this.#announced.has(index) || speech.isPending(lineKey, index);
     this.#announced.add(index);
-    const isHeard = isNew && start >= this.options.heardFrom && this.options.isHeard();
-    speech.announce(lineKey, toRoomSegment(data), isHeard);
+    speech.announce(lineKey, toRoomSegment(data), isNew && this.options.isHeard());
   }
 }

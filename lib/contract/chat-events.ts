@@ -7,12 +7,20 @@ import { z } from "zod";
 export const usage = z.object({ prompt_tokens: z.number(), completion_tokens: z.number() });
 export type Usage = z.infer<typeof usage>;
 
+/** What a play began on, null while that is open. One begun on an engine never falls to the embedded ones by itself. */
+export const playEngines = z.object({
+  llm: z.enum(["engine", "demo"]).nullable(),
+  speech: z.enum(["engine", "embedded"]).nullable(),
+});
+
 export const turnEvent = z.object({
   session_id: z.string(),
   turn_id: z.string(),
   message_id: z.string(),
   user_message_id: z.string().nullable(),
   speaker: z.string(),
+  /** The first turn settles them. */
+  engines: playEngines,
 });
 export const textEvent = z.object({ delta: z.string() });
 export const segmentEvent = z.object({

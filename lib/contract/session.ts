@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { scenario } from "./chat";
+import { playEngines } from "./chat-events";
 import { optionalText, pageQuery } from "./fields";
 
 export const createSession = z.object({
@@ -46,12 +47,6 @@ export const message = z.object({
   created_at: z.string(),
 });
 export type Message = z.infer<typeof message>;
-
-/** What a play began on. A play begun on an engine never falls to the embedded ones by itself. */
-export const playEngines = z.object({
-  llm: z.enum(["engine", "demo"]).nullable(),
-  speech: z.enum(["engine", "embedded"]).nullable(),
-});
 
 export const session = z.object({
   id: z.string(),

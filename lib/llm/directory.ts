@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { AppError } from "@/lib/contract/app-error";
 import type { ChatModel } from "@/lib/contract/chat";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { EngineWatch } from "@/lib/upstream/watch";
 import type { LanguageEngine, LanguageModel } from "./engine";
 
@@ -109,6 +110,15 @@ export class LanguageDirectory {
     const { name: model, contextLength } = found ?? first;
     const replaced = found ? null : (asked ?? null);
     return { engine: this.#ollama.engine, choice: "engine", model, contextLength, replaced };
+  }
+
+  /** Why a call failed: an engine that broke off its answer and does not answer any more is away. */
+  async explain(engine: LanguageEngine, failure: unknown): Promise<unknown> {
+    const brokeOff = failure instanceof UpstreamError && failure.kind === "malformed";
+    if (!brokeOff || engine !== this.#ollama?.engine) return failure;
+    const { state } = await this.#ollama.watch.fresh(0);
+    if (state !== "down") return failure;
+    return new UpstreamError("unreachable", "engine left in the middle of its answer", { cause: failure });
   }
 
   /** A call found the engine gone: say so now, not at the next probe. */

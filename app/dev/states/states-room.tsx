@@ -32,7 +32,6 @@ export function StatesRoom({ name, character, mood }: { name: string; character:
   return (
     <RoomView
       {...fixture}
-      began={fixture.snapshot.session.engines}
       character={character}
       preferences={{ tts_enabled: true, tts_streaming_mode: 2, tts_speed: 1, volume: 1 }}
       mood={mood}

@@ -30,14 +30,18 @@ const hastyClock: Clock = {
   random: () => 0.5,
 };
 
-export function openRoom(server: RoomServer, lines: RoomLine[] = []) {
-  const output = new FakeOutput();
-  const stored = new Map<string, string>();
-  const storage = {
+/** A browser's storage. */
+export function storageOf(stored = new Map<string, string>()) {
+  return {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => void stored.set(key, value),
     removeItem: (key: string) => void stored.delete(key),
   };
+}
+
+export function openRoom(server: RoomServer, lines: RoomLine[] = [], tabStorage = storageOf()) {
+  const output = new FakeOutput();
+  const storage = storageOf();
   const wakers = new Set<() => void>();
   const wake: Wake = (listener) => {
     wakers.add(listener);
@@ -51,6 +55,7 @@ export function openRoom(server: RoomServer, lines: RoomLine[] = []) {
       preferences: new SpeechPreferencesStore(storage),
       sentences: { offline: "server gone", speechFailed: "no sound" },
       storage,
+      tabStorage,
       fetch: server.fetch,
       clock: hastyClock,
       wake,
@@ -78,6 +83,7 @@ export const turn = (messageId = "m2", userMessageId: string | null = "m1"): Cha
     message_id: messageId,
     user_message_id: userMessageId,
     speaker: "춘향",
+    engines: PLAY.engines,
   },
 });
 export const text = (delta: string): ChatEventBody => ({ type: "text", data: { delta } });
