@@ -30,8 +30,10 @@ function loadDriver(): typeof BetterSqlite3 {
   return require(found ?? "better-sqlite3");
 }
 
+const MIGRATIONS = path.join(/*turbopackIgnore: true*/ process.cwd(), "db/migrations");
+
 /** Opens (and makes) `<dataDir>/avatar-forge.db` and brings it to the newest schema. Throws what SQLite throws. */
-export function openDatabase(dataDir: string): OpenDatabase {
+export function openDatabase(dataDir: string, migrationsFolder = MIGRATIONS): OpenDatabase {
   mkdirSync(dataDir, { recursive: true });
   const Driver = loadDriver();
   const client = new Driver(path.join(dataDir, "avatar-forge.db"), { timeout: 5000 });
@@ -40,7 +42,7 @@ export function openDatabase(dataDir: string): OpenDatabase {
   client.pragma("synchronous = NORMAL");
   client.pragma("foreign_keys = ON");
   const db = drizzle(client, { schema });
-  migrate(db, { migrationsFolder: path.join(/*turbopackIgnore: true*/ process.cwd(), "db/migrations") });
+  migrate(db, { migrationsFolder });
   return { db, close: () => client.close() };
 }
 

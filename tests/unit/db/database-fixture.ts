@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll } from "vitest";
+import { type Database, type OpenDatabase, openDatabase } from "@/db/client";
+import { createPlay, type NewMessage, type NewPlay } from "@/db/queries/plays";
+
+export const OWNER = { id: "owner", kind: "guest" } as const;
+export const OTHER = { id: "other", kind: "guest" } as const;
+
+/** A migrated database in a folder of its own, gone after the file's tests. */
+export function temporaryDatabase(): OpenDatabase & { folder: string } {
+  const folder = mkdtempSync(path.join(tmpdir(), "forge-db-"));
+  const opened = openDatabase(folder);
+  afterAll(() => {
+    opened.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return { ...opened, folder };
+}
+
+export function playRow(id: string, more: Partial<NewPlay> = {}): NewPlay {
+  return {
+    id,
+    ownerId: OWNER.id,
+    title: "한밤의 손님",
+    characterName: "길동",
+    language: "ko",
+    createdAt: 1000,
+    updatedAt: 1000,
+    ...more,
+  };
+}
+
+export function lineRow(id: string, playId: string, more: Partial<NewMessage> = {}): NewMessage {
+  const line = {
+    id,
+    playId,
+    role: "user",
+    speaker: "나",
+    content: `${id}의 말`,
+    status: "complete",
+  } as const;
+  return { ...line, createdAt: 1000, ...more };
+}
+
+/** The owner's play with one line of theirs, `<id>-asked`. */
+export async function playWithLine(db: Database, id: string): Promise<void> {
+  await createPlay(db, OWNER, playRow(id), [lineRow(`${id}-asked`, id)]);
+}
