@@ -31,11 +31,16 @@ export function OwnerSignIn() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, whatever React repeats: a key works only once
   useEffect(() => {
-    if (started.current) return;
+    const takeKey = () => {
+      token.current = window.location.hash.slice(1) || null;
+      window.history.replaceState(null, "", window.location.pathname);
+      void tryKey();
+    };
+    // A newer link opened in this tab differs in its fragment alone: the page is not loaded anew.
+    window.addEventListener("hashchange", takeKey);
+    if (!started.current) takeKey();
     started.current = true;
-    token.current = decodeURIComponent(window.location.hash.slice(1)) || null;
-    window.history.replaceState(null, "", window.location.pathname);
-    void tryKey();
+    return () => window.removeEventListener("hashchange", takeKey);
   }, []);
 
   const titles = {
