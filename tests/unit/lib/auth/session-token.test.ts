@@ -1,0 +1,48 @@
+import { encode } from "next-auth/jwt";
+import { afterEach, expect, it, vi } from "vitest";
+import { createSessionTokens, SESSION_COOKIE } from "@/lib/auth/session-token";
+
+const secret = "a secret of this server";
+const tokens = createSessionTokens(secret);
+const guest = { id: "g-1", kind: "guest" } as const;
+const YEAR_MS = 365 * 24 * 3600 * 1000;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("what was issued is read, by another process with the same secret too", async () => {
+  const token = await tokens.issue(guest);
+  expect(await tokens.read(token)).toEqual(guest);
+  expect(await createSessionTokens(secret).read(token)).toEqual(guest);
+  expect(token).not.toContain(guest.id);
+});
+
+it.each([
+  ["another server's", () => createSessionTokens("another secret").issue(guest)],
+  ["made for another purpose", () => encode({ secret, salt: "other", token: { sub: "x", kind: "guest" } })],
+  [
+    "of a kind nobody issues",
+    () => encode({ secret, salt: SESSION_COOKIE, token: { sub: "x", kind: "anonymous" } }),
+  ],
+  ["of nobody", () => encode({ secret, salt: SESSION_COOKIE, token: { kind: "guest" } })],
+  ["a changed one", async () => `${(await tokens.issue(guest)).slice(0, -4)}AAAA`],
+  ["nonsense", async () => "nonsense"],
+  ["endless", async () => "x".repeat(10_000)],
+])("a token that is %s is nobody's", async (_what, make) => {
+  expect(await tokens.read(await make())).toBeNull();
+});
+
+it("runs out, also where it is remembered", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: 1_700_000_000_000 });
+  const token = await tokens.issue(guest);
+  expect(await tokens.read(token)).toEqual(guest);
+  vi.setSystemTime(1_700_000_000_000 + YEAR_MS + 60_000);
+  expect(await tokens.read(token)).toBeNull();
+  expect(await createSessionTokens(secret).read(token)).toBeNull();
+});
+
+it("the cookie is the browser's alone, and Secure behind https", () => {
+  expect(tokens.cookie("t", false)).toBe("access_token=t; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000");
+  expect(tokens.cookie("t", true)).toMatch(/; Secure$/);
+});
