@@ -107,6 +107,7 @@ async function promptFor(deps: ConversationDeps, launched: Launch): Promise<Prom
     directorNote: request.director_note,
     budget: Math.max(256, context - request.max_tokens),
     needsCue: chosen.choice === "engine",
+    isContinued: continued !== undefined,
   });
 }
 

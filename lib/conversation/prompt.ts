@@ -15,6 +15,8 @@ export interface PromptInput {
   budget: number;
   /** True where an engine with a model of its own must be told to go on after its own line. */
   needsCue: boolean;
+  /** The last line was cut short and goes on in the middle of itself. */
+  isContinued?: boolean;
 }
 
 interface HouseRules {
@@ -24,6 +26,7 @@ interface HouseRules {
   background: string;
   director: string;
   goOn: string;
+  finish: string;
 }
 
 const HOUSE_RULES: Record<Locale, HouseRules> = {
@@ -35,6 +38,7 @@ const HOUSE_RULES: Record<Locale, HouseRules> = {
     background: "배경",
     director: "연출 지시",
     goOn: "(장면을 이어서, 다음 대사를 말한다.)",
+    finish: "(앞의 대사가 끊겼다. 끊긴 그 자리에서, 한 말을 되풀이하지 않고 바로 이어서 끝맺는다.)",
   },
   en: {
     rules: (name) =>
@@ -44,6 +48,8 @@ const HOUSE_RULES: Record<Locale, HouseRules> = {
     background: "Background",
     director: "Director's note",
     goOn: "(Carry the scene on with your next line.)",
+    finish:
+      "(Your line was cut short. Go on from the very word where it broke off and finish it, repeating nothing.)",
   },
   ja: {
     rules: (name) =>
@@ -53,6 +59,7 @@ const HOUSE_RULES: Record<Locale, HouseRules> = {
     background: "背景",
     director: "演出の指示",
     goOn: "（場面を続けて、次の台詞を言う。）",
+    finish: "（台詞が途中で切れた。言ったことを繰り返さず、切れたところからそのまま続けて言い終える。）",
   },
   zh: {
     rules: (name) =>
@@ -62,6 +69,7 @@ const HOUSE_RULES: Record<Locale, HouseRules> = {
     background: "背景",
     director: "导演提示",
     goOn: "（接着这一幕，说出下一句台词。）",
+    finish: "（上一句台词被打断了。不要重复已说的话，从断开的地方直接接着说完。）",
   },
 };
 
@@ -94,7 +102,8 @@ export function buildPrompt(input: PromptInput): PromptLine[] {
     if (left < 0 && kept.length > 0) break;
     kept.unshift(line);
   }
-  const cue = input.needsCue && kept.at(-1)?.role !== "user" ? words.goOn : null;
+  const goOn = input.isContinued ? words.finish : words.goOn;
+  const cue = input.needsCue && kept.at(-1)?.role !== "user" ? goOn : null;
   const after = [note, cue].filter(Boolean).join("\n");
   return [
     { role: "system", content: system },
