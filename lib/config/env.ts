@@ -18,6 +18,13 @@ export { SettingError } from "./setting";
 const LLM_SERVICES = ["auto", "ollama", "vllm", "gemini", "demo"] as const;
 const TTS_SERVICES = ["auto", "gpt-sovits", "gpt-sovits-api2", "higgs", "openai", "embedded"] as const;
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+const SAFETY_THRESHOLDS = [
+  "BLOCK_NONE",
+  "BLOCK_ONLY_HIGH",
+  "BLOCK_MEDIUM_AND_ABOVE",
+  "BLOCK_LOW_AND_ABOVE",
+  "OFF",
+] as const;
 const NOT_BUILT = ["vllm", "gemini", "gpt-sovits-api2", "higgs", "openai"];
 const RESERVED = ["DATABASE_URL", "REDIS_URL", "STORAGE_URL"];
 
@@ -101,6 +108,21 @@ export function parseSettings(environment: Environment) {
         parseInteger(512, 4_194_304),
       ),
     },
+    vllm: { baseUrl: url("VLLM_BASE_URL") ?? "http://localhost:8002", apiKey: text("VLLM_API_KEY") },
+    gemini: {
+      apiKey: text("GOOGLE_API_KEY"),
+      model: text("GOOGLE_API_MODEL"),
+      baseUrl: url("GOOGLE_API_BASE_URL"),
+      safetyThreshold:
+        read(
+          "GOOGLE_SAFETY_THRESHOLD",
+          `one of ${SAFETY_THRESHOLDS.join(", ")}`,
+          parseChoice(SAFETY_THRESHOLDS),
+        ) ?? "BLOCK_NONE",
+    },
+    gen3dBaseUrl: url("GEN3D_BASE_URL"),
+    styleBaseUrl: url("STYLE_BASE_URL"),
+    asrBaseUrl: url("ASR_BASE_URL"),
     tts: {
       service: ttsService,
       baseUrls: ttsBaseUrl ?? ["http://localhost:9880"],

@@ -48,7 +48,8 @@ export function parseFlag(text: string): boolean | undefined {
 }
 
 export function parseChoice<const T extends readonly string[]>(choices: T) {
-  return (text: string): T[number] | undefined => choices.find((choice) => choice === text.toLowerCase());
+  return (text: string): T[number] | undefined =>
+    choices.find((choice) => choice.toLowerCase() === text.toLowerCase());
 }
 
 /** An http(s) address without its ending slashes; a path prefix is kept. With a name and password in it no call could be made. */
