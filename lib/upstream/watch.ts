@@ -47,9 +47,9 @@ export class EngineWatch {
     this.#schedule();
   }
 
-  /** The state as of at most `maxAgeMs` ago. */
+  /** The state as of less than `maxAgeMs` ago; 0 asks anew. */
   async fresh(maxAgeMs: number): Promise<EngineHealth> {
-    return Date.now() - this.#checkedAt <= maxAgeMs ? this.#health : this.check();
+    return Date.now() - this.#checkedAt < maxAgeMs ? this.#health : this.check();
   }
 
   /** Probes now; parallel calls share one probe. */

@@ -1,0 +1,122 @@
+import { describe, expect, it, vi } from "vitest";
+import { clipKey } from "@/lib/speech/recipe";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { collect, pcmOf } from "./clips-fixture";
+import { HandEngine, job, speakingStage, speechRecipe } from "./speaking-fixture";
+
+const soon = vi.waitFor;
+const malformed = () => new UpstreamError("malformed", "silence");
+const unreachable = () => new UpstreamError("unreachable", "no connection to the engine");
+
+async function called(engine: HandEngine, times: number) {
+  await soon(() => expect(engine.syntheses.length).toBe(times));
+  const last = engine.syntheses.at(-1);
+  if (!last) throw new Error("nothing was asked of the engine");
+  return last;
+}
+
+describe("what fails before its first sound", () => {
+  it("silence is asked for once more with another seed, and kept under the first one's key", async () => {
+    const { engine, speaker, clips } = await speakingStage();
+    const recipe = speechRecipe("조용.");
+    const clip = speaker.make(recipe, job);
+    (await called(engine, 1)).outcome.reject(malformed());
+    const second = await called(engine, 2);
+    expect(second.request.controls.seed).not.toBe(recipe.controls.seed);
+    expect(second.request).toMatchObject({ text: "조용.", language: "ko" });
+    second.outcome.resolve(pcmOf(8));
+    await clip.finished;
+    expect(await clips.openStored(clipKey(recipe))).not.toBeNull();
+  });
+
+  it("silence twice is a failure", async () => {
+    const { engine, speaker } = await speakingStage();
+    const clip = speaker.make(speechRecipe("조용."), job);
+    (await called(engine, 1)).outcome.reject(malformed());
+    (await called(engine, 2)).outcome.reject(malformed());
+    await expect(clip.finished).rejects.toMatchObject({ kind: "malformed" });
+    expect(engine.syntheses.length).toBe(2);
+  });
+
+  it("an engine that is gone is reported and another instance speaks; with none left it fails", async () => {
+    const engines = [new HandEngine(), new HandEngine()];
+    const { directory, speaker } = await speakingStage(engines);
+    const clip = speaker.make(speechRecipe("누가 말하나."), job);
+    await soon(() => expect(engines.flatMap(({ syntheses }) => syntheses).length).toBe(1));
+    const first = engines.find(({ syntheses }) => syntheses.length === 1);
+    const second = engines.find((engine) => engine !== first);
+    first?.syntheses[0]?.outcome.reject(unreachable());
+    (await called(second ?? new HandEngine(), 1)).outcome.reject(unreachable());
+    await expect(clip.finished).rejects.toMatchObject({ kind: "unreachable" });
+    expect(directory.isUp("gpt-sovits")).toBe(false);
+  });
+
+  it("a refusal is not tried again", async () => {
+    const { engine, speaker } = await speakingStage();
+    const clip = speaker.make(speechRecipe("거절."), job);
+    (await called(engine, 1)).outcome.reject(new UpstreamError("rejected", "engine answered 400"));
+    await expect(clip.finished).rejects.toMatchObject({ kind: "rejected" });
+    expect(engine.syntheses.length).toBe(1);
+  });
+});
+
+describe("what nobody wants any more", () => {
+  it("keeps the slot of an engine that cannot be stopped until it is done, and then makes the next", async () => {
+    const { engine, scheduler, speaker } = await speakingStage();
+    const release = speaker.make(speechRecipe("그만두는 말."), job).hold();
+    const running = await called(engine, 1);
+    const next = speaker.make(speechRecipe("다음 말."), job);
+    release();
+    await soon(() => expect(scheduler.snapshot("gpt-sovits-0")).toEqual({ queued: 1, running: 1 }));
+    expect(running.signal.aborted).toBe(false);
+    running.outcome.resolve(pcmOf(8));
+    (await called(engine, 2)).outcome.resolve(pcmOf(6));
+    expect((await next.finished).bytes).toBe(44 + 6);
+  });
+
+  it("is cut at once where the engine stops on an abort", async () => {
+    const { engine, speaker } = await speakingStage([new HandEngine({ stopsOnAbort: true })]);
+    const clip = speaker.make(speechRecipe("그만두는 말."), job);
+    const release = clip.hold();
+    const running = await called(engine, 1);
+    release();
+    expect(running.signal.aborted).toBe(true);
+    await expect(clip.finished).rejects.toMatchObject({ kind: "aborted" });
+  });
+});
+
+describe("one clip, several who want it", () => {
+  it("is made once, and counts as live while a play waits for it", async () => {
+    const { engine, speaker } = await speakingStage();
+    const recipe = speechRecipe("같은 말.");
+    const preview = speaker.make(recipe, { ...job, priority: "background" });
+    expect(speaker.isLive(clipKey(recipe))).toBe(false);
+    expect(speaker.make(recipe, job)).toBe(preview);
+    expect(speaker.isLive(clipKey(recipe))).toBe(true);
+    (await called(engine, 1)).outcome.resolve(pcmOf(8));
+    await preview.finished;
+    await soon(() => expect(speaker.isLive(clipKey(recipe))).toBe(false));
+    expect(engine.syntheses.length).toBe(1);
+  });
+});
+
+describe("a whole line", () => {
+  it("is its parts, one after the other", async () => {
+    const { engine, speaker } = await speakingStage();
+    const clip = speaker.make({ kind: "line", parts: [speechRecipe("하나."), speechRecipe("둘.")] }, job);
+    const heard = collect(clip.read());
+    (await called(engine, 1)).outcome.resolve(pcmOf(8, 1));
+    (await called(engine, 2)).outcome.resolve(pcmOf(6, 2));
+    expect([...(await heard)]).toEqual([...pcmOf(8, 1), ...pcmOf(6, 2)]);
+  });
+
+  it("that is left while its part waits for the engine leaves no work queued", async () => {
+    const { engine, scheduler, speaker } = await speakingStage();
+    speaker.make(speechRecipe("누군가의 긴 말."), job).hold();
+    await called(engine, 1);
+    const release = speaker.make({ kind: "line", parts: [speechRecipe("기다리는 말.")] }, job).hold();
+    await soon(() => expect(scheduler.snapshot("gpt-sovits-0").queued).toBe(1));
+    release();
+    expect(scheduler.snapshot("gpt-sovits-0").queued).toBe(0);
+  });
+});

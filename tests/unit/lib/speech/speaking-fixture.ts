@@ -1,0 +1,102 @@
+import pino from "pino";
+import { afterAll } from "vitest";
+import { createDeferred, type Deferred } from "@/lib/async/deferred";
+import { DEFAULT_CONTROLS } from "@/lib/speech/controls";
+import { SpeechDirectory } from "@/lib/speech/directory";
+import type { SpeechEngine, SpeechRequest, VoiceReference } from "@/lib/speech/engine";
+import type { SpeechRecipe } from "@/lib/speech/recipe";
+import { Scheduler } from "@/lib/speech/scheduler";
+import { Speaker } from "@/lib/speech/speaker";
+import type { SpeakingVoice, VoiceSource } from "@/lib/speech/voice";
+import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
+import { createFixture, pcmOf, SAMPLE_RATE } from "./clips-fixture";
+
+export const VOICE: SpeakingVoice = {
+  id: "default",
+  revisionKey: "revision-1",
+  timbre: { variant: "f3", pitch: 50, range: 50, rate: 175 },
+  reference: { path: "/references/default.wav", promptText: "안녕", promptLang: "ko" },
+  seed: 7,
+};
+export const VOICES: VoiceSource = { find: (id) => (id === VOICE.id ? VOICE : null), fallback: () => VOICE };
+
+export function speechRecipe(text: string, more: Partial<SpeechRecipe> = {}): SpeechRecipe {
+  const { id: voiceId, revisionKey, seed } = VOICE;
+  const controls = { ...DEFAULT_CONTROLS, seed };
+  const rest = { voiceId, revisionKey, language: "ko", controls, streamingMode: 0 } as const;
+  return { kind: "speech", engine: "gpt-sovits", text, ...rest, ...more };
+}
+
+interface Synthesis {
+  request: SpeechRequest;
+  signal: AbortSignal;
+  /** Lets it sound, or fail, now. */
+  outcome: Deferred<Uint8Array>;
+}
+
+/** A cloning engine answered by hand. `reads` decides which references its machine sees. */
+export class HandEngine implements SpeechEngine {
+  readonly kind = "gpt-sovits";
+  readonly syntheses: Synthesis[] = [];
+  readonly asked: string[] = [];
+  health: EngineHealth = { state: "up" };
+  reads = (_reference: VoiceReference) => true;
+  capabilities: SpeechEngine["capabilities"];
+
+  constructor(more: Partial<SpeechEngine["capabilities"]> = {}) {
+    this.capabilities = {
+      languages: ["ko", "en", "ja", "zh"],
+      streamingModes: [0],
+      cloning: true,
+      concurrency: 1,
+      maxCharacters: 5000,
+      stopsOnAbort: false,
+      ...more,
+    };
+  }
+
+  async synthesize(request: SpeechRequest, context: EngineContext) {
+    const outcome = createDeferred<Uint8Array>();
+    this.syntheses.push({ request, signal: context.signal, outcome });
+    const sound = await outcome.promise;
+    const pcm = (async function* () {
+      yield sound;
+    })();
+    return { sampleRate: SAMPLE_RATE, pcm, warnings: [] };
+  }
+
+  checkHealth = async () => this.health;
+
+  async canReadReference(reference: VoiceReference) {
+    this.asked.push(reference.path);
+    return this.reads(reference);
+  }
+}
+
+/** Real directory, scheduler, speaker and clip store on engines answered by hand; all are up. */
+export async function speakingStage(engines: HandEngine[] = [new HandEngine()]) {
+  const logger = pino({ level: "silent" });
+  const context = (signal: AbortSignal): EngineContext => ({ signal, fetch, now: Date.now, logger });
+  const scheduler = new Scheduler();
+  const directory = new SpeechDirectory({
+    engines,
+    embedded: null,
+    scheduler,
+    context,
+    logger,
+    probeReference: () => VOICE.reference,
+  });
+  await directory.makeSure("engine");
+  const { store: clips, remove } = await createFixture();
+  const speaker = new Speaker({ clips, scheduler, directory, voices: VOICES, context, logger });
+  afterAll(async () => {
+    directory.stop();
+    for (const { outcome } of engines.flatMap(({ syntheses }) => syntheses)) outcome.resolve(pcmOf(2));
+    await clips.close();
+    await remove();
+  });
+  const [engine = new HandEngine()] = engines;
+  return { engine, engines, directory, scheduler, speaker, clips, voices: VOICES };
+}
+
+export const job = { userId: "u", priority: "live", deadline: () => 0 } as const;
