@@ -12,6 +12,7 @@ import { estimateSpokenMs } from "@/lib/speech/normalize/spoken";
 import { clipKey, type SpeechRecipe } from "@/lib/speech/recipe";
 import type { Segment } from "@/lib/speech/segment";
 import type { SpeakingVoice } from "@/lib/speech/voice";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { ConversationDeps } from "./deps";
 import { segmentRecipe } from "./segment-recipe";
 import type { Turn } from "./turn";
@@ -119,9 +120,10 @@ export class LineSpeech {
           () => {
             outcome = "made";
           },
-          () => {
-            outcome = "failed";
-            if (!turn.abort.signal.aborted) this.#notice("SPEECH_FAILED", index);
+          (error: unknown) => {
+            const isAway = error instanceof UpstreamError && error.kind === "unreachable";
+            outcome = isAway ? "waiting" : "failed";
+            if (!turn.abort.signal.aborted) this.#notice(isAway ? "SPEECH_PENDING" : "SPEECH_FAILED", index);
           },
         )
         .finally(() => {
