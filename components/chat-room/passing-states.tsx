@@ -53,7 +53,7 @@ export function PassingStates({
             className="button"
             onClick={problem?.action ? actions.retry : actions.recheckEngines}
           >
-            {problem?.action ? t("retry") : t("recheck")}
+            {problem?.action && phase !== "reconnecting" ? t("retry") : t("recheck")}
           </button>
         </Banner>
       ) : phase === "paused" ? (

@@ -32,14 +32,23 @@ export function useStickToBottom(
     const element = scroller.current;
     const inner = content.current;
     if (!element || !inner) return;
-    const onScroll = () => {
+    let size = "";
+    const isResized = () => {
+      const before = size;
+      size = `${element.scrollHeight} ${element.clientHeight} ${element.clientWidth}`;
+      return before !== size;
+    };
+    const measure = () => {
       stuck.current = element.scrollHeight - element.scrollTop - element.clientHeight <= NEAR_PX;
       setAtEnd(stuck.current);
     };
     const onGrowth = () => {
+      isResized();
       if (stuck.current) element.scrollTop = element.scrollHeight;
-      else onScroll();
+      else measure();
     };
+    // What the browser moves itself when the page is turned is no wish of the reader's.
+    const onScroll = () => (isResized() ? onGrowth() : measure());
     const growth = new ResizeObserver(onGrowth);
     growth.observe(inner);
     growth.observe(element);

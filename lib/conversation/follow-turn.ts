@@ -56,7 +56,7 @@ async function* remains(
     },
     ...(content ? [{ type: "text" as const, data: { delta: content } }] : []),
     isBroken
-      ? { type: "error", data: storedError(turn.errorCode, locale) }
+      ? { type: "error", data: storedError(turn, locale) }
       : {
           type: "done",
           data: {
@@ -71,7 +71,10 @@ async function* remains(
   for (const [at, event] of events.entries()) yield { ...event, id: at + 1 } as ChatEvent;
 }
 
-function storedError(code: string | null, locale: Locale): { code: ErrorCode; message: string } {
+function storedError(turn: TurnRow, locale: Locale): { code: ErrorCode; message: string } {
+  const { errorCode: code, status } = turn;
+  if (status === "interrupted")
+    return { code: "INTERNAL_ERROR", message: sentence(locale, "server_restarted") };
   const known = code !== null && Object.hasOwn(ERROR_STATUS, code) ? (code as ErrorCode) : "ENGINE_ERROR";
   return { code: known, message: sentence(locale, known) };
 }

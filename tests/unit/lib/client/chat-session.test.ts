@@ -6,6 +6,7 @@ import { soon } from "./soon";
 
 const { turn, text, done, failure } = room;
 const STREAM = "/api/chat/stream";
+const MESSAGES = "/api/sessions/play-1/messages?limit=100";
 
 let server: RoomServer;
 let opened: ReturnType<typeof room.openRoom>;
@@ -153,6 +154,19 @@ describe("an engine that is away", () => {
     expect(session.getSnapshot().problem).toBeNull();
   });
 
+  it("that left before a word was said is asked again, and leaves no empty line", async () => {
+    const { session, lines } = open([]);
+    session.send("안녕?");
+    const first = await server.next("POST", STREAM);
+    first.tell(1, turn(), failure("SERVICE_UNAVAILABLE"));
+    await soon(() => expect(phase()).toBe("paused"));
+    expect(lines().map(({ content, state }) => [content, state])).toEqual([["안녕?", "complete"]]);
+    const second = await server.next("POST", STREAM);
+    expect(second.body).toEqual(first.body);
+    second.tell(1, turn("m3"), done("왔구나."));
+    await soon(() => expect(lines().map(({ content }) => content)).toEqual(["안녕?", "왔구나."]));
+  });
+
   it("keeps the line when the person stops waiting; retry sends it", async () => {
     const { session, last } = open([]);
     session.send("안녕?");
@@ -211,6 +225,34 @@ describe("a turn that fails", () => {
   });
 });
 
+it("shows of a turn that died with the server what the server kept, and goes on from there", async () => {
+  const { session, last } = open([]);
+  session.send("안녕?");
+  const first = await server.next("POST", STREAM);
+  first.tell(1, turn(), text("하나. 둘"));
+  await soon(() => expect(last()?.content).toBe("하나. 둘"));
+  first.break();
+  const second = await server.next("GET", `${STREAM}/t1`);
+  second.tell(1, turn(), text("하나."), failure("INTERNAL_ERROR"));
+  await soon(() => expect(last()).toMatchObject({ content: "하나.", state: "interrupted" }));
+  session.retry();
+  const third = await server.next("POST", "/api/sessions/play-1/messages/m2/continue");
+  third.tell(1, turn("m2", null), text(" 셋."));
+  await soon(() => expect(last()?.content).toBe("하나. 셋."));
+  third.tell(3, done("하나. 셋."));
+  await soon(() => expect(last()).toMatchObject({ content: "하나. 셋.", state: "complete" }));
+});
+
+it("learns from the first turn what the play is played on", async () => {
+  const { session } = open([]);
+  session.send("안녕?");
+  const engines = { llm: "demo", speech: "embedded" } as const;
+  const begun = turn();
+  if (begun.type === "turn") begun.data = { ...begun.data, engines };
+  (await server.next("POST", STREAM)).tell(1, begun);
+  await soon(() => expect(session.getSnapshot().session.engines).toEqual(engines));
+});
+
 describe("stop", () => {
   it("cancels the turn and keeps what was said", async () => {
     const { session, last } = open([]);
@@ -220,7 +262,12 @@ describe("stop", () => {
     session.stop();
     expect(last()).toMatchObject({ content: "하나 ", state: "interrupted" });
     expect(phase()).toBe("ready");
-    expect((await server.next("POST", "/api/chat/turns/t1/cancel")).body).toEqual({});
+    const cancelled = await server.next("POST", "/api/chat/turns/t1/cancel");
+    expect(cancelled.body).toEqual({});
+    cancelled.answer({});
+    const stored = room.storedMessage({ content: "하나 둘 ", status: "interrupted" });
+    (await server.next("GET", MESSAGES)).answer({ messages: [stored], next_cursor: null });
+    await soon(() => expect(last()?.content).toBe("하나 둘 "));
   });
 
   it("before the turn has a name cancels it as soon as it has one", async () => {
@@ -236,12 +283,39 @@ describe("stop", () => {
   });
 });
 
+describe("a page that is looked at again", () => {
+  it("follows what another tab began", async () => {
+    const { lines, last, wake } = open([]);
+    wake();
+    const running = room.storedMessage({ content: "하나 ", status: "streaming", turn_id: "t1" });
+    const line = room.storedMessage({ id: "m1", role: "user", content: "안녕?" });
+    (await server.next("GET", MESSAGES)).answer({ messages: [line, running], next_cursor: null });
+    const asked = await server.next("GET", `${STREAM}/t1`);
+    asked.tell(1, turn(), text("하나 둘"), done("하나 둘"));
+    await soon(() => expect(last()).toMatchObject({ content: "하나 둘", state: "complete" }));
+    expect(lines().map(({ content }) => content)).toEqual(["안녕?", "하나 둘"]);
+  });
+
+  it("leaves a line alone that the person sent meanwhile", async () => {
+    const { session, wake, lines } = open([]);
+    wake();
+    const listed = await server.next("GET", MESSAGES);
+    session.send("안녕?");
+    const asked = await server.next("POST", STREAM);
+    const running = room.storedMessage({ content: "하나 ", status: "streaming", turn_id: "t0" });
+    listed.answer({ messages: [running], next_cursor: null });
+    asked.tell(1, turn(), done("응."));
+    await soon(() => expect(lines().map(({ content }) => content)).toEqual(["안녕?", "응."]));
+    expect(server.count("GET", `${STREAM}/t0`)).toBe(0);
+  });
+});
+
 describe("a page that is opened", () => {
   const running = room.storedMessage({ content: "하나 ", status: "streaming" });
 
   it("joins the turn that runs and shows no less than before", async () => {
     const { last } = open([running]);
-    const listed = await server.next("GET", "/api/sessions/play-1/messages?limit=100");
+    const listed = await server.next("GET", MESSAGES);
     listed.answer({ messages: [{ ...running, turn_id: "t1" }], next_cursor: null });
     const asked = await server.next("GET", `${STREAM}/t1`);
     asked.tell(1, turn(), text("하나 "), text("둘"), done("하나 둘"));
@@ -251,7 +325,7 @@ describe("a page that is opened", () => {
 
   it("shows what is stored of a turn that died with the server", async () => {
     const { last } = open([running]);
-    const listed = await server.next("GET", "/api/sessions/play-1/messages?limit=100");
+    const listed = await server.next("GET", MESSAGES);
     listed.answer({ messages: [{ ...running, status: "interrupted" }], next_cursor: null });
     await soon(() => expect(last()?.state).toBe("interrupted"));
     expect(phase()).toBe("ready");
@@ -260,7 +334,7 @@ describe("a page that is opened", () => {
   it("asks for the answer that a stored line never got", async () => {
     const line = room.storedMessage({ id: "m1", role: "user", content: "안녕?", client_message_id: "c-1" });
     const { lines } = open([line]);
-    const listed = await server.next("GET", "/api/sessions/play-1/messages?limit=100");
+    const listed = await server.next("GET", MESSAGES);
     listed.answer({ messages: [line], next_cursor: null });
     const asked = await server.next("POST", STREAM);
     expect(asked.body).toMatchObject({ client_message_id: "c-1", messages: [{ content: "안녕?" }] });

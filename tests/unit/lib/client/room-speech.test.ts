@@ -158,6 +158,39 @@ describe("what the person may do with it", () => {
     expect(server.count("POST", "/api/chat/turns/t1/cancel")).toBe(0);
   });
 
+  it("hears on after a reload, from the segment it was in; a silencing ends that", async () => {
+    const tab = room.storageOf();
+    opened.end();
+    opened = room.openRoom(server, [], tab);
+    const asked = await answerWithTwo();
+    (await sound(0)).end(HALF_SECOND);
+    await soon(() => expect(opened.output.stream.settled).toBe(16_000));
+    opened.output.stream.heard = 16_000;
+    await soon(() => expect(states()?.[0]).toBe("played"));
+    asked.tell(5, done("하나. 둘."));
+    await soon(() => expect(opened.last()?.state).toBe("complete"));
+
+    const segments = [0, 1].map((index) => ({
+      index,
+      start: index * 4,
+      end: index * 4 + 3,
+      text: "",
+      voice_id: "default",
+      audio_url: `/api/audio/${index}.wav`,
+    }));
+    const left = toRoomLines([room.storedMessage({ content: "하나. 둘.", segments })]);
+    const reloaded = room.openRoom(server, left, copyOf(tab));
+    await soon(() => expect(server.count("GET", "/api/audio/1.wav")).toBe(2));
+    expect(server.count("GET", "/api/audio/0.wav")).toBe(1);
+    expect(reloaded.last()?.speech).toBe("pending");
+    reloaded.end();
+
+    opened.session.stop();
+    const silenced = room.openRoom(server, left, copyOf(tab));
+    expect(silenced.last()?.speech).toBe("played");
+    silenced.end();
+  });
+
   it("hears nothing of a turn the page only joined until it is touched", async () => {
     opened.end();
     const running = room.storedMessage({ content: "하나.", status: "streaming", turn_id: "t1" });
@@ -173,3 +206,12 @@ describe("what the person may do with it", () => {
     expect(server.count("GET", "/api/audio/1.wav")).toBe(0);
   });
 });
+
+/** What a browser gives the page that is loaded anew. */
+function copyOf(tab: ReturnType<typeof room.storageOf>) {
+  const copy = room.storageOf();
+  const key = `avatar-forge.hearing.${room.PLAY.id}`;
+  const value = tab.getItem(key);
+  if (value !== null) copy.setItem(key, value);
+  return copy;
+}

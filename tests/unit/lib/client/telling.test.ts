@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { tellOver } from "@/lib/client/telling";
+import { tellOver, toldWhole } from "@/lib/client/telling";
 
 it.each([
   ["a new line", "하", "", "하나", "하나"],
@@ -14,4 +14,12 @@ it.each([
   ["a turn joined that cannot be aligned yet", "하나 둘 셋 넷", null, "셋", "하나 둘 셋 넷"],
 ])("%s", (_name, shown, base, told, expected) => {
   expect(tellOver(shown, base, told)).toBe(expected);
+});
+
+it.each([
+  ["letters the server lost", "하나 둘 셋", "", "하나 둘", "하나 둘"],
+  ["letters the server lost of a line that went on", "하나 둘 셋", "하나", "하나 둘", "하나 둘"],
+  ["a joined line, told in part", "하나 둘, 셋 넷.", null, "셋 넷. 다섯", "하나 둘, 셋 넷. 다섯"],
+])("a line told to its end: %s", (_name, shown, base, told, expected) => {
+  expect(toldWhole(shown, base, told)).toBe(expected);
 });
