@@ -77,7 +77,6 @@ export function parseSettings(environment: Environment) {
   return {
     port,
     bindAddress,
-    isLoopback,
     allowAnonymousApi: read("ALLOW_ANONYMOUS_API", "true or false", parseFlag) ?? isLoopback,
     corsOrigins:
       read(
@@ -99,8 +98,6 @@ export function parseSettings(environment: Environment) {
     llm: {
       service: llmService,
       ollamaBaseUrl: url("OLLAMA_BASE_URL") ?? "http://localhost:11434",
-      /** True when the operator named the address: any HTTP answer there is believed. */
-      ollamaConfigured: Boolean(text("OLLAMA_BASE_URL")) || llmService === "ollama",
       model: text("LLM_MODEL"),
       contextLength: read(
         "LLM_CONTEXT_LENGTH",

@@ -1,5 +1,5 @@
 import { findMessage } from "@/db/queries/messages";
-import { findPlay, listPlays, type Play, updatePlay } from "@/db/queries/plays";
+import { findPlay, type Play, updatePlay } from "@/db/queries/plays";
 import { findTurn } from "@/db/queries/turns";
 import { createSerial, type Serial } from "@/lib/async/serial";
 import type { Actor } from "@/lib/auth/actor";
@@ -14,6 +14,7 @@ import type { ConversationDeps } from "./deps";
 import { followTurn } from "./follow-turn";
 import type { StartedTurn } from "./launch-turn";
 import { openPlay, type PlayWishes } from "./open-play";
+import { type PlaysPage, pageOfPlays } from "./plays-page";
 import { startTurn } from "./start-turn";
 import { listAllMessages, listMessages, toSession } from "./views";
 import { voiceChange } from "./voice-change";
@@ -107,22 +108,8 @@ export class Conversation {
   }
 
   /** The actor's plays, newest first. */
-  async listPlays(
-    actor: Actor,
-    page: { limit: number; cursor: string | undefined; search: string | undefined },
-  ): Promise<{ sessions: Session[]; next_cursor: string | null }> {
-    const before = page.cursor === undefined ? null : parseCursor(page.cursor);
-    const rows = await listPlays(this.deps.db, actor.id, {
-      limit: page.limit + 1,
-      before,
-      search: page.search,
-    });
-    const shown = rows.slice(0, page.limit);
-    const last = rows.length > page.limit ? shown.at(-1) : undefined;
-    return {
-      sessions: shown.map(toSession),
-      next_cursor: last ? `${last.updatedAt}.${last.id}` : null,
-    };
+  listPlays(actor: Actor, page: PlaysPage) {
+    return pageOfPlays(this.deps, actor, page);
   }
 
   /** One play of the actor's. */
@@ -203,12 +190,4 @@ export class Conversation {
     if (!found) throw new AppError("NOT_FOUND");
     return found;
   }
-}
-
-function parseCursor(cursor: string): [number, string] {
-  const [, time, id] = /^(\d{1,15})\.(.{1,128})$/.exec(cursor) ?? [];
-  if (time === undefined || id === undefined) {
-    throw new AppError("VALIDATION_ERROR", { details: [{ path: "cursor", message: "unknown cursor" }] });
-  }
-  return [Number(time), id];
 }

@@ -33,7 +33,10 @@ async function storedResponse(clip: StoredClip, request: Request): Promise<Respo
   });
   const told = contentRange(answer, clip.bytes);
   if (told) headers.set("Content-Range", told);
-  if (answer.kind === "unsatisfiable") return new Response(null, { status: 416, headers });
+  if (answer.kind === "unsatisfiable") {
+    headers.set("Cache-Control", "no-store");
+    return new Response(null, { status: 416, headers });
+  }
   const { start, end } = answer.kind === "part" ? answer : { start: 0, end: clip.bytes - 1 };
   headers.set("Content-Length", String(end - start + 1));
   if (answer.kind === "whole") return new Response(await storedBody(clip, request), { headers });

@@ -2,7 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/contract/app-error";
 import { withoutNulls } from "@/lib/contract/fields";
 
-export const MAX_BODY_BYTES = 8 * 2 ** 20;
+const MAX_BODY_BYTES = 8 * 2 ** 20;
 const MAX_DEPTH = 64;
 
 /** The request's JSON with `null` members dropped, undefined where there is no body. Rejects with the public codes for size, kind and form. */

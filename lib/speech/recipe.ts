@@ -19,8 +19,7 @@ export const speechRecipe = z.object({
 export type SpeechRecipe = z.infer<typeof speechRecipe>;
 
 /** A whole line: its stretches one after the other. */
-export const lineRecipe = z.object({ kind: z.literal("line"), parts: z.array(speechRecipe).min(1) });
-export type LineRecipe = z.infer<typeof lineRecipe>;
+const lineRecipe = z.object({ kind: z.literal("line"), parts: z.array(speechRecipe).min(1) });
 
 export const recipe = z.discriminatedUnion("kind", [speechRecipe, lineRecipe]);
 export type Recipe = z.infer<typeof recipe>;
