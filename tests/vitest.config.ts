@@ -16,8 +16,8 @@ export default defineConfig({
   test: {
     include: ["tests/{unit,api,conformance}/**/*.test.ts"],
     environment: "node",
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
     maxWorkers: 2,
   },
 });

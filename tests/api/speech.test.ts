@@ -222,3 +222,37 @@ it("what sounds belongs to the text and the voice it was asked for", async () =>
   const heard = (crossings / 2) * (sample_rate / samples.length);
   expect(Math.abs(heard - expected) / expected).toBeLessThan(0.03);
 });
+
+it("on_click makes nothing until somebody asks to hear it; off gives no address at all", async () => {
+  const person = stage.person();
+  const ask = async (more: object) => {
+    const json = { messages: [{ role: "user", content: newText() }], character_id: "hong-gildong", ...more };
+    const answer = await person.post("/api/chat", json);
+    return answer.json<{ data: { audio_url: string | null; speech: { status: string } } }>().data;
+  };
+  const before = stage.voice.log.syntheses.length;
+  const waiting = await ask({ tts_mode: "on_click" });
+  expect(waiting.speech.status).toBe("pending");
+  expect(stage.voice.log.syntheses.length).toBe(before);
+  expect(loudness((await person.get(waiting.audio_url ?? "")).bytes)).toBeGreaterThan(0.05);
+  const silent = await ask({ tts_enabled: false });
+  expect([silent.audio_url, silent.speech.status]).toEqual([null, "off"]);
+});
+
+it("delayed speech starts after its delay, by itself", async () => {
+  const json = {
+    messages: [{ role: "user", content: newText() }],
+    character_id: "sherlock-holmes",
+    tts_mode: "delayed",
+    tts_delay_ms: 400,
+  };
+  const before = stage.voice.log.syntheses.length;
+  const begun = performance.timeOrigin + performance.now();
+  expect((await stage.person().post("/api/chat", json)).status).toBe(200);
+  await until(() => stage.voice.log.syntheses.length > before);
+  expect((stage.voice.log.syntheses[before]?.receivedAt ?? 0) - begun).toBeGreaterThanOrEqual(400);
+});
+
+it("the log holds nothing that was said", () => {
+  expect(stage.server.stderr).not.toMatch(/번째 문장|반갑소|들리시오/);
+});

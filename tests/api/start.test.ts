@@ -25,7 +25,7 @@ function start(settings: Record<string, string>) {
     cwd: ROOT,
     env: env as unknown as NodeJS.ProcessEnv,
     encoding: "utf8",
-    timeout: 20_000,
+    timeout: 45_000,
   });
 }
 

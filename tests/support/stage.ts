@@ -48,7 +48,7 @@ export interface HealthData {
 }
 
 /** Waits for something the application does by itself; fails after `limitMs`. */
-export async function until(isSo: () => Promise<boolean> | boolean, limitMs = 10_000): Promise<void> {
+export async function until(isSo: () => Promise<boolean> | boolean, limitMs = 20_000): Promise<void> {
   const end = Date.now() + limitMs;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error("it did not come about in time");
