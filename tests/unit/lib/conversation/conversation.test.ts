@@ -6,7 +6,7 @@ import { actor, ask, conversationStage, never, reading } from "./conversation-fi
 
 const stage = await conversationStage();
 const { conversation, answers, db } = stage;
-const soon = vi.waitFor;
+const soon = <T>(check: () => T | Promise<T>) => vi.waitFor(check, 10_000);
 
 afterEach(() => {
   vi.useRealTimers();
@@ -20,8 +20,15 @@ const turnIdOf = (events: ChatEvent[]) => {
   const turn = events.find((event) => event.type === "turn");
   return turn?.type === "turn" ? turn.data.turn_id : "";
 };
-const begin = async (content: string, session_id: string, more: object = {}) =>
-  reading(await conversation.begin(actor, "ko", ask(content, { session_id, ...more }), never));
+const timesAsked = (content: string) =>
+  answers.filter(({ prompt }) => prompt.at(-1)?.content === content).length;
+/** Begins a turn; resolves when the engine has been asked. */
+async function begin(content: string, session_id: string, more: object = {}) {
+  const before = timesAsked(content);
+  const events = await conversation.begin(actor, "ko", ask(content, { session_id, ...more }), never);
+  await soon(() => expect(timesAsked(content)).toBeGreaterThan(before));
+  return reading(events);
+}
 const linesOf = async (play: string) => (await conversation.room(actor, play)).messages;
 const newest = () => {
   const answer = answers.at(-1);
@@ -74,8 +81,9 @@ describe("at once", () => {
     const next = begin("됐소.", play);
     const going = conversation.continue(actor, "ko", play, line, { tts_enabled: false }, never);
     await expect(going).rejects.toMatchObject({ code: "CONFLICT" });
+    const { ended } = await next;
     newest().finish();
-    await (await next).ended;
+    await ended;
   });
 
   it("a reader who leaves while the turn starts stops nothing", async () => {
@@ -84,7 +92,7 @@ describe("at once", () => {
     const starting = conversation.begin(actor, "ko", ask("나 먼저 가오.", { session_id: play }), gone.signal);
     gone.abort();
     await expect(reading(await starting).ended).rejects.toThrow();
-    await soon(() => expect(answers.length).toBeGreaterThan(0));
+    await soon(() => expect(timesAsked("나 먼저 가오.")).toBe(1));
     newest().say("잘 가시오.");
     newest().finish();
     await soon(async () => expect((await linesOf(play)).at(-1)?.status).toBe("complete"));
@@ -176,8 +184,6 @@ describe("speech", () => {
       tts_mode: "delayed",
       tts_delay_ms: 5000,
     });
-    const isAsked = () => answers.at(-1)?.prompt.at(-1)?.content === "천천히.";
-    for (let turns = 0; turns < 1000 && !isAsked(); turns++) await new Promise(setImmediate);
     const timers = vi.getTimerCount();
     newest().say("천천히 하겠소. 그러지요.");
     newest().finish();

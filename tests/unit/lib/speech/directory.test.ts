@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { HandEngine, speakingStage, VOICE } from "./speaking-fixture";
 
+const soon = (check: () => void) => vi.waitFor(check, 10_000);
 const never = new AbortController().signal;
 const neighbour = { ...VOICE.reference, path: "/references/other.wav" };
 const elsewhere = { ...VOICE.reference, path: "/elsewhere/other.wav" };
@@ -43,7 +44,7 @@ describe("an engine that cannot read our references", () => {
     const engine = new HandEngine();
     engine.reads = ({ path }) => path === neighbour.path;
     const { directory } = await speakingStage([engine]);
-    await vi.waitFor(() => expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(true));
+    await soon(() => expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(true));
     expect(engine.asked).toEqual([VOICE.reference.path]);
     expect(directory.states()).toMatchObject([{ state: "up", reason: "reference_unreadable" }]);
     expect(directory.isUnreadable("gpt-sovits", neighbour)).toBe(true);
@@ -71,13 +72,13 @@ describe("an engine that cannot read our references", () => {
     const engine = new HandEngine();
     engine.reads = () => false;
     const { directory } = await speakingStage([engine]);
-    await vi.waitFor(() => expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(true));
+    await soon(() => expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(true));
     engine.health = { state: "down", reason: "refused" };
     await directory.pick("gpt-sovits")?.watch.check();
     engine.reads = () => true;
     engine.health = { state: "up" };
     await directory.makeSure("engine");
-    await vi.waitFor(() => expect(engine.asked).toHaveLength(2));
+    await soon(() => expect(engine.asked).toHaveLength(2));
     expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { collect, pcmOf } from "./clips-fixture";
 import { HandEngine, job, speakingStage, speechRecipe } from "./speaking-fixture";
 
-const soon = vi.waitFor;
+const soon = (check: () => void) => vi.waitFor(check, 10_000);
 const malformed = () => new UpstreamError("malformed", "silence");
 const unreachable = () => new UpstreamError("unreachable", "no connection to the engine");
 
