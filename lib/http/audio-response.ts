@@ -3,6 +3,8 @@ import { type Clip, type StoredClip, streamWav } from "@/lib/speech/clips";
 import type { Sound } from "@/lib/speech/say";
 import { WAV_HEADER_BYTES } from "@/lib/speech/wav";
 import type { FileRange } from "@/lib/storage";
+import { toPublicError } from "@/lib/upstream/public-error";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { answerByteRange, contentRange } from "./byte-ranges";
 
 /**
@@ -62,7 +64,9 @@ async function storedBody(
 /** `isHeld`: this reader is the reason it is made; when it leaves before the end, the work ends too. */
 export async function liveResponse(clip: Clip, isHeld: boolean, signal: AbortSignal): Promise<Response> {
   const release = isHeld ? holdClip(clip, signal) : () => {};
-  const { sampleRate } = await clip.started;
+  const { sampleRate } = await clip.started.catch((error: unknown) => {
+    throw error instanceof UpstreamError ? toPublicError(error, { offline: "voice_engine_offline" }) : error;
+  });
   const body = releasing(await streamWav(clip, signal), release);
   return new Response(body, {
     headers: {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { audioResponse } from "@/lib/http/audio-response";
-import type { StoredClip } from "@/lib/speech/clips";
+import type { Clip, StoredClip } from "@/lib/speech/clips";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
 
 /** A stored clip that counts the files it holds open. */
 function clipOnDisk() {
@@ -80,4 +81,26 @@ describe("a stored clip's file", () => {
     await reader?.cancel();
     expect(open.count).toBe(0);
   });
+});
+
+test("a voice engine that is away is told as one that will be back, not as a missing feature", async () => {
+  const failure = new UpstreamError("unreachable", "no engine of this kind answers");
+  const failed = () => {
+    const promise = Promise.reject(failure);
+    promise.catch(() => {});
+    return promise;
+  };
+  const clip: Clip = {
+    key: "0123456789",
+    started: failed(),
+    finished: failed(),
+    facts: null,
+    hold: () => () => {},
+    async *read() {},
+  };
+  const asked = audioResponse(
+    { kind: "live", clip, isAskedFor: true },
+    new Request("http://forge/api/audio/x"),
+  );
+  await expect(asked).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE", key: "voice_engine_offline" });
 });
