@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { ANSWERS, ENGINES, enginesFound, hurry, RoomPage } from "./room-page";
+import { ANSWERS, ENGINES, enginesFound, hurry, linger, RoomPage } from "./room-page";
 import { Relay } from "./room-relay";
 
 test.use({ surroundings: ENGINES });
@@ -13,10 +13,12 @@ test("a reload in the middle of an answer comes back to it and lets the rest be 
   const room = await RoomPage.begin(page);
   await room.say("안녕하시오.");
   await sound.waitForSound();
-  const said = await room.midAnswer(20);
+  const said = await room.midAnswer(15);
+  linger(engines);
   await page.reload();
   await expect(room.lines("user")).toHaveText([/안녕하시오\./]);
   await expect(room.lastAnswer.getByTestId("line-text")).toContainText(said);
+  await expect(room.lastAnswer).toHaveAttribute("data-state", "streaming");
   hurry(engines);
   await room.isAnswered(ANSWERS[0]);
   await expect(room.lines("character")).toHaveCount(2);
@@ -79,6 +81,7 @@ test("a second tab follows the turn of the first", async ({ page, context, engin
   const room = await RoomPage.begin(page);
   await room.say("안녕하시오.");
   await room.midAnswer(15);
+  linger(engines);
   const second = new RoomPage(await context.newPage());
   await second.page.goto(page.url());
   await expect(second.lines("user")).toHaveCount(1);
@@ -88,6 +91,7 @@ test("a second tab follows the turn of the first", async ({ page, context, engin
   await expect(second.stage).toHaveAttribute("data-speaking", "false");
 
   await room.say("그리고요?");
+  await expect(room.lines("character")).toHaveCount(3);
   await second.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await second.isAnswered(ANSWERS[1]);
   await expect(second.lines("user")).toHaveCount(2);

@@ -20,6 +20,11 @@ export function hurry({ ollama }: Engines): void {
   if (ollama) ollama.options.tokensPerSecond = 200;
 }
 
+/** From now on the model takes its time: a page can be opened before it has said the rest. */
+export function linger({ ollama }: Engines): void {
+  if (ollama) ollama.options.tokensPerSecond = 2;
+}
+
 interface StoredLine {
   role: string;
   content: string;
