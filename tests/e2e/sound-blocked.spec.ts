@@ -44,6 +44,7 @@ test("a play opened by its address is heard from its first word after one tap", 
   await expect(page.getByTestId("stage")).toHaveAttribute("data-speaking", "false");
   expect(await sound.firstAudibleAt()).toBeNull();
 
+  await expect(answer.getByTestId("line-text")).toBeInViewport({ ratio: 1 });
   const tappedAt = Date.now();
   await tap.click();
   await sound.waitForSound({ after: tappedAt });

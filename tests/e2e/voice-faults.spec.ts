@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { type GptSovitsFault, spokenSeconds } from "../engines/gpt-sovits";
 import { expect, test } from "./fixtures";
 import { expectFitsPhone, openRoom, say, soundedSeconds } from "./voice-stage";
@@ -31,7 +32,7 @@ for (const mode of [2, 0] as const) {
       const voice = engines.gptSovits;
       if (!voice) throw new Error("no voice");
       await page.addInitScript((tts_streaming_mode) => {
-        const preferences = { tts_enabled: true, tts_streaming_mode, tts_speed: 1, volume: 1 };
+        const preferences = { tts_enabled: true, tts_streaming_mode, tts_speed: 2, volume: 1 };
         localStorage.setItem("avatar-forge.speech", JSON.stringify(preferences));
       }, mode);
       await openRoom(page);
@@ -39,7 +40,7 @@ for (const mode of [2, 0] as const) {
       for (const [turn, fault] of FAULTS[mode].entries()) {
         await test.step(fault, async () => {
           await voice.behave(fault, { matching: BROKEN, afterBytes: 5000 });
-          const sentAt = Date.now();
+          await forgetSound(page);
           const answer = await say(page, `${turn + 1}번째 대사요.`);
           await expect(answer).toHaveAttribute("data-speech", "failed", { timeout: 20_000 });
           await expect(answer).toHaveAttribute("data-state", "complete");
@@ -47,8 +48,8 @@ for (const mode of [2, 0] as const) {
           await expect(answer.getByTestId("notice")).toContainText(/그대로|거절/);
           const failed = voice.log.syntheses.findLast(({ text }) => text.includes(BROKEN));
           expect(failed?.fault).toBe(fault);
-          const rest = spokenSeconds("자네") + spokenSeconds(AFTER);
-          expect(await soundedSeconds(sound, sentAt)).toBeGreaterThan(rest - 0.1);
+          const rest = (spokenSeconds("자네") + spokenSeconds(AFTER)) / 2;
+          expect(await soundedSeconds(sound, 0)).toBeGreaterThan(rest - 0.1);
           if (turn === 0) await expectFitsPhone(page);
 
           await voice.behave("well");
@@ -97,3 +98,10 @@ test.describe("an engine that hangs and is started again", () => {
     await expect(answer.getByTestId("notice")).toBeHidden();
   });
 });
+
+/** What was heard before is of no interest; handing minutes of it over takes longer than the turn. */
+async function forgetSound(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const track of window.soundRecording?.tracks ?? []) track.chunks.length = 0;
+  });
+}
