@@ -100,6 +100,9 @@ export class TurnWork {
   #forget(lineKey: string, store: RoomStore): void {
     store.removeLine(lineKey);
     this.lineKey = null;
+    const { session } = store.get();
+    if (this.options.userLineKey)
+      store.update({ session: { ...session, turn_count: session.turn_count - 1 } });
   }
 
   #announce(data: EventData<"segment">, lineKey: string, speech: RoomSpeech): void {

@@ -165,6 +165,7 @@ describe("an engine that is away", () => {
     expect(second.body).toEqual(first.body);
     second.tell(1, turn("m3"), done("왔구나."));
     await soon(() => expect(lines().map(({ content }) => content)).toEqual(["안녕?", "왔구나."]));
+    expect(session.getSnapshot().session.turn_count).toBe(1);
   });
 
   it("keeps the line when the person stops waiting; retry sends it", async () => {
