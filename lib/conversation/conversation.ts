@@ -124,7 +124,11 @@ export class Conversation {
     changes: { title?: string | undefined; speech?: "engine" | "embedded" | undefined },
   ): Promise<Session> {
     const play = await this.#play(actor, playId);
-    if (changes.speech) await voiceChange(this.deps, actor, play, changes.speech);
+    if (changes.speech) {
+      const newest = this.deps.turns.newestOf(playId);
+      if (newest) newest.chosenVoice = changes.speech;
+      await voiceChange(this.deps, actor, play, changes.speech);
+    }
     const changed = await updatePlay(this.deps.db, actor.id, playId, {
       ...(changes.title ? { title: changes.title } : {}),
       ...(changes.speech ? { speechEngine: changes.speech } : {}),

@@ -48,7 +48,11 @@ export class LineSpeech {
   /** Queues a segment and tells the turn's readers. A stretch this voice cannot say is told and stays text. */
   async speak(segment: Segment): Promise<void> {
     const { deps, turn, actor, voice, speaker, firstIndex } = this.options;
-    const recipe = segmentRecipe(deps, this.options, segment);
+    const recipe = segmentRecipe(
+      deps,
+      { ...this.options, choice: turn.chosenVoice ?? this.options.choice },
+      segment,
+    );
     if (typeof recipe === "string") return this.#notice(recipe);
     const index = firstIndex + this.#outcomes.length;
     const made = this.#make(recipe, index);

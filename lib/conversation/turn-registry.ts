@@ -22,9 +22,14 @@ export class TurnRegistry {
     return turn?.identity.ownerId === ownerId ? turn : null;
   }
 
+  /** The play's newest turn; null when its log is gone. */
+  newestOf(playId: string): Turn | null {
+    return this.#byPlay.get(playId)?.at(-1) ?? null;
+  }
+
   /** The turn that is writing this message now. */
   writing(playId: string, messageId: string): Turn | null {
-    const turn = this.#byPlay.get(playId)?.at(-1);
+    const turn = this.newestOf(playId);
     return turn && !turn.events.closed && turn.identity.messageId === messageId ? turn : null;
   }
 

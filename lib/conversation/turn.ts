@@ -3,6 +3,7 @@ import { EventLog } from "@/lib/async/event-log";
 import type { AppError } from "@/lib/contract/app-error";
 import type { PlaybackReport } from "@/lib/contract/chat";
 import type { ChatEvent, ChatEventBody } from "@/lib/contract/chat-events";
+import type { SpeechChoice } from "@/lib/speech/directory";
 
 export interface TurnIdentity {
   id: string;
@@ -26,6 +27,8 @@ export class Turn {
   playback: (PlaybackReport & { at: number }) | null = null;
   /** What its `error` event told, once it has ended with one. */
   failure: AppError | null = null;
+  /** The person chose another voice engine while this answer is written: what comes from now on is spoken by it. */
+  chosenVoice: SpeechChoice | null = null;
   #settle: () => void = () => {};
 
   constructor(readonly identity: TurnIdentity) {

@@ -149,14 +149,17 @@ export class SpeechDirectory {
 
   #watch(engine: SpeechEngine, id: string): EngineWatch {
     const { scheduler, context, logger } = this.options;
+    // The embedded one is always there: no news for an operator.
+    const level = engine === this.options.embedded ? "debug" : "info";
     let wasUp = false;
     return new EngineWatch({
       probe: (signal) => engine.checkHealth(context(signal)),
       isWorking: () => wasUp && scheduler.snapshot(id).running > 0,
       onHealth: async (health, signal) => {
         const isUp = health.state === "up";
-        if (isUp !== wasUp)
-          logger.info({ engine: engine.kind, instance: id, state: health.state }, "speech engine changed");
+        if (isUp !== wasUp) {
+          logger[level]({ engine: engine.kind, instance: id, state: health.state }, "speech engine changed");
+        }
         if (!isUp) this.#forget(id);
         wasUp = isUp;
         if (isUp && scheduler.snapshot(id).running === 0) await this.#look(id, signal);

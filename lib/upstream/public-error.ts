@@ -5,9 +5,13 @@ const RETRY_AFTER_MS = 5000;
 
 /**
  * A model server's failure as people are told it: code, sentence, when to ask again; a refusal in the engine's own
- * words. `offline` names the sentence for an engine that is away, where there is a better one than the code's.
+ * words. `offline` and `failed` name the sentences for an engine that is away and for an answer that is no good, where
+ * there are better ones than the code's.
  */
-export function toPublicError(error: UpstreamError, { offline }: { offline?: string } = {}): AppError {
+export function toPublicError(
+  error: UpstreamError,
+  { offline, failed }: { offline?: string; failed?: string } = {},
+): AppError {
   const { kind, engineMessage, retryAfterMs, cause } = error;
   if (kind === "timeout") return new AppError("ENGINE_TIMEOUT", { retryAfterMs, cause: error });
   if (kind === "unreachable" || kind === "saturated") {
@@ -21,7 +25,7 @@ export function toPublicError(error: UpstreamError, { offline }: { offline?: str
     const params = { message: withoutAddresses(engineMessage) };
     return new AppError("ENGINE_ERROR", { key: "engine_said", params, cause: error });
   }
-  return new AppError("ENGINE_ERROR", { cause: cause ?? error });
+  return new AppError("ENGINE_ERROR", { ...(failed ? { key: failed } : {}), cause: cause ?? error });
 }
 
 /** An engine's words without what is not for people: addresses and file paths. */

@@ -108,6 +108,32 @@ describe("the engine fails", () => {
   });
 });
 
+it("the embedded voice chosen while an answer is written speaks the rest of it", async () => {
+  const person = stage.person();
+  const play = await person.post("/api/sessions", { character_id: "hong-gildong" });
+  const session_id = play.json<{ data: { id: string } }>().data.id;
+  await person.post("/api/chat", { session_id, messages: [{ role: "user", content: "반갑소." }] });
+  await stage.voice.behave("down");
+  await until(async () => (await stage.program.get("/api/health")).text.includes('"tts":"unhealthy"'));
+  await stage.ollama.behave("endless", { next: 1 });
+  const json = { session_id, messages: [{ role: "user", content: "길게 말하시오." }] };
+  let chosenAt: number | null = null;
+  for await (const event of person.events("/api/chat/stream", { json })) {
+    if (event.type !== "segment") continue;
+    if (chosenAt === null) {
+      await person.patch(`/api/sessions/${session_id}`, { speech: "embedded" });
+      chosenAt = event.id;
+    } else if (event.id > chosenAt + 40) {
+      expect((await person.get(event.data.audio_url)).status).toBe(200);
+      break;
+    }
+  }
+  expect(chosenAt).not.toBeNull();
+  const lines = await person.get(`/api/sessions/${session_id}/messages`);
+  const { messages } = lines.json<{ data: { messages: { turn_id: string | null }[] } }>().data;
+  await person.post(`/api/chat/turns/${messages.at(-1)?.turn_id}/cancel`, {});
+});
+
 describe("references", () => {
   it("each voice speaks with its own clip, which the engine can read", async () => {
     const { voices } = (await stage.program.get("/api/tts/voices")).json<{ data: VoiceList }>().data;
