@@ -1,12 +1,12 @@
 "use client";
 
 import "client-only";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import useSWR from "swr";
 import { z } from "zod";
 import { type Health, health } from "@/lib/contract/health";
-import { type createSession, type Session, session } from "@/lib/contract/session";
-import { type ApiError, apiGet, apiPost } from "./api-client";
+import { type Session, session } from "@/lib/contract/session";
+import { type ApiError, apiGet } from "./api-client";
 
 const WATCH_MS = 5000;
 /** While something is away, its return should be seen soon. */
@@ -23,15 +23,6 @@ export function useSessions(initial?: Session[]) {
       return page.sessions;
     },
     ...(initial ? { initialData: initial } : {}),
-  });
-}
-
-/** Begins a play; the error is an `ApiError`. */
-export function useCreateSession() {
-  const queries = useQueryClient();
-  return useMutation<Session, ApiError, z.input<typeof createSession>>({
-    mutationFn: (request) => apiPost("/api/sessions", request, { schema: session }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: SESSIONS }),
   });
 }
 

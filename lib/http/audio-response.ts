@@ -61,13 +61,18 @@ async function storedBody(
   return null;
 }
 
-const SPEECH_SENTENCES = { offline: "voice_engine_offline", failed: "notice_SPEECH_FAILED" };
+/** A failed synthesis in speech's own words; anything else as it is. */
+export function toSpeechError(error: unknown): unknown {
+  return error instanceof UpstreamError
+    ? toPublicError(error, { offline: "voice_engine_offline", failed: "notice_SPEECH_FAILED" })
+    : error;
+}
 
 /** `isHeld`: this reader is the reason it is made; when it leaves before the end, the work ends too. */
 export async function liveResponse(clip: Clip, isHeld: boolean, signal: AbortSignal): Promise<Response> {
   const release = isHeld ? holdClip(clip, signal) : () => {};
   const { sampleRate } = await clip.started.catch((error: unknown) => {
-    throw error instanceof UpstreamError ? toPublicError(error, SPEECH_SENTENCES) : error;
+    throw toSpeechError(error);
   });
   const body = releasing(await streamWav(clip, signal), release);
   return new Response(body, {

@@ -89,16 +89,6 @@ export async function getJson(url: string, limits: TimeLimits, context: EngineCo
   return parseJson(await readText(await requestOk(url, limits, context)));
 }
 
-/** POST of a JSON body, 2xx, a JSON body of at most 8 MB. Rejects with UpstreamError. */
-export async function postJson(
-  url: string,
-  json: unknown,
-  limits: TimeLimits,
-  context: EngineContext,
-): Promise<unknown> {
-  return parseJson(await readText(await requestOk(url, { ...limits, method: "POST", json }, context)));
-}
-
 /** Whether something takes connections at this address; tells "busy" from "switched off" where HTTP is silent. */
 export function listens(url: string, withinMs: number, signal: AbortSignal): Promise<boolean> {
   const { hostname, port, protocol } = new URL(url);

@@ -1,7 +1,7 @@
 import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
-import { ttsRequest } from "@/lib/contract/speech";
-import { holdClip, liveResponse, rawBody } from "@/lib/http/audio-response";
+import { type TtsAnswer, ttsRequest } from "@/lib/contract/speech";
+import { holdClip, liveResponse, rawBody, toSpeechError } from "@/lib/http/audio-response";
 import { methods, route } from "@/lib/http/route";
 import { audioUrl } from "@/lib/speech/audio-url";
 import { say } from "@/lib/speech/say";
@@ -21,12 +21,14 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       return binary(await liveResponse(clip, true, request.signal), body.media_type, file.id, cached);
     }
     holdClip(clip, request.signal);
-    const made = await clip.finished;
+    const made = await clip.finished.catch((error: unknown) => {
+      throw toSpeechError(error);
+    });
     if (body.return_binary) {
       const whole = await liveResponse(clip, false, request.signal);
       return binary(whole, body.media_type, file.id, cached);
     }
-    return {
+    const answer: TtsAnswer = {
       audio_url: audioUrl(file.id),
       file_id: file.id,
       duration: made.durationMs / 1000,
@@ -37,6 +39,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       created_at: new Date(file.createdAt).toISOString(),
       cached,
     };
+    return answer;
   }),
 });
 

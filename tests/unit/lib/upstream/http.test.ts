@@ -5,7 +5,7 @@ import {
   getJson,
   joinUrl,
   listens,
-  postJson,
+  parseJson,
   readLines,
   readText,
   request,
@@ -44,7 +44,8 @@ describe("answers", () => {
     const url = await serve((incoming, response) => {
       incoming.pipe(response.writeHead(200, { "x-type": String(incoming.headers["content-type"]) }));
     });
-    expect(await postJson(url, { a: "가" }, LIMITS, engineContext())).toEqual({ a: "가" });
+    const sent = { ...LIMITS, method: "POST" as const, json: { a: "가" } };
+    expect(parseJson(await readText(await requestOk(url, sent, engineContext())))).toEqual({ a: "가" });
   });
 
   it("what is no JSON is malformed", async () => {
