@@ -7,6 +7,8 @@ import { canServe } from "./engine-summary";
 /** The engines of one kind with their state, and why one cannot be used. */
 export function EngineList({ title, engines }: { title: string; engines: readonly EngineState[] }) {
   const t = useTranslations("engines");
+  const nameOf = ({ embedded, kind, name }: EngineState) =>
+    embedded ? t(kind === "demo" ? "demo" : "embeddedVoice") : name;
   return (
     <>
       <h3>{title}</h3>
@@ -14,7 +16,7 @@ export function EngineList({ title, engines }: { title: string; engines: readonl
         {engines.map((engine) => (
           <li key={`${engine.kind}:${engine.name}`}>
             <span className="dot" data-tone={canServe(engine) ? "lit" : "idle"} aria-hidden="true" />
-            <b>{engine.name}</b>
+            <b>{nameOf(engine)}</b>
             <span className="text-muted">{engine.embedded ? t("embedded") : t(engine.state)}</span>
             {engine.reason && <p className="reason">{engine.reason}</p>}
           </li>
