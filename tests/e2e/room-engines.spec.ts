@@ -94,6 +94,8 @@ later.describe("a play begun without engines", () => {
       const room = await RoomPage.begin(page);
       await expect(room.banner("맛보기 무대")).toBeVisible();
       await room.say("안녕하시오.");
+      // The greeting is complete too: the engines come only once the play has begun without them.
+      await expect(room.lines("character")).toHaveCount(2);
       await expect(room.lastAnswer).toHaveAttribute("data-state", "complete", { timeout: 20_000 });
       await expect(room.stage).toContainText("내장 목소리");
 
@@ -102,6 +104,7 @@ later.describe("a play begun without engines", () => {
       await enginesFound(server.url);
       await expect(room.banner("언어 모델이 연결되었습니다")).toBeVisible();
       await room.say("그대는 누구요?");
+      await expect(room.lines("character")).toHaveCount(3);
       await expect(room.lines("character").last()).toHaveAttribute("data-state", "complete", {
         timeout: 20_000,
       });
