@@ -1,7 +1,7 @@
 import { chromium } from "@playwright/test";
 import { findBrowser } from "../../scripts/test/browser.mjs";
 import { startGptSovits } from "../engines/gpt-sovits";
-import { startOllama } from "../engines/ollama";
+import { ROLE_PLAY_REPLIES, startOllama } from "../engines/ollama";
 import { startServer } from "../support/server";
 import { SoundRecorder } from "../support/sound/recorder";
 import { type MeasuredTurn, measureTurn, median, percentile } from "./measure";
@@ -13,8 +13,15 @@ const TURNS = Number(process.argv[2] ?? 10);
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-proxy-server"];
 
+/** The warm-up has an answer of its own, so that none of the ten is heard from the cache. */
+function reply(_: unknown, turn: number): string {
+  return turn === 0
+    ? "목을 가다듬는 중이야. 조금만 기다려 줘."
+    : (ROLE_PLAY_REPLIES.ko[(turn - 1) % ROLE_PLAY_REPLIES.ko.length] ?? "");
+}
+
 async function bench(mode: 0 | 2): Promise<MeasuredTurn[]> {
-  const ollama = await startOllama();
+  const ollama = await startOllama({ reply });
   const voice = await startGptSovits();
   const server = await startServer({ env: { OLLAMA_BASE_URL: ollama.url, TTS_BASE_URL: voice.url } });
   const browser = await chromium.launch({ executablePath: (await findBrowser()) ?? undefined, args: FLAGS });
