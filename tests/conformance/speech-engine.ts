@@ -1,5 +1,6 @@
 import pino from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DEFAULT_CONTROLS } from "@/lib/speech/controls";
 import type { SpeechAudio, SpeechEngine, SpeechRequest, VoiceReference } from "@/lib/speech/engine";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 
@@ -12,25 +13,6 @@ export interface EngineUnderTest {
   close(): Promise<void>;
 }
 
-const CONTROLS: SpeechRequest["controls"] = {
-  top_k: 5,
-  top_p: 1,
-  temperature: 1,
-  speed_factor: 1,
-  text_split_method: "cut5",
-  seed: -1,
-  parallel_infer: true,
-  super_sampling: false,
-  batch_size: 1,
-  batch_threshold: 0.75,
-  split_bucket: true,
-  fragment_interval: 0.3,
-  overlap_length: 2,
-  min_chunk_length: 16,
-  sample_steps: 32,
-  repetition_penalty: 1.35,
-};
-
 /** A complete request; what a test is about goes into `changes`. */
 export function speechRequest(changes: Partial<SpeechRequest> = {}): SpeechRequest {
   return {
@@ -38,7 +20,7 @@ export function speechRequest(changes: Partial<SpeechRequest> = {}): SpeechReque
     language: "ko",
     reference: null,
     timbre: { variant: "f2", pitch: 50, range: 50, rate: 170 },
-    controls: CONTROLS,
+    controls: DEFAULT_CONTROLS,
     streamingMode: 2,
     ...changes,
   };
