@@ -192,9 +192,11 @@ export class SpeechPlayer {
           this.#writtenFrames += chunk.length;
           this.#stream.write(chunk);
         }
-        if (clip.written) this.#stream.settle();
       }
       if (!clip.written) return;
+      // Its last samples may have been taken a moment before it said that they were the last.
+      if (!clip.settled) this.#stream?.settle();
+      clip.settled = true;
     }
   }
 

@@ -28,6 +28,8 @@ export class SpeechClip {
   /** Where its first sample stands in the output's stream; null until it is written. */
   startFrame: number | null = null;
   started = false;
+  /** The output was told that it is whole. */
+  settled = false;
 
   constructor(readonly item: SpeechItem) {}
 

@@ -76,6 +76,24 @@ describe("SpeechPlayer", () => {
     expect(output.streams).toHaveLength(1);
   });
 
+  it("settles both of two sounds that came whole while the output was opened", async () => {
+    const output = new FakeOutput();
+    let open = () => {};
+    Object.assign(output, { ready: new Promise<void>((resolve) => (open = resolve)) });
+    const answers = new Map([0, 1].map((index) => [`/${index}`, new Response(new Uint8Array(HALF_SECOND))]));
+    const player = new SpeechPlayer({
+      createOutput: () => output,
+      fetch: async (url) => answers.get(String(url)) ?? Promise.reject(new Error(String(url))),
+    });
+    for (const segmentIndex of [0, 1]) {
+      player.enqueue({ lineKey: "a", segmentIndex, url: `/${segmentIndex}` });
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    open();
+    await soon(() => expect(output.stream.written).toBe(32_000));
+    await soon(() => expect(output.stream.settled).toBe(32_000));
+  });
+
   it("fetches three at a time, in order", async () => {
     const { player } = setUp(5);
     await Promise.all(["/0", "/1", "/2"].map(requested));
