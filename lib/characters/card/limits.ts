@@ -1,0 +1,15 @@
+const MIB = 1024 * 1024;
+
+/** What a file that comes from outside may ask of us. */
+export const CARD_LIMITS = {
+  /** Of the file as it comes. */
+  fileBytes: 48 * MIB,
+  /** Of the card's JSON; a lorebook of a thousand entries is about one. */
+  jsonBytes: 8 * MIB,
+  /** Of one picture or sound in it. */
+  assetBytes: 16 * MIB,
+  /** Of everything unpacked. */
+  unpackedBytes: 64 * MIB,
+  /** Files in a package, chunks in a picture. */
+  entries: 2000,
+} as const;
