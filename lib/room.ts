@@ -1,7 +1,6 @@
 import "server-only";
 import { headers } from "next/headers";
 import { identify } from "@/lib/auth/identify";
-import { findPreset } from "@/lib/characters";
 import { AppError } from "@/lib/contract/app-error";
 import type { CastMember } from "@/lib/contract/character";
 import type { Message, Session } from "@/lib/contract/session";
@@ -16,7 +15,9 @@ export async function loadRoom(
   if (!actor) return null;
   try {
     const { session, messages } = await services.conversation.room(actor, decodeURIComponent(sessionId));
-    const character = session.character_id ? findPreset(session.character_id, session.language) : null;
+    const character = session.character_id
+      ? await services.characters.find(actor, session.character_id, session.language)
+      : null;
     return { session, messages, character };
   } catch (error) {
     if (error instanceof AppError && error.code === "NOT_FOUND") return null;

@@ -3,9 +3,10 @@ import path from "node:path";
 import type { Logger } from "pino";
 import { type Database, openDatabase } from "@/db/client";
 import { closeBrokenTurns } from "@/db/queries/turn-endings";
+import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
-import { findPreset, listReadings } from "@/lib/characters";
+import { CardExchange, CharacterFiles, CharacterLibrary, listReadings } from "@/lib/characters";
 import { parseSettings, type Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
 import { Conversation, TurnRegistry } from "@/lib/conversation";
@@ -37,6 +38,8 @@ export interface Services {
   language: LanguageDirectory;
   conversation: Conversation;
   say: SayDeps;
+  characters: CharacterLibrary;
+  cards: CardExchange;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -94,6 +97,21 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     context,
     logger,
   });
+  const characterFiles = new CharacterFiles(createFilesystem(path.join(settings.dataDir, "characters")));
+  const characters = new CharacterLibrary({
+    db,
+    files: characterFiles,
+    isAdmin: (actor) => isAdmin(db, actor),
+    now: Date.now,
+  });
+  const portraits = createFilesystem(path.join(/*turbopackIgnore: true*/ process.cwd(), "public"));
+  const cards = new CardExchange({
+    db,
+    files: characterFiles,
+    library: characters,
+    readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
+    hasVoice: (voiceId) => voices.find(voiceId) !== null,
+  });
   const readings = createReadings(listReadings());
   const conversation = new Conversation({
     db,
@@ -105,7 +123,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     voices: voiceSource,
     readings,
     turns: new TurnRegistry(),
-    findCharacter: findPreset,
+    findCharacter: (actor, id, locale) => characters.find(actor, id, locale),
     engineContext: context,
     assertSpace: async () => {
       if ((await space()) < MIN_FREE_BYTES_FOR_TURNS) throw new AppError("INSUFFICIENT_STORAGE");
@@ -127,6 +145,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     speech,
     language,
     conversation,
+    characters,
+    cards,
     say: {
       db,
       clips,

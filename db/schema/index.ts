@@ -1,3 +1,4 @@
+export * from "./characters";
 export * from "./clips";
 export * from "./plays";
 export * from "./users";

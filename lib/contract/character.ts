@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { optionalText, pageQuery } from "./fields";
 
 /** A character as the API answers it: every text field there, presets in the request's language. */
 export const character = z.object({
@@ -24,6 +25,8 @@ export const character = z.object({
   first_message: z.string(),
   alternate_greetings: z.array(z.string()),
   sample_dialogue: z.string(),
+  /** A card's `character_book`, as its format has it. */
+  lorebook: z.record(z.string(), z.unknown()).nullable().optional(),
   voice_id: z.string(),
   category: z.string(),
   tags: z.array(z.string()),
@@ -32,6 +35,8 @@ export const character = z.object({
   model_url: z.string().nullable(),
   visibility: z.enum(["private", "server"]),
   is_preset: z.boolean(),
+  /** Rises with every change; a PUT may name the one it was made from. Presets have none. */
+  version: z.number().int().optional(),
   created_at: z.string(),
   updated_at: z.string(),
 });
@@ -49,3 +54,66 @@ export const castMember = character.extend({
   stage: z.object({ gel: z.string(), cx: z.string(), cy: z.string() }),
 });
 export type CastMember = z.infer<typeof castMember>;
+
+const text = z.string().max(32_000).optional();
+const shortText = z.string().max(200).optional();
+const texts = z.array(z.string().max(32_000)).max(200).optional();
+const shortTexts = z.array(z.string().max(200)).max(200).optional();
+
+/** What a person may write of a character. An empty text clears its field; what is absent stays. */
+const characterFields = z.object({
+  persona: text,
+  description: text,
+  gender: shortText,
+  species: shortText,
+  age: shortText,
+  height: shortText,
+  job: shortText,
+  worldview: text,
+  personality: text,
+  appearance: text,
+  likes: shortTexts,
+  dislikes: shortTexts,
+  speech_style: text,
+  thoughts: text,
+  features: text,
+  habits: text,
+  guidelines: text,
+  first_message: text,
+  alternate_greetings: texts,
+  sample_dialogue: text,
+  lorebook: z.record(z.string(), z.unknown()).optional(),
+  voice_id: z.string().max(128).optional(),
+  category: shortText,
+  tags: shortTexts,
+  source_work: shortText,
+  /** `server`: shown to everyone here; an admin's word. */
+  visibility: z.enum(["private", "server"]).optional(),
+});
+const name = z.string().trim().min(1).max(200);
+
+export const createCharacter = characterFields.extend({ name });
+export type CreateCharacter = z.infer<typeof createCharacter>;
+
+export const changeCharacter = characterFields.extend({
+  name: name.optional(),
+  version: z.number().int().optional(),
+});
+export type ChangeCharacter = z.infer<typeof changeCharacter>;
+
+/** `scope`: the caller's own, or those shown to everyone on this server. */
+export const characterQuery = pageQuery.extend({
+  q: optionalText(200),
+  scope: z.enum(["own", "server"]).default("own"),
+});
+
+export const exportQuery = z.object({ format: z.enum(["png", "json", "charx"]).default("png") });
+
+/** What became of one part of an imported file, with a sentence where it did not stay as it was. */
+export const importedPart = z.object({
+  outcome: z.enum(["kept", "changed", "dropped", "made_safe"]),
+  part: z.string(),
+  message: z.string().nullable(),
+});
+export const importAnswer = z.object({ character, report: z.array(importedPart) });
+export type ImportAnswer = z.infer<typeof importAnswer>;

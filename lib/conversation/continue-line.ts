@@ -66,7 +66,7 @@ export async function continueLine(
     locale,
     request: wishes,
     play: pinned ?? play,
-    character: play.characterId ? deps.findCharacter(play.characterId, play.language) : null,
+    character: play.characterId ? await deps.findCharacter(actor, play.characterId, play.language) : null,
     turn: new Turn(identity),
     chosen,
     speaker: line.speaker,

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "@/db/client";
+import type { Actor } from "@/lib/auth/actor";
 import type { CastMember } from "@/lib/contract/character";
 import type { Locale } from "@/lib/i18n/locales";
 import type { LanguageDirectory } from "@/lib/llm/directory";
@@ -22,7 +23,8 @@ export interface ConversationDeps {
   voices: VoiceSource;
   readings: Readings;
   turns: TurnRegistry;
-  findCharacter: (id: string, locale: Locale) => CastMember | null;
+  /** A character this actor may play with; null where there is none. */
+  findCharacter: (actor: Actor, id: string, locale: Locale) => Promise<CastMember | null>;
   engineContext: (signal: AbortSignal) => EngineContext;
   /** Throws INSUFFICIENT_STORAGE while a new line could not be kept. */
   assertSpace: () => Promise<void>;

@@ -42,13 +42,17 @@ export async function openPlay(
   const { sessionId } = wishes;
   const known = sessionId === undefined ? null : await findPlay(deps.db, actor.id, sessionId);
   if (known) {
-    const character = known.characterId ? deps.findCharacter(known.characterId, known.language) : null;
+    const character = known.characterId
+      ? await deps.findCharacter(actor, known.characterId, known.language)
+      : null;
     return { play: known, character, notices: [] };
   }
   if (sessionId !== undefined && (await isPlayIdTaken(deps.db, sessionId))) {
     throw new AppError("NOT_FOUND", { key: "session_not_found" });
   }
-  const character = wishes.characterId ? deps.findCharacter(wishes.characterId, wishes.language) : null;
+  const character = wishes.characterId
+    ? await deps.findCharacter(actor, wishes.characterId, wishes.language)
+    : null;
   if (wishes.characterId && !character && !wishes.persona) {
     throw new AppError("NOT_FOUND", { key: "character_not_found" });
   }
@@ -80,7 +84,7 @@ function newPlay(id: string, actor: Actor, wishes: PlayWishes, character: CastMe
     persona: wishes.persona ?? null,
     language,
     scenario: scenario ?? null,
-    voiceId: wishes.voiceId ?? character?.voice_id ?? null,
+    voiceId: wishes.voiceId ?? (character?.voice_id || null),
     createdAt: now,
     updatedAt: now,
   };

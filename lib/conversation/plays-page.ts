@@ -1,7 +1,7 @@
 import { listPlays } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
-import { AppError } from "@/lib/contract/app-error";
 import type { Session } from "@/lib/contract/session";
+import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
 import type { ConversationDeps } from "./deps";
 import { toSession } from "./views";
 
@@ -18,20 +18,12 @@ export async function pageOfPlays(
   actor: Actor,
   { limit, cursor, search }: PlaysPage,
 ): Promise<{ sessions: Session[]; next_cursor: string | null }> {
-  const before = cursor === undefined ? null : parseCursor(cursor);
+  const before = readTimeCursor(cursor);
   const rows = await listPlays(deps.db, actor.id, { limit: limit + 1, before, search });
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
     sessions: shown.map(toSession),
-    next_cursor: last ? `${last.updatedAt}.${last.id}` : null,
+    next_cursor: last ? writeTimeCursor(last) : null,
   };
-}
-
-function parseCursor(cursor: string): [number, string] {
-  const [, time, id] = /^(\d{1,15})\.(.{1,128})$/.exec(cursor) ?? [];
-  if (time === undefined || id === undefined) {
-    throw new AppError("VALIDATION_ERROR", { details: [{ path: "cursor", message: "unknown cursor" }] });
-  }
-  return [Number(time), id];
 }

@@ -10,6 +10,11 @@ export function embeddedPath(uri: JsonValue | undefined): string | null {
   return path?.normalize("NFC") ?? null;
 }
 
+/** Whether an asset stands on another machine: it stays in the card and is never fetched. */
+export function isRemote(asset: JsonValue): boolean {
+  return isObject(asset) && typeof asset.uri === "string" && /^https?:/i.test(asset.uri);
+}
+
 /** Assets with every address into the file in the spelling of the format (`embeded://`). */
 export function internalAssets(assets: readonly JsonValue[]): JsonValue[] {
   return readdressed(assets, (path) => `embeded://${path}`);

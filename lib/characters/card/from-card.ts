@@ -1,4 +1,4 @@
-import { internalAssets } from "./card-assets";
+import { internalAssets, isRemote } from "./card-assets";
 import { cardError } from "./card-error";
 import { CARD_LISTS, CARD_TEXTS, EXTENSION, EXTENSION_LISTS, EXTENSION_TEXTS } from "./card-fields";
 import { isObject, type JsonObject, type JsonValue } from "./card-json";
@@ -12,6 +12,8 @@ export interface ImportedCard {
   version: CardVersion;
   draft: CharacterDraft;
   remainder: CardRemainder;
+  /** What another server of this kind said of the voice; nothing of it is used before it is looked at. */
+  voice: JsonObject | null;
   report: ImportReport;
 }
 
@@ -60,7 +62,8 @@ export function fromCard(card: JsonObject, fallbackName: string): ImportedCard {
     report.add("kept", "character_book");
   }
   nameIt(draft, fallbackName, report);
-  return { version, draft, remainder: remainderOf(data, extensions, beside, report), report };
+  const voice = isObject(own.voice) ? own.voice : null;
+  return { version, draft, remainder: remainderOf(data, extensions, beside, report), voice, report };
 }
 
 function takeText(
@@ -122,7 +125,10 @@ function remainderOf(
   const others = without(extensions, new Set([EXTENSION]));
   for (const name of Object.keys(others)) report.add("kept", `extensions.${name}`);
   for (const name of Object.keys(rest)) if (name !== "assets") report.add("kept", name);
-  if (Array.isArray(rest.assets)) rest.assets = internalAssets(rest.assets);
+  if (Array.isArray(rest.assets)) {
+    rest.assets = internalAssets(rest.assets);
+    if (rest.assets.some(isRemote)) report.add("made_safe", "assets", "remote");
+  }
   if (Object.keys(others).length > 0) rest.extensions = others;
   return { data: rest, beside };
 }

@@ -1,22 +1,24 @@
 /** What became of a part of an imported file. */
 export type ReportOutcome = "kept" | "changed" | "dropped" | "made_safe";
 
-/** Why it did not stay as it was; each has a sentence. */
-export type ReportReason =
-  | "shortened"
-  | "converted"
-  | "control_characters"
-  | "shown_as_text"
-  | "not_text"
-  | "name_from_file"
-  | "format_converted"
-  | "unsafe"
-  | "too_large"
-  | "broken"
-  | "encrypted"
-  | "remote"
-  | "voice_waits"
-  | "not_run";
+/** Why it did not stay as it was; each has a sentence (`import_<reason>`). */
+export const REPORT_REASONS = [
+  "shortened",
+  "converted",
+  "control_characters",
+  "shown_as_text",
+  "not_text",
+  "name_from_file",
+  "format_converted",
+  "unsafe",
+  "too_large",
+  "broken",
+  "encrypted",
+  "remote",
+  "voice_waits",
+  "not_run",
+] as const;
+export type ReportReason = (typeof REPORT_REASONS)[number];
 
 export interface ReportEntry {
   outcome: ReportOutcome;

@@ -1,19 +1,20 @@
-import { findPreset } from "@/lib/characters";
 import { AppError } from "@/lib/contract/app-error";
+import { changeCharacter } from "@/lib/contract/character";
 import { methods, route } from "@/lib/http/route";
 
-const preset = route({ access: "caller" }, async ({ params, locale }) => {
-  const isPreset = findPreset(params.id ?? "", locale) !== null;
-  throw new AppError(isPreset ? "FORBIDDEN" : "NOT_FOUND", isPreset ? {} : { key: "character_not_found" });
-});
-
-/** GET /api/characters/{id} — one character. A preset is changed in the repository only: 403. */
+/** GET — one character. PUT merges into one's own, DELETE removes it; presets and what others show are 403. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "public" }, async ({ params, locale }) => {
-    const character = findPreset(params.id ?? "", locale);
+  GET: route({ access: "reader" }, async ({ services, actor, params, locale }) => {
+    const character = await services.characters.find(actor, params.id ?? "", locale);
     if (!character) throw new AppError("NOT_FOUND", { key: "character_not_found" });
     return character;
   }),
-  PUT: preset,
-  DELETE: preset,
+  PUT: route({ access: "caller", body: changeCharacter }, ({ services, actor, params, locale, body }) =>
+    services.characters.change(actor, params.id ?? "", body, locale),
+  ),
+  DELETE: route({ access: "caller" }, async ({ services, actor, params, locale }) => {
+    const id = params.id ?? "";
+    await services.characters.remove(actor, id, locale);
+    return { id, deleted: true };
+  }),
 });

@@ -76,7 +76,7 @@ export async function conversationStage() {
     voices: speaking.voices,
     readings: createReadings([]),
     turns: new TurnRegistry(),
-    findCharacter: () => null,
+    findCharacter: async () => null,
     engineContext: context,
     assertSpace: async () => {},
     contextLength: undefined,

@@ -1,0 +1,160 @@
+import "server-only";
+import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import type { Database } from "../client";
+import { characters, favourites } from "../schema";
+import { ensureUser, type User } from "./users";
+
+export type CharacterRow = typeof characters.$inferSelect;
+export type NewCharacter = Omit<typeof characters.$inferInsert, "ownerId">;
+export type CharacterChanges = Partial<Omit<CharacterRow, "id" | "ownerId" | "createdAt" | "version">>;
+type Owner = Pick<User, "id" | "kind">;
+
+export interface CharacterPage {
+  limit: number;
+  /** The previous page's last `[updatedAt, id]`. */
+  before: [number, string] | null;
+  search: string | undefined;
+}
+
+/** A character this reader may see: their own, or one shown to everyone on the server. */
+export async function findCharacter(
+  db: Database,
+  reader: Owner | null,
+  id: string,
+): Promise<CharacterRow | null> {
+  const isShown = eq(characters.visibility, "server");
+  const isSeen = reader ? or(eq(characters.ownerId, reader.id), isShown) : isShown;
+  return (
+    db
+      .select()
+      .from(characters)
+      .where(and(eq(characters.id, id), isSeen))
+      .get() ?? null
+  );
+}
+
+/** The owner's own, newest first. */
+export async function listCharacters(
+  db: Database,
+  owner: Owner,
+  page: CharacterPage,
+): Promise<CharacterRow[]> {
+  return listWhere(db, eq(characters.ownerId, owner.id), page);
+}
+
+/** Those shown to everyone on the server, newest first. */
+export async function listShownCharacters(db: Database, page: CharacterPage): Promise<CharacterRow[]> {
+  return listWhere(db, eq(characters.visibility, "server"), page);
+}
+
+function listWhere(db: Database, isMeant: ReturnType<typeof eq>, page: CharacterPage): CharacterRow[] {
+  const older =
+    page.before &&
+    or(
+      lt(characters.updatedAt, page.before[0]),
+      and(eq(characters.updatedAt, page.before[0]), lt(characters.id, page.before[1])),
+    );
+  const pattern = page.search && `%${page.search.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  const matches = pattern ? sql`${characters.searchText} like ${pattern} escape '\\'` : undefined;
+  return db
+    .select()
+    .from(characters)
+    .where(and(isMeant, older || undefined, matches))
+    .orderBy(desc(characters.updatedAt), desc(characters.id))
+    .limit(page.limit)
+    .all();
+}
+
+/** Writes the owner's row if needed, and the character. */
+export async function insertCharacter(
+  db: Database,
+  owner: Owner,
+  character: NewCharacter,
+): Promise<CharacterRow> {
+  await ensureUser(db, owner, character.createdAt);
+  return db
+    .insert(characters)
+    .values({ ...character, ownerId: owner.id })
+    .returning()
+    .get();
+}
+
+/**
+ * Changes a character of the owner's; null where there is none of theirs, or (with `version`) where it was changed
+ * since.
+ */
+export async function updateCharacter(
+  db: Database,
+  owner: Owner,
+  id: string,
+  changes: CharacterChanges,
+  version?: number,
+): Promise<CharacterRow | null> {
+  const isMeant = and(
+    eq(characters.id, id),
+    eq(characters.ownerId, owner.id),
+    version === undefined ? undefined : eq(characters.version, version),
+  );
+  return (
+    db
+      .update(characters)
+      .set({ ...changes, version: sql`${characters.version} + 1` })
+      .where(isMeant)
+      .returning()
+      .get() ?? null
+  );
+}
+
+/** Removes a character of the owner's and its place among favourites; what was removed, null where there was none. */
+export async function deleteCharacter(db: Database, owner: Owner, id: string): Promise<CharacterRow | null> {
+  return db.transaction((tx) => {
+    const removed = tx
+      .delete(characters)
+      .where(and(eq(characters.id, id), eq(characters.ownerId, owner.id)))
+      .returning()
+      .get();
+    if (removed) tx.delete(favourites).where(eq(favourites.characterId, id)).run();
+    return removed ?? null;
+  });
+}
+
+/** Whether any character still needs the files under this key. */
+export async function isCharacterFileUsed(db: Database, key: string): Promise<boolean> {
+  const named = sql`exists (select 1 from json_each(${characters.assets}) where json_extract(value, '$.key') = ${key})`;
+  return (
+    db
+      .select({ id: characters.id })
+      .from(characters)
+      .where(or(eq(characters.pictureKey, key), named))
+      .limit(1)
+      .get() !== undefined
+  );
+}
+
+/** Ids of the owner's favourites, newest first. */
+export async function listFavourites(db: Database, owner: Owner): Promise<string[]> {
+  return db
+    .select({ id: favourites.characterId })
+    .from(favourites)
+    .where(eq(favourites.ownerId, owner.id))
+    .orderBy(desc(favourites.createdAt))
+    .all()
+    .map(({ id }) => id);
+}
+
+export async function setFavourite(
+  db: Database,
+  owner: Owner,
+  characterId: string,
+  isFavourite: boolean,
+  at: number,
+): Promise<void> {
+  if (!isFavourite) {
+    db.delete(favourites)
+      .where(and(eq(favourites.ownerId, owner.id), eq(favourites.characterId, characterId)))
+      .run();
+    return;
+  }
+  await ensureUser(db, owner, at);
+  db.insert(favourites).values({ ownerId: owner.id, characterId, createdAt: at }).onConflictDoNothing().run();
+}

@@ -1,0 +1,50 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { users } from "./users";
+
+/** What people made. Presets are files of the repository and have no row. */
+export const characters = sqliteTable(
+  "characters",
+  {
+    id: text("id").primaryKey(),
+    ownerId: text("owner_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    visibility: text("visibility", { enum: ["private", "server"] })
+      .notNull()
+      .default("private"),
+    name: text("name").notNull(),
+    /** Name, category, tags and description in lower case, for the search. */
+    searchText: text("search_text").notNull(),
+    /** Every text and list a person writes, by its name in the API. */
+    fields: text("fields", { mode: "json" }).$type<Record<string, string | string[]>>().notNull(),
+    /** JSON of a card's `character_book`, numbers as they were written. */
+    lorebook: text("lorebook"),
+    /** JSON of what its card held beyond the fields, numbers as they were written. */
+    card: text("card"),
+    voiceId: text("voice_id"),
+    /** Names the picture's files; another picture has another key. */
+    pictureKey: text("picture_key"),
+    /** Further files of its card: their path in it, and the key they are stored under. */
+    assets: text("assets", { mode: "json" }).$type<{ path: string; key: string }[]>().notNull(),
+    version: integer("version").notNull().default(1),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [
+    index("characters_by_owner").on(table.ownerId, table.updatedAt, table.id),
+    index("characters_by_visibility").on(table.visibility, table.updatedAt, table.id),
+  ],
+);
+
+/** Characters (presets too, which have no row) that stand first for someone. */
+export const favourites = sqliteTable(
+  "favourites",
+  {
+    ownerId: text("owner_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    characterId: text("character_id").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ownerId, table.characterId] })],
+);

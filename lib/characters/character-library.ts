@@ -1,0 +1,189 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import type { Database } from "@/db/client";
+import {
+  type CharacterRow,
+  deleteCharacter,
+  findCharacter,
+  insertCharacter,
+  isCharacterFileUsed,
+  listCharacters,
+  listFavourites,
+  listShownCharacters,
+  setFavourite,
+  updateCharacter,
+} from "@/db/queries/characters";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/contract/app-error";
+import type { CastMember, ChangeCharacter, CreateCharacter } from "@/lib/contract/character";
+import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
+import type { Locale } from "@/lib/i18n/locales";
+import { type JsonObject, stringifyCardJson } from "./card/card-json";
+import { emptyDraft } from "./card/character-draft";
+import { findPreset } from "./cast";
+import type { CharacterFiles } from "./character-files";
+import { changed, columnsOf, draftOf, toCastMember } from "./character-row";
+import { type PictureSize, readPicture } from "./picture";
+
+export interface CharacterLibraryOptions {
+  db: Database;
+  files: CharacterFiles;
+  /** Whether this actor may show a character to everyone. */
+  isAdmin: (actor: Actor) => Promise<boolean>;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+}
+
+export interface CharacterListQuery {
+  scope: "own" | "server";
+  limit: number;
+  cursor: string | undefined;
+  q: string | undefined;
+}
+
+/** The characters of this server: presets of the repository, and what people made. */
+export class CharacterLibrary {
+  constructor(private readonly options: CharacterLibraryOptions) {}
+
+  /** A character the reader may see, in `locale` where it is a preset; null for any other. */
+  async find(reader: Actor | null, id: string, locale: Locale): Promise<CastMember | null> {
+    const preset = findPreset(id, locale);
+    if (preset) return preset;
+    const row = await findCharacter(this.options.db, reader, id);
+    return row && toCastMember(row, locale);
+  }
+
+  /** Newest first. A cursor that is none of ours is a VALIDATION_ERROR. */
+  async list(reader: Actor | null, query: CharacterListQuery, locale: Locale) {
+    const page = { limit: query.limit + 1, before: readTimeCursor(query.cursor), search: query.q };
+    const { db } = this.options;
+    if (query.scope === "own" && !reader) return { characters: [], next_cursor: null };
+    const rows =
+      query.scope === "own" && reader
+        ? await listCharacters(db, reader, page)
+        : await listShownCharacters(db, page);
+    const shown = rows.slice(0, query.limit);
+    const last = shown.at(-1);
+    return {
+      characters: shown.map((row) => toCastMember(row, locale)),
+      next_cursor: rows.length > query.limit && last ? writeTimeCursor(last) : null,
+    };
+  }
+
+  async create(actor: Actor, input: CreateCharacter, locale: Locale): Promise<CastMember> {
+    const draft = changed({ ...emptyDraft(), name: input.name }, input);
+    const row = await insertCharacter(this.options.db, actor, {
+      ...columnsOf(draft),
+      ...this.fresh(),
+      visibility: await this.#visibility(actor, input.visibility),
+      lorebook: lorebookText(input.lorebook),
+      voiceId: input.voice_id || null,
+    });
+    return toCastMember(row, locale);
+  }
+
+  /** Merges. A preset is FORBIDDEN, another's NOT_FOUND, one changed meanwhile CONFLICT with the current one. */
+  async change(actor: Actor, id: string, input: ChangeCharacter, locale: Locale): Promise<CastMember> {
+    const row = await this.own(actor, id, locale);
+    const changes = {
+      ...columnsOf(changed(draftOf(row), input)),
+      ...(input.lorebook === undefined ? {} : { lorebook: lorebookText(input.lorebook) }),
+      ...(input.voice_id === undefined ? {} : { voiceId: input.voice_id || null }),
+      ...(input.visibility === undefined
+        ? {}
+        : { visibility: await this.#visibility(actor, input.visibility) }),
+      updatedAt: this.options.now(),
+    };
+    const written = await updateCharacter(this.options.db, actor, id, changes, input.version ?? row.version);
+    if (!written) {
+      const current = await this.own(actor, id, locale);
+      throw new AppError("CONFLICT", { details: { current: toCastMember(current, locale) } });
+    }
+    return toCastMember(written, locale);
+  }
+
+  async remove(actor: Actor, id: string, locale: Locale): Promise<void> {
+    await this.own(actor, id, locale);
+    const removed = await deleteCharacter(this.options.db, actor, id);
+    if (!removed) return;
+    await this.#forget([removed.pictureKey, ...removed.assets.map(({ key }) => key)]);
+  }
+
+  /** A copy of any character the actor may see, as their own. */
+  async copy(actor: Actor, id: string, locale: Locale): Promise<CastMember> {
+    const source = await findCharacter(this.options.db, actor, id);
+    if (source) {
+      const { ownerId: _owner, version: _version, ...copied } = source;
+      const row = await insertCharacter(this.options.db, actor, {
+        ...copied,
+        ...this.fresh(),
+        assets: source.assets,
+        visibility: "private",
+      });
+      return toCastMember(row, locale);
+    }
+    const preset = findPreset(id, locale);
+    if (!preset) throw new AppError("NOT_FOUND", { key: "character_not_found" });
+    return this.create(actor, { ...preset, persona: "", visibility: "private", lorebook: undefined }, locale);
+  }
+
+  /** Takes a picture, judged by its bytes. */
+  async setPicture(actor: Actor, id: string, bytes: Uint8Array, locale: Locale): Promise<CastMember> {
+    const row = await this.own(actor, id, locale);
+    const pictureKey = await this.options.files.putPicture(await readPicture(bytes));
+    const changes = { pictureKey, updatedAt: this.options.now() };
+    const written = await updateCharacter(this.options.db, actor, id, changes);
+    if (row.pictureKey !== pictureKey) await this.#forget([row.pictureKey]);
+    if (!written) throw new AppError("NOT_FOUND", { key: "character_not_found" });
+    return toCastMember(written, locale);
+  }
+
+  /** The picture's WebP; NOT_FOUND where the reader may not see the character, or it has another by now. */
+  async picture(reader: Actor | null, id: string, key: string, size: PictureSize): Promise<Uint8Array> {
+    const row = await findCharacter(this.options.db, reader, id);
+    if (!row || row.pictureKey !== key) throw new AppError("NOT_FOUND");
+    return this.options.files.readPicture(key, size);
+  }
+
+  favourites(actor: Actor): Promise<string[]> {
+    return listFavourites(this.options.db, actor);
+  }
+
+  async favour(actor: Actor, id: string, isFavourite: boolean, locale: Locale): Promise<void> {
+    if (isFavourite && !(await this.find(actor, id, locale))) {
+      throw new AppError("NOT_FOUND", { key: "character_not_found" });
+    }
+    await setFavourite(this.options.db, actor, id, isFavourite, this.options.now());
+  }
+
+  /** What a new row begins with. */
+  fresh() {
+    const at = this.options.now();
+    return { id: randomUUID(), assets: [], createdAt: at, updatedAt: at };
+  }
+
+  /** The actor's own row: FORBIDDEN for a preset and what others show, NOT_FOUND for anything else. */
+  async own(actor: Actor, id: string, locale: Locale): Promise<CharacterRow> {
+    const row = await findCharacter(this.options.db, actor, id);
+    if (row?.ownerId === actor.id) return row;
+    if (row || findPreset(id, locale)) throw new AppError("FORBIDDEN", { key: "character_not_yours" });
+    throw new AppError("NOT_FOUND", { key: "character_not_found" });
+  }
+
+  async #visibility(actor: Actor, asked: "private" | "server" | undefined): Promise<"private" | "server"> {
+    if (asked !== "server") return "private";
+    if (!(await this.options.isAdmin(actor))) throw new AppError("FORBIDDEN");
+    return "server";
+  }
+
+  async #forget(keys: readonly (string | null)[]): Promise<void> {
+    for (const key of keys) {
+      if (key && !(await isCharacterFileUsed(this.options.db, key))) await this.options.files.remove(key);
+    }
+  }
+}
+
+function lorebookText(lorebook: Record<string, unknown> | undefined): string | null {
+  const isEmpty = lorebook === undefined || Object.keys(lorebook).length === 0;
+  return isEmpty ? null : stringifyCardJson(lorebook as JsonObject);
+}

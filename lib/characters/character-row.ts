@@ -1,0 +1,104 @@
+import type { CharacterRow } from "@/db/queries/characters";
+import type { CastMember, ChangeCharacter } from "@/lib/contract/character";
+import type { Locale } from "@/lib/i18n/locales";
+import { isObject, type JsonObject, parseCardJson, toPlain } from "./card/card-json";
+import {
+  type CardRemainder,
+  type CharacterDraft,
+  emptyDraft,
+  LIST_FIELDS,
+  TEXT_FIELDS,
+} from "./card/character-draft";
+import { buildPersona } from "./persona";
+
+/** What a character's row holds, as a person wrote it. */
+export function draftOf(row: Pick<CharacterRow, "name" | "fields" | "lorebook">): CharacterDraft {
+  const draft = emptyDraft();
+  for (const field of TEXT_FIELDS) {
+    const value = row.fields[field];
+    if (typeof value === "string") draft[field] = value;
+  }
+  for (const field of LIST_FIELDS) {
+    const value = row.fields[field];
+    if (Array.isArray(value)) draft[field] = value;
+  }
+  draft.name = row.name;
+  draft.lorebook = objectOrNull(row.lorebook);
+  return draft;
+}
+
+/** What its card held beyond that. */
+export function remainderOf(row: Pick<CharacterRow, "card">): CardRemainder {
+  const card = objectOrNull(row.card);
+  const part = (value: unknown): JsonObject => (isObject(value as JsonObject) ? (value as JsonObject) : {});
+  return { data: part(card?.data), beside: part(card?.beside) };
+}
+
+/** A draft as its row's columns. */
+export function columnsOf(draft: CharacterDraft): Pick<CharacterRow, "name" | "fields" | "searchText"> {
+  const { name, lorebook: _lorebook, ...fields } = draft;
+  const filled = Object.entries(fields).filter(([, value]) => value.length > 0);
+  const searched = [name, draft.category, draft.source_work, ...draft.tags, draft.description.slice(0, 500)];
+  return {
+    name,
+    fields: Object.fromEntries(filled),
+    searchText: searched.join("\n").normalize("NFC").toLowerCase(),
+  };
+}
+
+/** The draft with a person's changes. */
+export function changed(draft: CharacterDraft, changes: ChangeCharacter): CharacterDraft {
+  const next = { ...draft };
+  for (const field of TEXT_FIELDS) next[field] = changes[field] ?? draft[field];
+  for (const field of LIST_FIELDS) {
+    next[field] = changes[field]?.filter((text) => text.trim() !== "") ?? draft[field];
+  }
+  return next;
+}
+
+/** A row as the lobby and the stage show it. */
+export function toCastMember(row: CharacterRow, locale: Locale): CastMember {
+  const { lorebook, persona, ...draft } = draftOf(row);
+  return {
+    ...draft,
+    id: row.id,
+    persona: persona || buildPersona(draft, locale),
+    lorebook: lorebook && (toPlain(lorebook) as Record<string, unknown>),
+    voice_id: row.voiceId ?? "",
+    image_url: row.pictureKey && `/api/characters/${row.id}/picture/${row.pictureKey}`,
+    model_url: null,
+    visibility: row.visibility,
+    is_preset: false,
+    version: row.version,
+    created_at: new Date(row.createdAt).toISOString(),
+    updated_at: new Date(row.updatedAt).toISOString(),
+    sample_line: opening(draft.first_message, 120) || draft.name,
+    tagline: opening(draft.description, 80),
+    scene: { title: "", place: "", situation: draft.worldview.slice(0, 2000), user_role: "" },
+    stage: { gel: gelOf(row.id), cx: "50%", cy: "38%" },
+  };
+}
+
+/** The first sentence that is spoken or told, without directions. */
+function opening(text: string, longest: number): string {
+  const plain = text
+    .replace(/\*[^*\n]*\*|\([^)\n]*\)|（[^）\n]*）/g, " ")
+    .replace(/\s+/g, " ")
+    .trim();
+  const [first = ""] = new Intl.Segmenter(undefined, { granularity: "sentence" }).segment(plain);
+  const sentence = typeof first === "string" ? first : first.segment.trim();
+  return sentence.length > longest ? `${sentence.slice(0, longest - 1)}…` : sentence;
+}
+
+/** A stage ground of its own for each character, from the family of the presets'. */
+function gelOf(id: string): string {
+  const gels = ["#7a4a2b", "#4f5d45", "#6b3f4a", "#3f5566", "#6a5a33", "#55476b"];
+  const sum = [...id].reduce((total, letter) => total + letter.charCodeAt(0), 0);
+  return gels[sum % gels.length] ?? "#7a4a2b";
+}
+
+function objectOrNull(json: string | null): JsonObject | null {
+  if (json === null) return null;
+  const value = parseCardJson(json);
+  return isObject(value) ? value : null;
+}
