@@ -63,7 +63,7 @@ function headersOf(body: unknown, extra: Record<string, string> | undefined): Re
   const language = typeof document === "undefined" ? "" : document.documentElement.lang;
   return {
     ...(language ? { "Accept-Language": language } : {}),
-    ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+    ...(body === undefined || body instanceof Blob ? {} : { "Content-Type": "application/json" }),
     ...extra,
   };
 }
@@ -84,7 +84,7 @@ export async function requestStream(
     response = await send(path, {
       method,
       headers: headersOf(body, options.headers),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
   } catch (cause) {
@@ -139,4 +139,33 @@ export function apiPatch<T = unknown>(
   options: RequestOptions<T> = {},
 ): Promise<T> {
   return request("PATCH", path, body ?? {}, options);
+}
+
+/** PUT of a JSON body; resolves with the envelope's `data`, throws `ApiError`. */
+export function apiPut<T = unknown>(
+  path: string,
+  body: unknown,
+  options: RequestOptions<T> = {},
+): Promise<T> {
+  return request("PUT", path, body ?? {}, options);
+}
+
+/** DELETE; resolves with the envelope's `data`, throws `ApiError`. */
+export function apiDelete<T = unknown>(path: string, options: RequestOptions<T> = {}): Promise<T> {
+  return request("DELETE", path, undefined, options);
+}
+
+/** Sends one file as it is; resolves with the envelope's `data`, throws `ApiError`. */
+export async function apiUpload<T>(
+  method: "POST" | "PUT",
+  path: string,
+  file: Blob & { name?: string },
+  options: RequestOptions<T> = {},
+): Promise<T> {
+  const headers = {
+    ...options.headers,
+    "Content-Type": "application/octet-stream",
+    "X-File-Name": encodeURIComponent(file.name ?? ""),
+  };
+  return request(method, path, file, { ...options, headers });
 }
