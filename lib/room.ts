@@ -4,6 +4,7 @@ import { identify } from "@/lib/auth/identify";
 import { AppError } from "@/lib/contract/app-error";
 import type { CastMember } from "@/lib/contract/character";
 import type { Message, Session } from "@/lib/contract/session";
+import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
 import { getServices } from "@/lib/services";
 
 /** What a play's page opens with; null when there is no such play of the reader's. */
@@ -44,4 +45,12 @@ async function readerOf(asked: Headers) {
   const named = new Headers(asked);
   named.set("sec-fetch-site", "none");
   return (await identify(named, { tokens, allowAnonymousApi: false, isWrite: false })).actor;
+}
+
+/** A character of the reader's own, to be written on; null for any other. */
+export async function loadOwnCharacter(id: string): Promise<CastMember | null> {
+  const { characters } = await getServices();
+  const actor = await readerOf(await headers());
+  const character = actor && (await characters.find(actor, id, DEFAULT_LOCALE));
+  return character && (await characters.isOwn(actor, id)) ? character : null;
 }

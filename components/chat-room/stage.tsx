@@ -37,7 +37,12 @@ export function Stage({ character, snapshot, player, preferences, embeddedVoice,
       <span className="drape" />
       <span className="drape drape--right" />
       <div className="stage-picture">
-        <Portrait src={character.image_url} alt={tRoom("portrait", { name: character.name })} eager />
+        <Portrait
+          src={character.image_url}
+          alt={tRoom("portrait", { name: character.name })}
+          gel={character.stage.gel}
+          eager
+        />
         <Aura audible={audible} readLevel={readLevel} />
       </div>
       <div className="plate">

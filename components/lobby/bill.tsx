@@ -4,9 +4,9 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { LevelTrace } from "@/components/ui/level-trace";
 import { Portrait } from "@/components/ui/portrait";
+import { SampleButton } from "@/components/ui/sample-button";
 import type { SampleState } from "@/lib/client/sample-player";
 import type { CastMember } from "@/lib/contract/character";
-import { SampleButton } from "./sample-button";
 
 /** From this length on, a line at display size would push the buttons below the fold. */
 const LONG_LINE = 34;

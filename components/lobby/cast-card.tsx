@@ -3,9 +3,9 @@
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Portrait } from "@/components/ui/portrait";
+import { SampleButton } from "@/components/ui/sample-button";
 import type { SampleState } from "@/lib/client/sample-player";
 import type { CastMember } from "@/lib/contract/character";
-import { SampleButton } from "./sample-button";
 
 /** One character: the card leads into a play, its button speaks the sample line. */
 export function CastCard({

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from "use-intl";
 import { EngineStatus } from "@/components/engine-status/engine-status";
 import type { Mood } from "@/components/ui/mood-toggle";
 import { SiteBar } from "@/components/ui/site-bar";
+import { useFavourites } from "@/lib/client/character-queries";
 import { useHealth, useSessions } from "@/lib/client/queries";
 import { useSamplePlayer } from "@/lib/client/use-sample-player";
 import type { CastMember } from "@/lib/contract/character";
@@ -12,6 +13,7 @@ import type { Session } from "@/lib/contract/session";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { Bill } from "./bill";
 import { Cast } from "./cast";
+import { OwnCast } from "./own-cast";
 import { Plays } from "./plays";
 
 interface LobbyProps {
@@ -29,6 +31,7 @@ export function Lobby({ cast, todayId, plays, mood, renderedAt }: LobbyProps) {
   const t = useTranslations("lobby");
   const locale = useLocale();
   const samples = useSamplePlayer();
+  const { favourites, favour } = useFavourites();
   const { health, unreachable, recheck } = useHealth();
   const { data: lastPlays = plays } = useSessions(plays);
   const portraits = useMemo(() => new Map(cast.map((member) => [member.id, member.image_url])), [cast]);
@@ -38,7 +41,7 @@ export function Lobby({ cast, todayId, plays, mood, renderedAt }: LobbyProps) {
     samples.toggle({
       id: member.id,
       text: member.sample_line,
-      voiceId: member.voice_id,
+      voiceId: member.voice_id || "default",
       language: isLocale(locale) ? locale : DEFAULT_LOCALE,
     });
 
@@ -59,6 +62,13 @@ export function Lobby({ cast, todayId, plays, mood, renderedAt }: LobbyProps) {
         )}
         <div className="wrap">
           <Plays plays={lastPlays.slice(0, 5)} portraits={portraits} renderedAt={renderedAt} />
+          <OwnCast
+            favourites={favourites}
+            onFavour={favour}
+            sampleState={samples.stateOf}
+            sampleMessage={samples.messageOf}
+            onSample={speak}
+          />
           <Cast
             cast={cast}
             sampleState={samples.stateOf}

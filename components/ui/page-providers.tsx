@@ -3,6 +3,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
+import { DropImport } from "@/components/drop-import/drop-import";
 import type { Locale } from "@/lib/i18n/locales";
 import type { UiMessages } from "@/lib/i18n/ui-messages";
 
@@ -19,7 +20,10 @@ export function PageProviders({
   const [queries] = useState(() => new QueryClient());
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
-      <QueryClientProvider client={queries}>{children}</QueryClientProvider>
+      <QueryClientProvider client={queries}>
+        {children}
+        <DropImport />
+      </QueryClientProvider>
     </IntlProvider>
   );
 }

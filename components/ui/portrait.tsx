@@ -1,16 +1,28 @@
-/** A preset's picture. Drawn as SVG, so one file serves every size; the ground is the picture's own colour. */
+/** A character's picture; without one, the light that waits for them, on the stage ground `gel`. */
 export function Portrait({
   src,
   alt,
-  className,
+  className = "",
+  gel,
   eager = false,
 }: {
   src: string | null;
   alt: string;
   className?: string;
+  /** A colour; the house's own when absent. */
+  gel?: string;
   eager?: boolean;
 }) {
-  if (!src) return <div className={className} role="img" aria-label={alt} />;
+  if (!src) {
+    const named = alt === "" ? { "aria-hidden": true } : { role: "img", "aria-label": alt };
+    return (
+      <div
+        className={`${className} portrait--waiting`}
+        style={gel ? { "--gel": gel } : undefined}
+        {...named}
+      />
+    );
+  }
   return (
     // biome-ignore lint/performance/noImgElement: next/image does not optimise SVG and would only add script
     <img

@@ -162,6 +162,10 @@ export class CharacterLibrary {
     return { id: randomUUID(), assets: [], createdAt: at, updatedAt: at };
   }
 
+  async isOwn(actor: Actor, id: string): Promise<boolean> {
+    return (await findCharacter(this.options.db, actor, id))?.ownerId === actor.id;
+  }
+
   /** The actor's own row: FORBIDDEN for a preset and what others show, NOT_FOUND for anything else. */
   async own(actor: Actor, id: string, locale: Locale): Promise<CharacterRow> {
     const row = await findCharacter(this.options.db, actor, id);

@@ -92,9 +92,9 @@ function opening(text: string, longest: number): string {
 
 /** A stage ground of its own for each character, from the family of the presets'. */
 function gelOf(id: string): string {
-  const gels = ["#7a4a2b", "#4f5d45", "#6b3f4a", "#3f5566", "#6a5a33", "#55476b"];
+  const gels = ["#241409", "#12180f", "#210d15", "#0d161d", "#1c160a", "#161020"];
   const sum = [...id].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  return gels[sum % gels.length] ?? "#7a4a2b";
+  return gels[sum % gels.length] ?? "#241409";
 }
 
 function objectOrNull(json: string | null): JsonObject | null {

@@ -109,6 +109,7 @@ function decodeUtf8(bytes: Uint8Array): string {
 }
 
 function toCard(text: string): JsonObject {
+  if (!/^\uFEFF?\s*[[{]/.test(text)) throw cardError("card_unknown_format");
   const card = parseCardJson(text);
   if (!isObject(card)) throw cardError("card_not_a_card");
   return card;

@@ -124,7 +124,8 @@ describe("a text", () => {
 
   it("says why it is no card", () => {
     expect(refusal(new Uint8Array())).toBe("card_empty");
-    expect(refusal(Buffer.from("안녕하세요"))).toBe("card_not_json");
+    expect(refusal(Buffer.from("안녕하세요"))).toBe("card_unknown_format");
+    expect(refusal(Buffer.from('{"name": "홍'))).toBe("card_not_json");
     expect(refusal(Buffer.from([0xc3, 0x28, 0x41]))).toBe("card_unknown_format");
     expect(refusal(Buffer.from("[1]"))).toBe("card_not_a_card");
     expect(refusal(Buffer.from("[".repeat(200_000)))).toBe("card_too_deep");

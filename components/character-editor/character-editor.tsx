@@ -1,0 +1,90 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { useTranslations } from "use-intl";
+import { Banner } from "@/components/ui/banner";
+import { CharacterDraft } from "@/lib/client/character-draft";
+import type { CastMember } from "@/lib/contract/character";
+import { EditorDock } from "./editor-dock";
+import { EditorPreview } from "./editor-preview";
+import { EditorSteps } from "./editor-steps";
+import { FaceVoiceStep } from "./face-voice-step";
+import { ScriptStep } from "./script-step";
+import { STEPS, type Step } from "./steps";
+import { WhoStep } from "./who-step";
+
+/** A character being written: who, the script, face and voice; saved while it is written. */
+export function CharacterEditor({ initial, firstStep }: { initial: CastMember; firstStep: Step }) {
+  const t = useTranslations("editor");
+  const router = useRouter();
+  const [draft] = useState(() => new CharacterDraft(initial));
+  const { character, saving, message } = useSyncExternalStore(
+    draft.subscribe,
+    draft.getSnapshot,
+    draft.getSnapshot,
+  );
+  const [step, setStep] = useState<Step>(firstStep);
+  useEffect(() => draft.start(), [draft]);
+  const flush = () => void draft.flush();
+  const onChange = draft.change.bind(draft);
+
+  const goTo = (next: Step) => {
+    flush();
+    setStep(next);
+    window.history.replaceState(null, "", `?step=${next}`);
+    window.scrollTo({ top: 0 });
+  };
+  const at = STEPS.indexOf(step);
+  const play = async () => {
+    await draft.flush();
+    router.push(`/play?character=${encodeURIComponent(character.id)}`);
+  };
+
+  return (
+    <>
+      <main
+        id="main"
+        className="wrap editor"
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing)
+            void play();
+        }}
+      >
+        <EditorSteps step={step} onStep={goTo} />
+        <section className="sheet" aria-labelledby="editor-title">
+          <h1 id="editor-title">{character.name}</h1>
+          <p>{t(`intro.${step}`)}</p>
+          {saving === "conflict" && (
+            <Banner tone="bad" title={t("conflictTitle")} body={t("conflictBody")}>
+              <button type="button" className="button" onClick={() => draft.keepMine()}>
+                {t("keepMine")}
+              </button>
+              <button type="button" className="button" onClick={() => draft.takeTheirs()}>
+                {t("takeTheirs")}
+              </button>
+            </Banner>
+          )}
+          {step === "who" && <WhoStep who={character} onChange={onChange} onDone={flush} />}
+          {step === "script" && <ScriptStep character={character} onChange={onChange} onDone={flush} />}
+          {step === "face" && (
+            <FaceVoiceStep
+              character={character}
+              onChange={onChange}
+              onPicture={(next) => draft.replace(next)}
+            />
+          )}
+        </section>
+        {step !== "face" && <EditorPreview character={character} onVoice={() => goTo("face")} />}
+      </main>
+      <EditorDock
+        before={STEPS[at - 1] ?? null}
+        after={STEPS[at + 1] ?? null}
+        saving={saving}
+        message={message}
+        onStep={goTo}
+        onPlay={() => void play()}
+      />
+    </>
+  );
+}

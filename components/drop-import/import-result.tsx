@@ -1,0 +1,27 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import type { ImportAnswer } from "@/lib/contract/character";
+
+/** What an import kept, changed, dropped and made safe; what stayed as it was is only counted. */
+export function ImportResult({ report }: { report: ImportAnswer["report"] }) {
+  const t = useTranslations("import");
+  const noted = report.filter(({ outcome }) => outcome !== "kept");
+  const kept = report.length - noted.length;
+  if (noted.length === 0) return <span className="text-faint">{t("allKept", { count: kept })}</span>;
+  return (
+    <details>
+      <summary>{t("summary", { kept, noted: noted.length })}</summary>
+      <ul>
+        {noted.map(({ outcome, part, message }) => (
+          <li key={`${outcome} ${part} ${message}`}>
+            <span className="outcome" data-outcome={outcome}>
+              {t(`outcome.${outcome}`)}
+            </span>{" "}
+            <code>{part}</code> {message}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,105 @@
+import { picture, textChunk, v2 } from "../unit/lib/characters/card/card-fixture";
+import { expect, test } from "./fixtures";
+import { expectFitsPhone, lines, say } from "./voice-stage";
+
+test.use({ surroundings: { env: { LLM_SERVICE: "demo", TTS_SERVICE: "embedded" } } });
+
+test("a character is made by keyboard in a few presses, and talks", async ({ page, sound }) => {
+  await page.goto("/characters/new");
+  await page.keyboard.insertText("연이");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/characters\/[^/]+\/edit/);
+  await page.getByLabel("첫 대사").first().focus();
+  await page.keyboard.insertText("어서 와요. 오늘 밤엔 어떤 꿈을 맡기러 왔나요?");
+  await expectFitsPhone(page);
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(/\/play\/[^/?]+$/);
+  await expect(lines(page, "character").first()).toContainText("어서 와요.");
+  const answer = await say(page, "안녕하세요, 연이 씨.");
+  await expect(answer).toHaveAttribute("data-state", "complete", { timeout: 20_000 });
+  await sound.waitForSound();
+});
+
+test("what is written while the server is dead is kept, over a reload, and saved when it is back", async ({
+  page,
+  server,
+}) => {
+  await page.goto("/characters/new");
+  await page.getByLabel("이름").fill("달래");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/\/characters\/[^/]+\/edit/);
+  await server.kill9();
+  await page.getByLabel("소개").first().fill("산에 사는 아이.");
+  await expect(page.getByRole("status").filter({ hasText: "서버에 닿지 않습니다" })).toBeVisible();
+  await server.restart();
+  await page.reload();
+  await expect(page.getByLabel("소개").first()).toHaveValue("산에 사는 아이.");
+  await expect(page.getByRole("status").filter({ hasText: "모두 저장됨" })).toBeVisible({ timeout: 15_000 });
+  const id = /characters\/([^/]+)\/edit/.exec(page.url())?.[1] ?? "";
+  const stored = (await (await page.request.get(`/api/characters/${id}`)).json()) as {
+    data: { description: string };
+  };
+  expect(stored.data.description).toBe("산에 사는 아이.");
+});
+
+test("cards dropped on the page come in, each with its result, and talk", async ({ page }) => {
+  await page.goto("/");
+  await expect(page.getByTestId("cast-card").first()).toBeVisible();
+  const card = picture(textChunk("chara", v2({ name: "심청이", description: "<b>효녀</b>" })));
+  const dropped = await page.evaluateHandle(
+    (files) => {
+      const data = new DataTransfer();
+      for (const { name, bytes } of files) data.items.add(new File([new Uint8Array(bytes)], name));
+      return data;
+    },
+    [
+      { name: "심청이.png", bytes: [...card] },
+      { name: "그냥 글.txt", bytes: [...Buffer.from("안녕")] },
+    ],
+  );
+  await page.dispatchEvent("body", "drop", { dataTransfer: dropped });
+  const items = page.getByTestId("import-item");
+  await expect(items.nth(0)).toHaveAttribute("data-state", "done");
+  await expect(items.nth(1)).toHaveAttribute("data-state", "failed");
+  await expect(items.nth(1)).toContainText("읽을 수 없는 파일");
+  await items.nth(0).locator("summary").click();
+  await expect(items.nth(0)).toContainText("글자 그대로만");
+  await expect(page.locator('[data-own=""]').filter({ hasText: "심청이" })).toBeVisible();
+  await expectFitsPhone(page);
+  await items.nth(0).getByRole("link", { name: "공연 시작" }).click();
+  await page.waitForURL(/\/play\/[^/?]+$/);
+  const answer = await say(page, "안녕하세요.");
+  await expect(answer).toHaveAttribute("data-state", "complete", { timeout: 20_000 });
+});
+
+test("a character is heard in several voices, one is chosen, and it leaves as a card", async ({
+  page,
+  sound,
+}) => {
+  const made = await page.request.post("/api/characters", {
+    data: { name: "가람", first_message: "반갑습니다." },
+    headers: { "sec-fetch-site": "same-origin" },
+  });
+  const { id } = ((await made.json()) as { data: { id: string } }).data;
+  await page.goto(`/characters/${id}/edit?step=face`);
+  const rows = page.locator(".voice-list > li");
+  await expect(rows).toHaveCount(11);
+  await rows.nth(3).getByRole("button", { name: /듣기/ }).click();
+  await sound.waitForSound();
+  await rows.nth(3).getByRole("button", { name: "고르기" }).click();
+  await expect(rows.nth(3)).toHaveAttribute("aria-current", "true");
+  await expect(page.getByRole("status").filter({ hasText: "모두 저장됨" })).toBeVisible();
+  await page.locator("input[type=file]").setInputFiles({
+    name: "가람.png",
+    mimeType: "image/png",
+    buffer: picture(),
+  });
+  await expect(page.locator(".picture-field img")).toBeVisible();
+
+  await page.goto("/");
+  const card = page.locator(`[data-own=""][data-character-id="${id}"]`);
+  await card.getByRole("button", { name: /더 보기/ }).click();
+  const download = page.waitForEvent("download");
+  await card.getByRole("link", { name: "PNG 카드로 내보내기" }).click();
+  expect((await download).suggestedFilename()).toBe("가람.png");
+});
