@@ -4,7 +4,7 @@ import { identify } from "@/lib/auth/identify";
 import { AppError } from "@/lib/contract/app-error";
 import type { CastMember } from "@/lib/contract/character";
 import type { Message, Session } from "@/lib/contract/session";
-import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
+import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
 import { getServices } from "@/lib/services";
 
 /** What a play's page opens with; null when there is no such play of the reader's. */
@@ -49,8 +49,22 @@ async function readerOf(asked: Headers) {
 
 /** A character of the reader's own, to be written on; null for any other. */
 export async function loadOwnCharacter(id: string): Promise<CastMember | null> {
-  const { characters } = await getServices();
+  const found = await loadCharacter(id, DEFAULT_LOCALE);
+  return found?.isOwn ? found.character : null;
+}
+
+const PLAYS_OF_ONE = 10;
+
+/** A character the reader may see, with the plays they had with it; null for any other. */
+export async function loadCharacter(
+  id: string,
+  locale: Locale,
+): Promise<{ character: CastMember; isOwn: boolean; plays: Session[] } | null> {
+  const { characters, conversation } = await getServices();
   const actor = await readerOf(await headers());
-  const character = actor && (await characters.find(actor, id, DEFAULT_LOCALE));
-  return character && (await characters.isOwn(actor, id)) ? character : null;
+  const character = await characters.find(actor, id, locale);
+  if (!character) return null;
+  const isOwn = actor !== null && (await characters.isOwn(actor, id));
+  const plays = actor ? await conversation.playsWith(actor, id, PLAYS_OF_ONE) : [];
+  return { character, isOwn, plays };
 }

@@ -21,6 +21,7 @@ export function CastCard({
   onSample: () => void;
 }) {
   const t = useTranslations("sample");
+  const tLobby = useTranslations("lobby");
   return (
     <li data-testid="cast-card" data-character-id={member.id} data-sounding={sample === "playing"}>
       <figure>
@@ -37,6 +38,14 @@ export function CastCard({
         </div>
         <SampleButton name={member.name} state={sample} onPress={onSample} testId="speak-sample" />
         <p className="tagline">{member.tagline}</p>
+        <Link
+          className="text-button cast-more"
+          href={`/characters/${encodeURIComponent(member.id)}`}
+          prefetch={false}
+          aria-label={tLobby("aboutOf", { name: member.name })}
+        >
+          {tLobby("about")}
+        </Link>
         {sample === "failed" && (
           <p className="failed" role="alert">
             {message || t("failed")}

@@ -32,6 +32,7 @@ export const OwnCard = memo(function OwnCard({
   onSample: (member: CastMember) => void;
 }) {
   const t = useTranslations("own");
+  const tLobby = useTranslations("lobby");
   const refresh = useRefreshCharacters();
   const [isAsking, setAsking] = useState(false);
   const address = `/api/characters/${encodeURIComponent(member.id)}`;
@@ -86,6 +87,15 @@ export const OwnCard = memo(function OwnCard({
           >
             {(close) => (
               <ul className="menu">
+                <li>
+                  <Link
+                    className="text-button"
+                    href={`/characters/${encodeURIComponent(member.id)}`}
+                    prefetch={false}
+                  >
+                    {tLobby("about")}
+                  </Link>
+                </li>
                 {FORMATS.map((format) => (
                   <li key={format}>
                     <a

@@ -74,6 +74,22 @@ export async function listPlays(
     .all();
 }
 
+/** The owner's plays with one character, newest first. */
+export async function listPlaysWith(
+  db: Database,
+  ownerId: string,
+  characterId: string,
+  limit: number,
+): Promise<Play[]> {
+  return db
+    .select()
+    .from(plays)
+    .where(and(eq(plays.ownerId, ownerId), eq(plays.characterId, characterId)))
+    .orderBy(desc(plays.updatedAt), desc(plays.id))
+    .limit(limit)
+    .all();
+}
+
 /** Changes what the owner may change; null when there is no such play of theirs. */
 export async function updatePlay(
   db: Database,

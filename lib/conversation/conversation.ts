@@ -1,5 +1,5 @@
 import { findMessage } from "@/db/queries/messages";
-import { findPlay, type Play, updatePlay } from "@/db/queries/plays";
+import { findPlay, listPlaysWith, type Play, updatePlay } from "@/db/queries/plays";
 import { findTurn } from "@/db/queries/turns";
 import { createSerial, type Serial } from "@/lib/async/serial";
 import type { Actor } from "@/lib/auth/actor";
@@ -110,6 +110,11 @@ export class Conversation {
   /** The actor's plays, newest first. */
   listPlays(actor: Actor, page: PlaysPage) {
     return pageOfPlays(this.deps, actor, page);
+  }
+
+  /** The actor's plays with one character, newest first. */
+  async playsWith(actor: Actor, characterId: string, limit: number): Promise<Session[]> {
+    return (await listPlaysWith(this.deps.db, actor.id, characterId, limit)).map(toSession);
   }
 
   /** One play of the actor's. */

@@ -103,3 +103,24 @@ test("a character is heard in several voices, one is chosen, and it leaves as a 
   await card.getByRole("link", { name: "PNG 카드로 내보내기" }).click();
   expect((await download).suggestedFilename()).toBe("가람.png");
 });
+
+test("a scene is set on a character's page, Enter begins, the play is found there again", async ({
+  page,
+}) => {
+  await page.goto("/");
+  await page.getByRole("link", { name: /심청: 인물과 장면/ }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("심청");
+  await page.getByLabel("상황").fill("인당수로 가는 배 위에서 마지막 밤을 보낸다.");
+  await expectFitsPhone(page);
+  await page.getByLabel("상황").press("Enter");
+  await page.waitForURL(/\/play\/[^/?]+$/);
+  await expect(page.getByTestId("composer")).toBeVisible();
+  await expect(page.getByText("인당수로 가는 배 위에서").first()).toBeVisible();
+  await page.goto("/characters/shim-cheong");
+  await expect(page.locator(".past li")).toHaveCount(1);
+  await page.getByRole("button", { name: "내 인물로 복사" }).click();
+  await page.waitForURL(/\/characters\/[0-9a-f-]+\/edit/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("심청");
+  await page.goto("/characters/nobody");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("그런 배역은 없습니다.");
+});
