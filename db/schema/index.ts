@@ -1,3 +1,4 @@
 export * from "./clips";
+export * from "./memory";
 export * from "./plays";
 export * from "./users";
