@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lorebook } from "./lorebook";
 
 /** A character as the API answers it: every text field there, presets in the request's language. */
 export const character = z.object({
@@ -24,6 +25,7 @@ export const character = z.object({
   first_message: z.string(),
   alternate_greetings: z.array(z.string()),
   sample_dialogue: z.string(),
+  lorebook: lorebook.optional(),
   voice_id: z.string(),
   category: z.string(),
   tags: z.array(z.string()),
