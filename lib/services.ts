@@ -8,7 +8,7 @@ import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-toke
 import { findPreset, listReadings } from "@/lib/characters";
 import { parseSettings, type Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
-import { Conversation, TurnRegistry } from "@/lib/conversation";
+import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
 import { createClipStore } from "@/lib/speech/clips";
@@ -110,7 +110,11 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     assertSpace: async () => {
       if ((await space()) < MIN_FREE_BYTES_FOR_TURNS) throw new AppError("INSUFFICIENT_STORAGE");
     },
-    contextLength: settings.llm.contextLength,
+    context: new ContextState({
+      contextLength: settings.llm.contextLength,
+      summaryTrigger: settings.contextSummaryTrigger,
+      keepTurns: settings.contextKeepTurns,
+    }),
     now: Date.now,
   });
 

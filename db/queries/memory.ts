@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, or } from "drizzle-orm";
 import type { Database } from "../client";
 import { pins, promptSettings, summaries } from "../schema";
 
@@ -30,12 +30,12 @@ export async function deleteSummary(db: Database, id: number): Promise<void> {
   db.delete(summaries).where(eq(summaries.id, id)).run();
 }
 
-/** Notes the first answer whose prompt carries a summary; false where an earlier one has. */
+/** Notes the first answer whose prompt carries a summary; false where another has already. */
 export async function noteCarried(db: Database, id: number, messageId: string): Promise<boolean> {
   const noted = db
     .update(summaries)
     .set({ carriedBy: messageId })
-    .where(and(eq(summaries.id, id), isNull(summaries.carriedBy)))
+    .where(and(eq(summaries.id, id), or(isNull(summaries.carriedBy), eq(summaries.carriedBy, messageId))))
     .run();
   return noted.changes > 0;
 }

@@ -50,7 +50,7 @@ export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<voi
         content,
         usage: { prompt_tokens, completion_tokens },
         finish_reason: finishReason ?? "stop",
-        context_summarized: false,
+        context_summarized: turn.isSummarized,
         audio_url: audio,
       },
     });

@@ -153,8 +153,9 @@ export class Conversation {
   }
 
   /** Stops every turn and stores what was said. */
-  close(): Promise<void> {
-    return this.deps.turns.close();
+  async close(): Promise<void> {
+    await this.deps.context.foldings.close();
+    await this.deps.turns.close();
   }
 
   #start(actor: Actor, locale: Locale, request: ChatRequest) {

@@ -9,6 +9,7 @@ import type { Readings } from "@/lib/speech/readings";
 import type { Speaker } from "@/lib/speech/speaker";
 import type { VoiceSource } from "@/lib/speech/voice";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import type { ContextState } from "./context/context-state";
 import type { TurnRegistry } from "./turn-registry";
 
 /** What a conversation is held with; wired in `lib/services.ts`. */
@@ -26,7 +27,6 @@ export interface ConversationDeps {
   engineContext: (signal: AbortSignal) => EngineContext;
   /** Throws INSUFFICIENT_STORAGE while a new line could not be kept. */
   assertSpace: () => Promise<void>;
-  /** LLM_CONTEXT_LENGTH. */
-  contextLength: number | undefined;
+  context: ContextState;
   now: () => number;
 }

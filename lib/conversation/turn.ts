@@ -29,6 +29,8 @@ export class Turn {
   failure: AppError | null = null;
   /** The person chose another voice engine while this answer is written: what comes from now on is spoken by it. */
   chosenVoice: SpeechChoice | null = null;
+  /** Its prompt is the first to carry a newer summary. */
+  isSummarized = false;
   #settle: () => void = () => {};
 
   constructor(readonly identity: TurnIdentity) {

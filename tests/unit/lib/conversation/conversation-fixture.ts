@@ -3,7 +3,7 @@ import { afterAll } from "vitest";
 import { EventLog } from "@/lib/async/event-log";
 import { type ChatRequest, chatRequest } from "@/lib/contract/chat";
 import type { ChatEvent } from "@/lib/contract/chat-events";
-import { Conversation, type ConversationDeps, TurnRegistry } from "@/lib/conversation";
+import { ContextState, Conversation, type ConversationDeps, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import type { LanguageEngine, LanguagePart } from "@/lib/llm/engine";
 import { createReadings } from "@/lib/speech/readings";
@@ -79,7 +79,7 @@ export async function conversationStage() {
     findCharacter: () => null,
     engineContext: context,
     assertSpace: async () => {},
-    contextLength: undefined,
+    context: new ContextState({ contextLength: undefined, summaryTrigger: 0.8, keepTurns: 16 }),
     now: Date.now,
   };
   const conversation = new Conversation(deps);

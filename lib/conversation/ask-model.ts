@@ -1,0 +1,42 @@
+import { sentence } from "@/lib/i18n/sentences";
+import type { LanguagePart } from "@/lib/llm/engine";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+import type { PreparedPrompt } from "./prompt/play-prompt";
+import type { TurnRun } from "./run-turn";
+
+/** Builds the prompt and asks the play's model. A prompt it refuses as too long is made shorter, once. */
+export async function* askModel(run: TurnRun): AsyncGenerator<LanguagePart> {
+  const { prompt, turn } = run;
+  const first = await prompt.prepare(turn.abort.signal);
+  let isSaying = false;
+  try {
+    for await (const part of ask(run, first)) {
+      isSaying = true;
+      yield part;
+    }
+    return;
+  } catch (error) {
+    const isTooLong = error instanceof UpstreamError && error.isContextOverflow;
+    if (isSaying || !isTooLong) throw error;
+  }
+  first.refused();
+  yield* ask(run, await prompt.prepare(turn.abort.signal));
+}
+
+function ask({ deps, turn, play, chosen, temperature, locale }: TurnRun, prompt: PreparedPrompt) {
+  if (prompt.isSummarized && !turn.isSummarized) {
+    turn.isSummarized = true;
+    const code = "CONTEXT_SUMMARIZED";
+    turn.append({ type: "notice", data: { code, message: sentence(locale, `notice_${code}`) } });
+  }
+  return chosen.engine.streamText(
+    {
+      model: chosen.model,
+      messages: prompt.messages,
+      temperature,
+      maxTokens: prompt.maxTokens,
+      cast: { characterId: play.characterId, name: play.characterName, language: play.language },
+    },
+    deps.engineContext(turn.abort.signal),
+  );
+}
