@@ -68,11 +68,11 @@ export async function findPrompt(
   return { ...row.prompt, messages, promptTokens: row.promptTokens || null };
 }
 
-/** Of a play's newest prompts to a model: what they were estimated at and what the engine counted. */
+/** Of a play's newest prompts to a model (null: to any): what they were estimated at and what the engine counted. */
 export async function listCounts(
   db: Database,
   playId: string,
-  model: string,
+  model: string | null,
   limit: number,
 ): Promise<{ estimate: number; counted: number; contextLength: number }[]> {
   return db
@@ -83,7 +83,13 @@ export async function listCounts(
     })
     .from(prompts)
     .innerJoin(turns, eq(turns.id, prompts.turnId))
-    .where(and(eq(prompts.playId, playId), eq(prompts.model, model), gt(turns.promptTokens, 0)))
+    .where(
+      and(
+        eq(prompts.playId, playId),
+        model === null ? undefined : eq(prompts.model, model),
+        gt(turns.promptTokens, 0),
+      ),
+    )
     .orderBy(desc(prompts.createdAt))
     .limit(limit)
     .all();

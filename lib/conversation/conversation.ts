@@ -9,6 +9,7 @@ import type { ChatEvent } from "@/lib/contract/chat-events";
 import type { Message, Session } from "@/lib/contract/session";
 import type { Locale } from "@/lib/i18n/locales";
 import { storeHeard } from "./cancel-turn";
+import { PlayMemory } from "./context/play-memory";
 import { continueLine } from "./continue-line";
 import type { ConversationDeps } from "./deps";
 import { followTurn } from "./follow-turn";
@@ -25,7 +26,12 @@ export class Conversation {
   /** One start at a time for each play, so that two messages at once cannot answer each other's line. */
   readonly #starts = new Map<string, { serial: Serial; users: number }>();
 
-  constructor(private readonly deps: ConversationDeps) {}
+  /** What the play remembers and what its models are sent. */
+  readonly memory: PlayMemory;
+
+  constructor(private readonly deps: ConversationDeps) {
+    this.memory = new PlayMemory(deps);
+  }
 
   /** Starts (or, for a repeated line, finds) a turn and answers with its events from the first. */
   async begin(

@@ -31,20 +31,23 @@ export function createMeter(rate: number): TokenMeter {
   };
 }
 
-/** No tokenizer is this far from the estimate: such a count is not of the whole prompt (cached tokens left out). */
+/** No tokenizer is further from the estimate. */
 const LEAST_RATE = 0.35;
 const HIGHEST_RATE = 3;
 /** Texts differ from one to the next. */
 const CAUTION = 1.03;
+
+/** Whether an engine's count can be of a whole prompt: some leave out what they had cached. */
+export function isWholeCount({ estimate, counted }: { estimate: number; counted: number }): boolean {
+  return counted >= estimate * LEAST_RATE;
+}
 
 /**
  * The rate of a model by its counts of earlier prompts; 1, which is cautious, while there are none. The highest
  * counts, so that a prompt is rather held for longer than it is.
  */
 export function learnRate(counts: readonly { estimate: number; counted: number }[]): number {
-  const rates = counts
-    .map(({ estimate, counted }) => counted / Math.max(1, estimate))
-    .filter((rate) => rate >= LEAST_RATE);
+  const rates = counts.filter(isWholeCount).map(({ estimate, counted }) => counted / Math.max(1, estimate));
   return rates.length === 0 ? 1 : Math.min(HIGHEST_RATE, Math.max(...rates) * CAUTION);
 }
 
