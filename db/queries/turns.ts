@@ -11,6 +11,8 @@ export interface TurnBeginning {
   playId: string;
   /** The character's line to be; null when an existing line is continued. */
   reply: NewMessage | null;
+  /** The reply is another take of a line there is: the play gets no longer by it. */
+  isTake?: boolean;
   turn: NewTurn;
   now: number;
 }
@@ -35,12 +37,16 @@ export async function insertUserLines(
 
 /** Opens a turn: the character's line (or the continued one) becomes `streaming`, the play's head and count move on. */
 export async function beginTurn(db: Database, beginning: TurnBeginning): Promise<void> {
-  const { playId, reply, turn, now } = beginning;
+  const { playId, reply, isTake = false, turn, now } = beginning;
   db.transaction((tx) => {
     if (reply) {
       tx.insert(messages).values(reply).run();
       tx.update(plays)
-        .set({ headMessageId: reply.id, turnCount: sql`${plays.turnCount} + 1`, updatedAt: now })
+        .set({
+          headMessageId: reply.id,
+          turnCount: sql`${plays.turnCount} + ${isTake ? 0 : 1}`,
+          updatedAt: now,
+        })
         .where(eq(plays.id, playId))
         .run();
     } else if (turn.messageId) {

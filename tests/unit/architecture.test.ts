@@ -20,7 +20,7 @@ const LAYERS = [
   ["lib/conversation"],
   ["lib/characters", "lib/voices"],
   ["lib/speech", "lib/llm"],
-  ["lib/auth", "lib/upstream", "lib/storage"],
+  ["lib/admission", "lib/auth", "lib/upstream", "lib/storage"],
   ["db"],
   ["lib/config", "lib/log", "lib/contract", "lib/i18n", "lib/async"],
 ];
