@@ -3,6 +3,9 @@ import path from "node:path";
 import type { Logger } from "pino";
 import { type Database, openDatabase } from "@/db/client";
 import { closeBrokenTurns } from "@/db/queries/turn-endings";
+import { type Admission, spend } from "@/lib/admission/admission";
+import { RateLimit } from "@/lib/admission/rate-limit";
+import { Seats } from "@/lib/admission/seats";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
 import { findPreset, listReadings } from "@/lib/characters";
@@ -37,6 +40,7 @@ export interface Services {
   language: LanguageDirectory;
   conversation: Conversation;
   say: SayDeps;
+  admission: Admission;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -95,6 +99,16 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
   });
   const readings = createReadings(listReadings());
+  const admission: Admission = {
+    seats: new Seats({
+      seats: settings.maxConcurrentSessions,
+      perPerson: settings.seatsPerUser,
+      holdMs: settings.seatHoldSeconds * 1000,
+      now: Date.now,
+    }),
+    turns: new RateLimit(settings.rateLimitTurns, Date.now),
+    syntheses: new RateLimit(settings.rateLimitSyntheses, Date.now),
+  };
   const conversation = new Conversation({
     db,
     logger,
@@ -110,6 +124,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     assertSpace: async () => {
       if ((await space()) < MIN_FREE_BYTES_FOR_TURNS) throw new AppError("INSUFFICIENT_STORAGE");
     },
+    admission,
     context: new ContextState({
       contextLength: settings.llm.contextLength,
       summaryTrigger: settings.contextSummaryTrigger,
@@ -131,6 +146,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     speech,
     language,
     conversation,
+    admission,
     say: {
       db,
       clips,
@@ -139,6 +155,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       voices: voiceSource,
       voiceIds: () => voices.list().map((voice) => voice.id),
       readings,
+      spend: (actor) => spend(admission.syntheses, actor),
       now: Date.now,
     },
     async close() {

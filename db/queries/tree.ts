@@ -125,7 +125,7 @@ export function takesOf(tx: Transaction | Database, row: Message): Message[] {
 }
 
 /** Moves the play's head and what the play tells of it: its last line, and how many answers it holds. */
-function retell(tx: Transaction, playId: string, head: string | null, now: number): void {
+export function retell(tx: Transaction, playId: string, head: string | null, now?: number): void {
   const told = tx.all<{ role: string; content: string; parentId: string | null }>(sql`
     with recursive told(id, role, content, parentId, depth) as (
       select id, role, content, parent_id, 0 from messages where id = ${head}
@@ -140,7 +140,7 @@ function retell(tx: Transaction, playId: string, head: string | null, now: numbe
       headMessageId: head,
       lastLine: told[0]?.content.slice(0, 300) ?? "",
       turnCount,
-      updatedAt: now,
+      ...(now === undefined ? {} : { updatedAt: now }),
     })
     .where(eq(plays.id, playId))
     .run();

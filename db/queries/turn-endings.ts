@@ -3,7 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { messages, plays, turns } from "../schema";
 import type { Message } from "./messages";
-import { leafBelow, type Transaction, takesOf } from "./tree";
+import { leafBelow, retell, type Transaction, takesOf } from "./tree";
 import type { Turn } from "./turns";
 
 export interface TurnEnding {
@@ -81,13 +81,11 @@ function takeAway(tx: Transaction, messageId: string): void {
   const take = takesOf(tx, line)
     .filter(({ id }) => id !== line.id)
     .at(-1);
-  tx.update(plays)
-    .set(
-      take
-        ? { headMessageId: leafBelow(tx, take.id) }
-        : { headMessageId: line.parentId, turnCount: sql`max(0, ${plays.turnCount} - 1)` },
-    )
+  const gone = tx
+    .update(plays)
+    .set({ headMessageId: line.parentId, turnCount: sql`max(0, ${plays.turnCount} - 1)` })
     .where(and(eq(plays.id, line.playId), eq(plays.headMessageId, line.id)))
     .run();
   tx.delete(messages).where(eq(messages.id, line.id)).run();
+  if (take && gone.changes > 0) retell(tx, line.playId, leafBelow(tx, take.id));
 }

@@ -3,6 +3,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { messages, plays, turns } from "../schema";
 import type { NewMessage } from "./plays";
+import { retell } from "./tree";
 
 export type Turn = typeof turns.$inferSelect;
 export type NewTurn = typeof turns.$inferInsert;
@@ -11,7 +12,7 @@ export interface TurnBeginning {
   playId: string;
   /** The character's line to be; null when an existing line is continued. */
   reply: NewMessage | null;
-  /** The reply is another take of a line there is: the play gets no longer by it. */
+  /** The reply is another take of a line there is: it ends the told branch there. */
   isTake?: boolean;
   turn: NewTurn;
   now: number;
@@ -42,13 +43,10 @@ export async function beginTurn(db: Database, beginning: TurnBeginning): Promise
     if (reply) {
       tx.insert(messages).values(reply).run();
       tx.update(plays)
-        .set({
-          headMessageId: reply.id,
-          turnCount: sql`${plays.turnCount} + ${isTake ? 0 : 1}`,
-          updatedAt: now,
-        })
+        .set({ headMessageId: reply.id, turnCount: sql`${plays.turnCount} + 1`, updatedAt: now })
         .where(eq(plays.id, playId))
         .run();
+      if (isTake) retell(tx, playId, reply.id, now);
     } else if (turn.messageId) {
       tx.update(messages)
         .set({ status: "streaming", heardUntil: null })

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "@/db/client";
+import type { Admission } from "@/lib/admission/admission";
 import type { CastMember } from "@/lib/contract/character";
 import type { Locale } from "@/lib/i18n/locales";
 import type { LanguageDirectory } from "@/lib/llm/directory";
@@ -27,6 +28,7 @@ export interface ConversationDeps {
   engineContext: (signal: AbortSignal) => EngineContext;
   /** Throws INSUFFICIENT_STORAGE while a new line could not be kept. */
   assertSpace: () => Promise<void>;
+  admission: Admission;
   context: ContextState;
   now: () => number;
 }

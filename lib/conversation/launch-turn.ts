@@ -10,6 +10,7 @@ import type { ConversationDeps } from "./deps";
 import { LineSpeech } from "./line-speech";
 import { PlayPrompt } from "./prompt/play-prompt";
 import { runTurn } from "./run-turn";
+import { voiceOf } from "./segment-recipe";
 import type { Turn } from "./turn";
 import { toEngines } from "./views";
 
@@ -78,7 +79,7 @@ function lineSpeech(deps: ConversationDeps, launched: Launch): LineSpeech | null
     turn,
     play,
     actor,
-    voice: (play.voiceId && deps.voices.find(play.voiceId)) || deps.voices.fallback(),
+    voice: voiceOf(deps, play),
     choice: play.speechEngine,
     speaker,
     locale,

@@ -1,9 +1,8 @@
 import { listPlays } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
-import { AppError } from "@/lib/contract/app-error";
 import type { Session } from "@/lib/contract/session";
 import type { ConversationDeps } from "./deps";
-import { toSession } from "./views";
+import { toSession, unknownCursor } from "./views";
 
 export interface PlaysPage {
   limit: number;
@@ -30,8 +29,6 @@ export async function pageOfPlays(
 
 function parseCursor(cursor: string): [number, string] {
   const [, time, id] = /^(\d{1,15})\.(.{1,128})$/.exec(cursor) ?? [];
-  if (time === undefined || id === undefined) {
-    throw new AppError("VALIDATION_ERROR", { details: [{ path: "cursor", message: "unknown cursor" }] });
-  }
+  if (time === undefined || id === undefined) throw unknownCursor();
   return [Number(time), id];
 }

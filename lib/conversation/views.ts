@@ -1,5 +1,6 @@
 import { listSegments, listToldLines, type Segment, type ToldLine } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
+import { AppError } from "@/lib/contract/app-error";
 import { scenario } from "@/lib/contract/chat";
 import type { Message, MessageSegment, Session } from "@/lib/contract/session";
 import { audioUrl } from "@/lib/speech/audio-url";
@@ -27,7 +28,7 @@ export function toSession(play: Play): Session {
   };
 }
 
-/** The told lines of a play, oldest first; the caller has shown that the play is the person's own. */
+/** The told lines of a play, oldest first; a cursor that is no line of them is VALIDATION_ERROR. The caller has shown that the play is the person's own. */
 export async function listMessages(
   deps: ConversationDeps,
   play: Play,
@@ -35,6 +36,7 @@ export async function listMessages(
 ): Promise<{ messages: Message[]; nextCursor: string | null }> {
   const told = await listToldLines(deps.db, play);
   const from = page.after === null ? 0 : told.findIndex((line) => line.id === page.after) + 1;
+  if (page.after !== null && from === 0) throw unknownCursor();
   const lines = told.slice(from, from + page.limit);
   const isMore = from + page.limit < told.length;
   return {
@@ -43,12 +45,16 @@ export async function listMessages(
   };
 }
 
+export function unknownCursor(): AppError {
+  return new AppError("VALIDATION_ERROR", { details: [{ path: "cursor", message: "unknown cursor" }] });
+}
+
 /** Every told line, for the room. */
 export async function listAllMessages(deps: ConversationDeps, play: Play): Promise<Message[]> {
   return toMessages(deps, play, await listToldLines(deps.db, play));
 }
 
-async function toMessages(deps: ConversationDeps, play: Play, lines: ToldLine[]): Promise<Message[]> {
+export async function toMessages(deps: ConversationDeps, play: Play, lines: ToldLine[]): Promise<Message[]> {
   const segments = await listSegments(
     deps.db,
     lines.map((line) => line.id),

@@ -47,6 +47,7 @@ export async function playLong({ turns, isHurried }: LongPlayOptions): Promise<{
   const ollama = await startOllama({ contextLength: CONTEXT, speed: 100_000, reply });
   const services = await createServices({
     environment: {
+      RATE_LIMIT_TURNS: "0",
       DATA_DIR: dataDir,
       OLLAMA_BASE_URL: ollama.url,
       LLM_SERVICE: "ollama",

@@ -1,5 +1,7 @@
 import pino from "pino";
 import { afterAll } from "vitest";
+import { RateLimit } from "@/lib/admission/rate-limit";
+import { Seats } from "@/lib/admission/seats";
 import { EventLog } from "@/lib/async/event-log";
 import { type ChatRequest, chatRequest } from "@/lib/contract/chat";
 import type { ChatEvent } from "@/lib/contract/chat-events";
@@ -79,6 +81,11 @@ export async function conversationStage() {
     findCharacter: () => null,
     engineContext: context,
     assertSpace: async () => {},
+    admission: {
+      seats: new Seats({ seats: 100, perPerson: 0, holdMs: 60_000, now: Date.now }),
+      turns: new RateLimit(0, Date.now),
+      syntheses: new RateLimit(0, Date.now),
+    },
     context: new ContextState({ contextLength: undefined, summaryTrigger: 0.8, keepTurns: 16 }),
     now: Date.now,
   };
