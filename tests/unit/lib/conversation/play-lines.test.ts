@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
 import { insertPin, insertSummary, listPins, listSummaries } from "@/db/queries/memory";
 import { actor, ask, conversationStage, never, reading } from "./conversation-fixture";
@@ -177,9 +178,8 @@ it("a play that is taken away stops what is written in it and leaves nothing", a
   expect(answers.at(-1)?.isAborted).toBe(true);
   await expect(conversation.findPlay(actor, id)).rejects.toMatchObject({ code: "NOT_FOUND" });
   for (const table of ["messages", "turns", "prompts"])
-    expect(db.$client.prepare(`select count(*) as n from ${table} where play_id = ?`).get(id)).toEqual({
-      n: 0,
-    });
+    expect(db.get(sql`select count(*) as n from ${sql.raw(table)} where play_id = ${id}`)).toEqual({ n: 0 });
+});
 });
 
 it("a cursor that is no line of the play is refused", async () => {
