@@ -19,24 +19,39 @@ export interface SentPrompt extends Omit<typeof prompts.$inferSelect, "messages"
 /** Keeps what was sent for a line; of a line that was asked for twice, the newer. */
 export async function savePrompt(db: Database, prompt: SentPrompt): Promise<void> {
   const { playId } = prompt;
+  const hashed = prompt.messages.map(({ role, parts }) => ({
+    role,
+    parts: parts.map(({ kind, text }) => ({ kind, text, hash: hashOf(text) })),
+  }));
+  const texts = new Map(hashed.flatMap(({ parts }) => parts.map(({ hash, text }) => [hash, text])));
   db.transaction((tx) => {
-    const idOf = (text: string): number => {
-      const hash = createHash("sha256").update(text).digest("base64url");
+    const ids = new Map<string, number>();
+    const hashes = [...texts.keys()];
+    for (let at = 0; at < hashes.length; at += 500) {
       const known = tx
-        .select({ id: promptTexts.id })
+        .select({ hash: promptTexts.hash, id: promptTexts.id })
         .from(promptTexts)
-        .where(and(eq(promptTexts.playId, playId), eq(promptTexts.hash, hash)))
-        .get();
-      return (
-        known ?? tx.insert(promptTexts).values({ playId, hash, text }).returning({ id: promptTexts.id }).get()
-      ).id;
-    };
-    const stored = prompt.messages.map(
-      ({ role, parts }): StoredPromptMessage => [role, parts.map(({ kind, text }) => [kind, idOf(text)])],
+        .where(and(eq(promptTexts.playId, playId), inArray(promptTexts.hash, hashes.slice(at, at + 500))));
+      for (const { hash, id } of known.all()) ids.set(hash, id);
+    }
+    for (const [hash, text] of texts) {
+      if (ids.has(hash)) continue;
+      const added = tx.insert(promptTexts).values({ playId, hash, text }).returning({ id: promptTexts.id });
+      ids.set(hash, added.get().id);
+    }
+    const stored = hashed.map(
+      ({ role, parts }): StoredPromptMessage => [
+        role,
+        parts.map(({ kind, hash }) => [kind, ids.get(hash) ?? 0]),
+      ],
     );
     const row = { ...prompt, messages: stored };
     tx.insert(prompts).values(row).onConflictDoUpdate({ target: prompts.messageId, set: row }).run();
   });
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
 }
 
 /** What was sent for a line, and what the engine counted (null where it told nothing). */

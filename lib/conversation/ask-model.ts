@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { sentence } from "@/lib/i18n/sentences";
 import type { LanguagePart } from "@/lib/llm/engine";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
@@ -23,20 +24,32 @@ export async function* askModel(run: TurnRun): AsyncGenerator<LanguagePart> {
   yield* ask(run, await prompt.prepare(turn.abort.signal));
 }
 
-function ask({ deps, turn, play, chosen, temperature, locale }: TurnRun, prompt: PreparedPrompt) {
-  if (prompt.isSummarized && !turn.isSummarized) {
+async function* ask(run: TurnRun, prompt: PreparedPrompt): AsyncGenerator<LanguagePart> {
+  const { deps, turn, play, chosen, temperature, locale } = run;
+  const answer = chosen.engine
+    .streamText(
+      {
+        model: chosen.model,
+        messages: prompt.messages,
+        temperature,
+        maxTokens: prompt.maxTokens,
+        cast: { characterId: play.characterId, name: play.characterName, language: play.language },
+      },
+      deps.engineContext(turn.abort.signal),
+    )
+    [Symbol.asyncIterator]();
+  const first = answer.next();
+  first.catch(() => undefined);
+  // What is left to do is done while the model reads.
+  await setImmediate();
+  if ((await prompt.keep()) && !turn.isSummarized) {
     turn.isSummarized = true;
     const code = "CONTEXT_SUMMARIZED";
     turn.append({ type: "notice", data: { code, message: sentence(locale, `notice_${code}`) } });
   }
-  return chosen.engine.streamText(
-    {
-      model: chosen.model,
-      messages: prompt.messages,
-      temperature,
-      maxTokens: prompt.maxTokens,
-      cast: { characterId: play.characterId, name: play.characterName, language: play.language },
-    },
-    deps.engineContext(turn.abort.signal),
-  );
+  try {
+    for (let next = await first; !next.done; next = await answer.next()) yield next.value;
+  } finally {
+    await answer.return?.();
+  }
 }

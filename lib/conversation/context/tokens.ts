@@ -1,14 +1,27 @@
 /** Tokens an engine's chat template puts around a message. */
 const AROUND_A_MESSAGE = 4;
 
-const CJK = /[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]/g;
-const COSTLY = /[0-9]|[^\u0000-\u007f\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]/g;
-
 /** A cautious guess: about a token for each CJK character or digit, one for three Latin letters. */
 export function estimateTokens(text: string): number {
-  const cjk = text.match(CJK)?.length ?? 0;
-  const costly = text.match(COSTLY)?.length ?? 0;
+  let cjk = 0;
+  let costly = 0;
+  // Runs over every line of a play before each answer: a loop is many times faster than matching.
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (isCjk(code)) cjk++;
+    else if (code >= 0x80 || (code >= 0x30 && code <= 0x39)) costly++;
+  }
   return Math.ceil(cjk * 0.9 + costly + (text.length - cjk - costly) / 3);
+}
+
+function isCjk(code: number): boolean {
+  return (
+    (code >= 0xac00 && code <= 0xd7af) ||
+    (code >= 0x3400 && code <= 0x9fff) ||
+    (code >= 0x3040 && code <= 0x30ff) ||
+    (code >= 0x1100 && code <= 0x11ff) ||
+    (code >= 0x3130 && code <= 0x318f)
+  );
 }
 
 /** The uncorrected estimate of whole messages, with what goes around each. */

@@ -15,8 +15,8 @@ export interface PreparedPrompt {
   messages: PromptLine[];
   /** Tokens there are for the answer. */
   maxTokens: number;
-  /** It is the first to carry a newer summary. */
-  isSummarized: boolean;
+  /** Keeps what was sent, to be looked at. True for the first prompt that carries a newer summary. */
+  keep: () => Promise<boolean>;
   /** The engine refused it as too long. */
   refused: () => void;
 }
@@ -58,7 +58,7 @@ export class PlayPrompt {
     return {
       messages: toPromptLines(built.messages),
       maxTokens: window.answer,
-      isSummarized: await this.#keep(draft),
+      keep: () => this.#keep(draft),
       refused: () => this.deps.context.refused(chosen, window),
     };
   }
@@ -143,7 +143,7 @@ export class PlayPrompt {
     return true;
   }
 
-  /** Keeps what was sent, to be looked at; the turn does not depend on it. */
+  /** The turn does not depend on it. */
   async #keep({ built, window, summary }: Draft): Promise<boolean> {
     const { db, logger, now } = this.deps;
     const { playId, messageId, id: turnId } = this.turn;

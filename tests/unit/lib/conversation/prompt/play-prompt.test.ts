@@ -87,7 +87,8 @@ it("what fits is sent whole, and nothing is summarised", async () => {
   const prompt = await answer();
   const prepared = await prompt.prepare(never);
   expect(prepared.messages).toHaveLength(6);
-  expect(prepared).toMatchObject({ maxTokens: 256, isSummarized: false });
+  expect(prepared.maxTokens).toBe(256);
+  expect(await prepared.keep()).toBe(false);
   prompt.tend();
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(summaryRequests()).toHaveLength(before);
@@ -106,10 +107,10 @@ it("after a turn older lines are folded in the background; the next prompt carri
   expect(summary?.text).toBe("둘은 강가에서 만났다.");
   expect(summary?.tokensAfter).toBeLessThan(summary?.tokensBefore ?? 0);
   const next = await (await answer()).prepare(never);
-  expect(next.isSummarized).toBe(true);
+  expect(await next.keep()).toBe(true);
   expect(next.messages[0]?.content).toContain("둘은 강가에서 만났다.");
   expect(next.messages.some(({ content }) => content.startsWith("0 "))).toBe(false);
-  expect((await (await answer()).prepare(never)).isSummarized).toBe(false);
+  expect(await (await (await answer()).prepare(never)).keep()).toBe(false);
 });
 
 it("a folding gives way to the next line while there is room, and is tried again", async () => {
