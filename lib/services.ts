@@ -14,6 +14,7 @@ import { AppError } from "@/lib/contract/app-error";
 import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
+import { Metrics } from "@/lib/metrics/metrics";
 import { createClipStore } from "@/lib/speech/clips";
 import { SpeechDirectory } from "@/lib/speech/directory";
 import { createReadings } from "@/lib/speech/readings";
@@ -41,6 +42,7 @@ export interface Services {
   conversation: Conversation;
   say: SayDeps;
   admission: Admission;
+  metrics: Metrics;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -109,6 +111,15 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     turns: new RateLimit(settings.rateLimitTurns, Date.now),
     syntheses: new RateLimit(settings.rateLimitSyntheses, Date.now),
   };
+  const metrics = new Metrics();
+  metrics.watchSeats(() => admission.seats.counts());
+  metrics.watchEngines(() =>
+    [...language.states(), ...speech.states()].map(({ kind, name, state }) => ({
+      kind,
+      name,
+      isUp: state === "up",
+    })),
+  );
   const conversation = new Conversation({
     db,
     logger,
@@ -125,6 +136,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       if ((await space()) < MIN_FREE_BYTES_FOR_TURNS) throw new AppError("INSUFFICIENT_STORAGE");
     },
     admission,
+    metrics,
     context: new ContextState({
       contextLength: settings.llm.contextLength,
       summaryTrigger: settings.contextSummaryTrigger,
@@ -147,6 +159,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     language,
     conversation,
     admission,
+    metrics,
     say: {
       db,
       clips,

@@ -20,7 +20,7 @@ export async function* askModel(run: TurnRun): AsyncGenerator<LanguagePart> {
     const isTooLong = error instanceof UpstreamError && error.isContextOverflow;
     if (isSaying || !isTooLong) throw error;
   }
-  first.refused();
+  prompt.shrink();
   yield* ask(run, await prompt.prepare(turn.abort.signal));
 }
 

@@ -41,6 +41,7 @@ export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<voi
     error = toTurnError(cause);
   }
   turn.failure = error;
+  deps.metrics.turnEnded(chosen.engine.kind, isWhole ? "done" : isCancelled ? "cancelled" : "failed");
   if (error) turn.append({ type: "error", data: toEvent(error, locale) });
   else {
     const { promptTokens: prompt_tokens, completionTokens: completion_tokens } = usage;

@@ -236,13 +236,16 @@ export class Conversation {
     isBrief: boolean,
     begin: () => Promise<S>,
   ): Promise<S> {
+    const askedAt = performance.now();
     const { seats, turns } = this.deps.admission;
     const seat = seats.take(playId, toSitter(actor), { isBrief });
     try {
       spend(turns, actor);
       const started = await this.#starts.run(playId, begin);
-      if ("turn" in started) void started.turn.ended.then(() => seat.release());
-      else seat.release();
+      if ("turn" in started) {
+        started.turn.askedAt(askedAt);
+        void started.turn.ended.then(() => seat.release());
+      } else seat.release();
       return started;
     } catch (error) {
       seat.release(false);

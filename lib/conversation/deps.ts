@@ -4,6 +4,7 @@ import type { Admission } from "@/lib/admission/admission";
 import type { CastMember } from "@/lib/contract/character";
 import type { Locale } from "@/lib/i18n/locales";
 import type { LanguageDirectory } from "@/lib/llm/directory";
+import type { Metrics } from "@/lib/metrics/metrics";
 import type { ClipStore } from "@/lib/speech/clips";
 import type { SpeechDirectory } from "@/lib/speech/directory";
 import type { Readings } from "@/lib/speech/readings";
@@ -29,6 +30,7 @@ export interface ConversationDeps {
   /** Throws INSUFFICIENT_STORAGE while a new line could not be kept. */
   assertSpace: () => Promise<void>;
   admission: Admission;
+  metrics: Metrics;
   context: ContextState;
   now: () => number;
 }

@@ -42,6 +42,7 @@ export interface StartedTurn {
 export function launch(deps: ConversationDeps, launched: Launch): StartedTurn {
   const { locale, request, play, turn, chosen, speaker, continued } = launched;
   const speech = lineSpeech(deps, launched);
+  turn.onStage = (stage, ms) => deps.metrics.turnStage(stage, chosen.engine.kind, ms);
   deps.turns.add(turn);
   const { id, messageId, userMessageId } = turn.identity;
   turn.append({
@@ -100,6 +101,7 @@ function playPrompt(deps: ConversationDeps, launched: Launch): PlayPrompt {
     directorNote: request.director_note,
     maxTokens: request.max_tokens,
     isContinued: continued !== undefined,
+    share: 1,
   });
 }
 

@@ -22,7 +22,7 @@ const LAYERS = [
   ["lib/speech", "lib/llm"],
   ["lib/admission", "lib/auth", "lib/upstream", "lib/storage"],
   ["db"],
-  ["lib/config", "lib/log", "lib/contract", "lib/i18n", "lib/async"],
+  ["lib/config", "lib/log", "lib/metrics", "lib/contract", "lib/i18n", "lib/async"],
 ];
 
 const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: ROOT, encoding: "utf8" })

@@ -13,29 +13,16 @@ export interface ContextSettings {
 
 /** Where neither the engine nor the operator names one. */
 const ASSUMED_CONTEXT = 4096;
-/** What is tried after an engine said that a prompt is too long. */
-const SHRUNKEN = 0.7;
 
-/** What this server knows of its models' contexts, and the foldings under way. */
+/** How much of a play its models can read, and the foldings under way. */
 export class ContextState {
   readonly foldings = new Foldings();
-  /** Lengths models were found to have, where they refused what should have fitted. */
-  readonly #found = new Map<string, number>();
 
   constructor(readonly settings: ContextSettings) {}
 
-  windowFor(chosen: ChosenModel, maxTokens: number): ContextWindow {
+  /** `share` of the model's context: less than 1 where it has refused a prompt as too long. */
+  windowFor(chosen: ChosenModel, maxTokens: number, share = 1): ContextWindow {
     const named = this.settings.contextLength ?? chosen.contextLength ?? ASSUMED_CONTEXT;
-    const context = Math.min(named, this.#found.get(keyOf(chosen)) ?? named);
-    return contextWindow(context, maxTokens, this.settings.summaryTrigger);
+    return contextWindow(Math.floor(named * share), maxTokens, this.settings.summaryTrigger);
   }
-
-  /** A model refused a prompt as too long: its context is smaller than was thought. */
-  refused(chosen: ChosenModel, window: ContextWindow): void {
-    this.#found.set(keyOf(chosen), Math.floor(window.context * SHRUNKEN));
-  }
-}
-
-function keyOf({ engine, model }: ChosenModel): string {
-  return `${engine.kind}/${model}`;
 }

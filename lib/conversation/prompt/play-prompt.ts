@@ -17,8 +17,6 @@ export interface PreparedPrompt {
   maxTokens: number;
   /** Keeps what was sent, to be looked at. True for the first prompt that carries a newer summary. */
   keep: () => Promise<boolean>;
-  /** The engine refused it as too long. */
-  refused: () => void;
 }
 
 /** A version of the prompt: what it was made from, and what was made of it. */
@@ -28,21 +26,28 @@ interface Draft extends LoadedPrompt {
 
 /** Exchanges a folding leaves whole; where even they do not fit, only the newest. */
 const LEAST_WHOLE = 2;
+/** What is tried after an engine said that a prompt is too long. */
+const SHRUNKEN = 0.7;
 
 /** The prompt of one answer: built when the turn runs, and tended to after it. */
 export class PlayPrompt {
   constructor(
     private readonly deps: ConversationDeps,
     private readonly turn: TurnIdentity,
-    private readonly wishes: PromptWishes,
+    private wishes: PromptWishes,
   ) {}
+
+  /** The engine refused the prompt as too long: from now on it is made for a smaller context. */
+  shrink(): void {
+    this.wishes = { ...this.wishes, share: this.wishes.share * SHRUNKEN };
+  }
 
   /**
    * Builds what is sent. A folding under way gives way to it; only where the prompt would not fit is that waited
    * for, or lines folded at once. Throws where not even the newest line fits.
    */
   async prepare(signal: AbortSignal): Promise<PreparedPrompt> {
-    const { chosen, play } = this.wishes;
+    const { play } = this.wishes;
     const { foldings } = this.deps.context;
     let draft = await this.#draft(signal);
     if (draft.built.dropped > 0 && this.#isFolded) {
@@ -59,7 +64,6 @@ export class PlayPrompt {
       messages: toPromptLines(built.messages),
       maxTokens: window.answer,
       keep: () => this.#keep(draft),
-      refused: () => this.deps.context.refused(chosen, window),
     };
   }
 

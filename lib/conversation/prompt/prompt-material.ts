@@ -26,6 +26,8 @@ export interface PromptWishes {
   directorNote: string | undefined;
   maxTokens: number;
   isContinued: boolean;
+  /** The share of the model's context to go by. */
+  share: number;
 }
 
 export interface LoadedPrompt {
@@ -47,7 +49,7 @@ export async function loadPrompt(
 ): Promise<LoadedPrompt> {
   const { play, character, chosen } = wishes;
   const { db } = deps;
-  const window = deps.context.windowFor(chosen, wishes.maxTokens);
+  const window = deps.context.windowFor(chosen, wishes.maxTokens, wishes.share);
   const [branch, summaries, pins, stored, counts] = await Promise.all([
     listToldLines(db, { id: play.id, headMessageId: headId }),
     listSummaries(db, play.id),

@@ -8,6 +8,7 @@ import type { ChatEvent } from "@/lib/contract/chat-events";
 import { ContextState, Conversation, type ConversationDeps, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import type { LanguageEngine, LanguagePart } from "@/lib/llm/engine";
+import { Metrics } from "@/lib/metrics/metrics";
 import { createReadings } from "@/lib/speech/readings";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
@@ -86,6 +87,7 @@ export async function conversationStage() {
       turns: new RateLimit(0, Date.now),
       syntheses: new RateLimit(0, Date.now),
     },
+    metrics: new Metrics(),
     context: new ContextState({ contextLength: undefined, summaryTrigger: 0.8, keepTurns: 16 }),
     now: Date.now,
   };

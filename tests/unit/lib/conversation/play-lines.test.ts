@@ -180,7 +180,6 @@ it("a play that is taken away stops what is written in it and leaves nothing", a
   for (const table of ["messages", "turns", "prompts"])
     expect(db.get(sql`select count(*) as n from ${sql.raw(table)} where play_id = ${id}`)).toEqual({ n: 0 });
 });
-});
 
 it("a cursor that is no line of the play is refused", async () => {
   const id = await play(2);
