@@ -8,6 +8,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
 import { type ChatAnswer, type ChatRequest, chatRequest, type PlaybackReport } from "@/lib/contract/chat";
 import type { ChatEvent } from "@/lib/contract/chat-events";
+import type { ChatCompletionRequest } from "@/lib/contract/openai";
 import type { Message, Session } from "@/lib/contract/session";
 import type { Locale } from "@/lib/i18n/locales";
 import { storeHeard } from "./cancel-turn";
@@ -17,6 +18,7 @@ import type { ConversationDeps } from "./deps";
 import { followTurn } from "./follow-turn";
 import type { StartedTurn } from "./launch-turn";
 import { openPlay, type PlayWishes } from "./open-play";
+import { type PassingAnswer, passingAnswer, toChatRequest } from "./passing-answer";
 import { PlayLines } from "./play-lines";
 import { type PlaysPage, pageOfPlays } from "./plays-page";
 import { regenerateLine } from "./regenerate-line";
@@ -68,6 +70,34 @@ export class Conversation {
       failure: () => (isNew ? started.turn.failure : null),
       locale,
     });
+  }
+
+  /** Answers a client that keeps its play itself: nothing of it stays here, and it ends when the client leaves. */
+  async passing(
+    actor: Actor,
+    locale: Locale,
+    asked: ChatCompletionRequest,
+    signal: AbortSignal,
+  ): Promise<PassingAnswer> {
+    const playId = randomUUID();
+    const request = toChatRequest(asked, playId);
+    const begin = async () => {
+      const begun = await startTurn(this.deps, actor, locale, request);
+      if (!("turn" in begun)) throw new AppError("INTERNAL_ERROR");
+      return begun;
+    };
+    // It has no id to ask again with: a place in the queue would only keep others waiting.
+    const leave = () => this.deps.admission.seats.leave(playId, toSitter(actor));
+    const forget = () => this.deletePlay(actor, playId).catch(() => leave());
+    const started = await this.#seated(actor, playId, true, begin).catch(async (error) => {
+      await forget();
+      throw error;
+    });
+    const { turn } = started;
+    void turn.ended.then(forget);
+    signal.addEventListener("abort", () => turn.cancel(), { once: true });
+    if (signal.aborted) turn.cancel();
+    return passingAnswer(started, locale);
   }
 
   /** Lets a cut line go on and answers with the turn's events; the turn that writes it already is found again. */

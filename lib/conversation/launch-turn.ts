@@ -101,7 +101,6 @@ function playPrompt(deps: ConversationDeps, launched: Launch): PlayPrompt {
     directorNote: request.director_note,
     maxTokens: request.max_tokens,
     isContinued: continued !== undefined,
-    share: 1,
   });
 }
 

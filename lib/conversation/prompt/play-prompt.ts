@@ -31,15 +31,17 @@ const SHRUNKEN = 0.7;
 
 /** The prompt of one answer: built when the turn runs, and tended to after it. */
 export class PlayPrompt {
+  #share = 1;
+
   constructor(
     private readonly deps: ConversationDeps,
     private readonly turn: TurnIdentity,
-    private wishes: PromptWishes,
+    private readonly wishes: PromptWishes,
   ) {}
 
   /** The engine refused the prompt as too long: from now on it is made for a smaller context. */
   shrink(): void {
-    this.wishes = { ...this.wishes, share: this.wishes.share * SHRUNKEN };
+    this.#share *= SHRUNKEN;
   }
 
   /**
@@ -56,8 +58,7 @@ export class PlayPrompt {
     } else void foldings.interrupt(play.id);
     const { built, window, meter } = draft;
     if (!built.fits && this.#isFolded) {
-      const limits = { tokens: built.tokens, limit: window.budget };
-      throw new AppError("ENGINE_ERROR", { key: "prompt_too_long", params: limits });
+      throw new AppError("ENGINE_ERROR", { key: "prompt_too_long", params: { limit: window.budget } });
     }
     this.deps.logger.debug({ turn: this.turn.id, tokens: built.tokens, rate: meter.rate }, "prompt built");
     return {
@@ -76,7 +77,7 @@ export class PlayPrompt {
         const current = await findPlay(this.deps.db, this.turn.ownerId, play.id);
         if (!current) return;
         const wishes = { ...this.wishes, directorNote: undefined, isContinued: false };
-        const loaded = await loadPrompt(this.deps, wishes, () => true, current.headMessageId);
+        const loaded = await loadPrompt(this.deps, wishes, () => true, current.headMessageId, this.#share);
         const whole = await this.#built(loaded, Number.POSITIVE_INFINITY, signal);
         if (whole.built.tokens > whole.window.trigger) await this.#fold(whole, LEAST_WHOLE, signal);
       } catch (error) {
@@ -94,7 +95,7 @@ export class PlayPrompt {
   async #draft(signal: AbortSignal): Promise<Draft> {
     const { messageId } = this.turn;
     const isTold = (line: { id: string }) => line.id !== messageId || this.wishes.isContinued;
-    const loaded = await loadPrompt(this.deps, this.wishes, isTold, messageId);
+    const loaded = await loadPrompt(this.deps, this.wishes, isTold, messageId, this.#share);
     return this.#built(loaded, loaded.window.budget, signal);
   }
 

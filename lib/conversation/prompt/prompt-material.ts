@@ -26,8 +26,6 @@ export interface PromptWishes {
   directorNote: string | undefined;
   maxTokens: number;
   isContinued: boolean;
-  /** The share of the model's context to go by. */
-  share: number;
 }
 
 export interface LoadedPrompt {
@@ -40,16 +38,20 @@ export interface LoadedPrompt {
 /** Counts of earlier prompts the estimate is corrected by. */
 const COUNTS = 8;
 
-/** Everything the prompt after the line `headId` is made of, as it stands in the database now. */
+/**
+ * Everything a prompt is made of, as it stands in the database now: what is told up to the line `headId`, for
+ * `share` of the model's context.
+ */
 export async function loadPrompt(
   deps: ConversationDeps,
   wishes: PromptWishes,
   isTold: (line: ToldLine) => boolean,
   headId: string | null,
+  share: number,
 ): Promise<LoadedPrompt> {
   const { play, character, chosen } = wishes;
   const { db } = deps;
-  const window = deps.context.windowFor(chosen, wishes.maxTokens, wishes.share);
+  const window = deps.context.windowFor(chosen, wishes.maxTokens, share);
   const [branch, summaries, pins, stored, counts] = await Promise.all([
     listToldLines(db, { id: play.id, headMessageId: headId }),
     listSummaries(db, play.id),
