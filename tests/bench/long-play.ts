@@ -4,7 +4,13 @@ import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { chatRequest } from "@/lib/contract/chat";
 import { createServices } from "@/lib/services";
-import { type ChatLine, type OllamaRequest, ROLE_PLAY_REPLIES, startOllama } from "../engines/ollama";
+import {
+  type ChatLine,
+  type OllamaRequest,
+  type OllamaSimulator,
+  ROLE_PLAY_REPLIES,
+  startOllama,
+} from "../engines/ollama";
 import { messageTokens } from "../engines/ollama/tokens";
 
 export const CONTEXT = 4096;
@@ -77,7 +83,8 @@ export async function playLong({ turns, isHurried }: LongPlayOptions): Promise<{
         contextSummarized: answer.context_summarized,
         prompt: told.messages,
       });
-      if (!isHurried(turn)) await settled(ollama);
+      const next = tokensOf(told.messages) + messageTokens(answer);
+      if (!isHurried(turn)) await listening(ollama, asked, next);
     }
   } finally {
     await services.close();
@@ -127,9 +134,15 @@ function unchangedShare(before: ChatLine[], now: ChatLine[]): number {
   return tokensOf(same) / Math.max(1, tokensOf(now));
 }
 
-/** The person listens for a moment, in which the engine may finish what it does in the background. */
-async function settled(ollama: Awaited<ReturnType<typeof startOllama>>): Promise<void> {
-  await delay(12);
+/** The length from which a folding is sure to come, and that from which it may: estimates are cautious. */
+const SURE = (CONTEXT - ANSWER) * 0.8;
+const POSSIBLE = SURE * 0.93;
+
+/** The person listens to the answer, in which time the engine makes the summary that is due. */
+async function listening(ollama: OllamaSimulator, asked: number, tokens: number): Promise<void> {
+  const isMade = () => ollama.log.requests.slice(asked).some((one) => isForSummary(one) && one.finished);
+  const limitMs = tokens > SURE ? 10_000 : tokens > POSSIBLE ? 300 : 0;
+  for (const start = Date.now(); !isMade() && Date.now() - start < limitMs; ) await delay(5);
   await ollama.whenIdle();
-  await delay(3);
+  await delay(limitMs > 0 ? 20 : 2);
 }
