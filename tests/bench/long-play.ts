@@ -20,6 +20,9 @@ export const PINNED = "달래는 왼손잡이다.";
 /** Said at turn 20: only the summary can still know it. */
 export const TOLD = "[사실: 옥패는 서낭당 느티나무 아래에 묻혀 있다]";
 
+/** How much faster than a real engine. */
+const SPEED = 100_000;
+
 export interface PlayedTurn {
   turn: number;
   /** Tokens of the prompt as the engine counts them. */
@@ -50,7 +53,7 @@ export async function playLong({ turns, isHurried }: LongPlayOptions): Promise<{
   summaries: { count: number; longest: number };
 }> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "forge-long-play-"));
-  const ollama = await startOllama({ contextLength: CONTEXT, speed: 100_000, reply });
+  const ollama = await startOllama({ contextLength: CONTEXT, speed: SPEED, reply });
   const services = await createServices({
     environment: {
       RATE_LIMIT_TURNS: "0",
@@ -64,6 +67,8 @@ export async function playLong({ turns, isHurried }: LongPlayOptions): Promise<{
   const played: PlayedTurn[] = [];
   try {
     for (let turn = 1; turn <= turns; turn++) {
+      // So slow that a summary begun behind the person's back cannot be ready before they speak again.
+      ollama.options.firstTokenMs = isHurried(turn) || isHurried(turn - 1) ? 100 * SPEED : 250;
       const asked = ollama.log.requests.length;
       const answer = await services.conversation.answer(actor, "ko", request(turn));
       const { memory } = services.conversation;
