@@ -22,8 +22,9 @@ export interface Fold {
 
 /** Facts are wanted, not invention. */
 const TEMPERATURE = 0.3;
-/** What a summary is asked to stay below, of what it may take. */
+/** What a summary is asked to stay below, and cut at, of what it may take: the next prompt may count it for more. */
 const ASKED_SHARE = 0.8;
+const CUT_SHARE = 0.9;
 
 /**
  * Folds lines into the summary, as many at a time as the model can read; each step is stored. Throws what the
@@ -95,7 +96,7 @@ async function summarize(
   for await (const part of chosen.engine.streamText(request, deps.engineContext(signal))) {
     if (part.type === "text") text += part.delta;
     else {
-      const summary = clipToTokens(text.trim().toWellFormed(), window.summary, meter);
+      const summary = clipToTokens(text.trim().toWellFormed(), window.summary * CUT_SHARE, meter);
       if (summary !== "") return summary;
     }
   }

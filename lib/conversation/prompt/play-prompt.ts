@@ -133,7 +133,7 @@ export class PlayPrompt {
 
   /** Folds the older lines; false where there are none to fold. */
   async #fold(loaded: LoadedPrompt, least: number, signal: AbortSignal): Promise<boolean> {
-    const { material, meter, window, summary } = loaded;
+    const { material, meter, window } = loaded;
     const around = { ...material, summary: "", lines: [], lore: { ...material.lore, found: [] } };
     const fixed = buildPrompt(around, Number.POSITIVE_INFINITY, meter).tokens + window.summary;
     const lines = linesToFold(material.lines, ({ content }) => meter.message(content), {
@@ -143,7 +143,7 @@ export class PlayPrompt {
     });
     if (lines.length === 0) return false;
     const { play, chosen } = this.wishes;
-    const before = summary?.text ?? "";
+    const before = material.summary;
     await foldLines(this.deps, { play, chosen, window, meter, before, lines }, signal);
     return true;
   }

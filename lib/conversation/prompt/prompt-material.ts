@@ -6,7 +6,7 @@ import type { CastMember } from "@/lib/contract/character";
 import type { Scenario } from "@/lib/contract/chat";
 import { lorebook } from "@/lib/contract/lorebook";
 import type { ChosenModel } from "@/lib/llm/directory";
-import { createMeter, learnRate, type TokenMeter } from "../context/tokens";
+import { clipToTokens, createMeter, learnRate, type TokenMeter } from "../context/tokens";
 import type { ContextWindow } from "../context/window";
 import type { ConversationDeps } from "../deps";
 import { userRole } from "../open-play";
@@ -88,7 +88,8 @@ export async function loadPrompt(
         background: scene.background && fill(scene.background),
       },
       pins: pins.map(({ text }) => text),
-      summary: summary?.text ?? "",
+      // A person may have written more than there is room for.
+      summary: clipToTokens(summary?.text ?? "", window.summary, meter),
       lore: findLore({
         books: books.filter((book) => book != null),
         lines: lines.map(({ content }) => content),

@@ -113,6 +113,17 @@ it("after a turn older lines are folded in the background; the next prompt carri
   expect(await (await (await answer()).prepare(never)).keep()).toBe(false);
 });
 
+it("a summary a person made longer than there is room for is cut in the prompt, not where it is kept", async () => {
+  const { id, answer } = await playing(1, 2000);
+  const text = "둘은 강가에서 만났다. ".repeat(200).trim();
+  await stage.conversation.memory.changeSummary(OWNER, id, { text, undo: false });
+  const { messages } = await (await answer()).prepare(never);
+  const told = messages[0]?.content.split("둘은 강가에서 만났다.").length ?? 0;
+  expect(told).toBeGreaterThan(15);
+  expect(told).toBeLessThan(40);
+  expect((await stage.conversation.memory.summary(OWNER, id)).text).toBe(text);
+});
+
 it("a folding gives way to the next line while there is room, and is tried again", async () => {
   const { id, deps, answer } = await playing(4, 1150);
   const before = summaryRequests().length;
