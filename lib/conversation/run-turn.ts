@@ -38,6 +38,7 @@ export interface TurnOutcome {
 
 /** A line without a sentence's end is stored at least this often. */
 const SAVE_EVERY_MS = 1000;
+const SENTENCE_END = /[.!?…。！？\n]/;
 
 /**
  * Runs a turn to its end: text to its readers as it comes, segments to speech, every sentence to disk.
@@ -61,7 +62,6 @@ export async function runTurn(run: TurnRun): Promise<void> {
       const { start, end } = segment;
       await speech?.speak({ ...segment, start: start + offset, end: end + offset });
     }
-    if (segments.length > 0) await save();
   };
   try {
     for await (const part of askModel(run)) {
@@ -74,9 +74,10 @@ export async function runTurn(run: TurnRun): Promise<void> {
       const delta = whole.toWellFormed();
       if (delta === "") continue;
       content += delta;
+      // Before anyone reads it: what was seen as said is there after `kill -9`.
+      if (SENTENCE_END.test(delta) || deps.now() - savedAt > SAVE_EVERY_MS) await save();
       turn.append({ type: "text", data: { delta } });
       await speak(segmenter.push(delta));
-      if (deps.now() - savedAt > SAVE_EVERY_MS) await save();
     }
     if (!finish && !turn.abort.signal.aborted) {
       throw new UpstreamError("malformed", "the engine's answer has no end");
