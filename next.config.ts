@@ -10,12 +10,13 @@ const securityHeaders = [
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // Both carry files that a bundler cannot follow: 24 MB of eSpeak NG data, a native addon.
+  // Files that a bundler cannot follow (24 MB of eSpeak NG data, a native addon), or one copy for the process.
   serverExternalPackages: [
     "@echogarden/espeak-ng-emscripten",
     "better-sqlite3",
     "better-sqlite3-next",
     "pino",
+    "prom-client",
   ],
   outputFileTracingIncludes: {
     "/**": [

@@ -20,5 +20,5 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 export const config = {
-  matcher: ["/((?!api|v1|_next|portraits|worklets|icon|favicon|manifest|.*\\.\\w+$).*)"],
+  matcher: ["/((?!api|v1|metrics|_next|portraits|worklets|icon|favicon|manifest|.*\\.\\w+$).*)"],
 };

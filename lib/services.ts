@@ -3,15 +3,19 @@ import path from "node:path";
 import type { Logger } from "pino";
 import { type Database, openDatabase } from "@/db/client";
 import { closeBrokenTurns } from "@/db/queries/turn-endings";
+import { type Admission, spend } from "@/lib/admission/admission";
+import { RateLimit } from "@/lib/admission/rate-limit";
+import { Seats } from "@/lib/admission/seats";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
 import { CardExchange, CharacterFiles, CharacterLibrary, listReadings } from "@/lib/characters";
 import { parseSettings, type Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
-import { Conversation, TurnRegistry } from "@/lib/conversation";
+import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
+import { Metrics } from "@/lib/metrics/metrics";
 import { createClipStore } from "@/lib/speech/clips";
 import { SpeechDirectory } from "@/lib/speech/directory";
 import { createReadings } from "@/lib/speech/readings";
@@ -40,6 +44,8 @@ export interface Services {
   say: SayDeps;
   characters: CharacterLibrary;
   cards: CardExchange;
+  admission: Admission;
+  metrics: Metrics;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -113,6 +119,25 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     hasVoice: (voiceId) => voices.find(voiceId) !== null,
   });
   const readings = createReadings(listReadings());
+  const admission: Admission = {
+    seats: new Seats({
+      seats: settings.maxConcurrentSessions,
+      perPerson: settings.seatsPerUser,
+      holdMs: settings.seatHoldSeconds * 1000,
+      now: Date.now,
+    }),
+    turns: new RateLimit(settings.rateLimitTurns, Date.now),
+    syntheses: new RateLimit(settings.rateLimitSyntheses, Date.now),
+  };
+  const metrics = new Metrics();
+  metrics.watchSeats(() => admission.seats.counts());
+  metrics.watchEngines(() =>
+    [...language.states(), ...speech.states()].map(({ kind, name, state }) => ({
+      kind,
+      name,
+      isUp: state === "up",
+    })),
+  );
   const conversation = new Conversation({
     db,
     logger,
@@ -128,7 +153,13 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     assertSpace: async () => {
       if ((await space()) < MIN_FREE_BYTES_FOR_TURNS) throw new AppError("INSUFFICIENT_STORAGE");
     },
-    contextLength: settings.llm.contextLength,
+    admission,
+    metrics,
+    context: new ContextState({
+      contextLength: settings.llm.contextLength,
+      summaryTrigger: settings.contextSummaryTrigger,
+      keepTurns: settings.contextKeepTurns,
+    }),
     now: Date.now,
   });
 
@@ -147,6 +178,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     conversation,
     characters,
     cards,
+    admission,
+    metrics,
     say: {
       db,
       clips,
@@ -155,6 +188,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       voices: voiceSource,
       voiceIds: () => voices.list().map((voice) => voice.id),
       readings,
+      spend: (actor) => spend(admission.syntheses, actor),
       now: Date.now,
     },
     async close() {

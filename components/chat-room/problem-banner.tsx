@@ -26,7 +26,9 @@ export function ProblemBanner({
       testId={seats ? "seat-queue" : undefined}
       icon={seats ? undefined : <TriangleAlert className="icon" strokeWidth={1.7} aria-hidden="true" />}
       title={full ? t("storageTitle") : seats ? t("seatsTitle") : t("problemTitle")}
-      body={full ? t("storageBody") : problem.message}
+      body={
+        full ? t("storageBody") : problem.place ? t("seatsBody", { place: problem.place }) : problem.message
+      }
     >
       {problem.action === "retry" && (
         <button type="button" className="button" onClick={actions.retry}>

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { messages, segments } from "../schema";
 
@@ -22,7 +22,7 @@ export async function listToldLines(
     .select()
     .from(messages)
     .where(eq(messages.playId, play.id))
-    .orderBy(asc(messages.createdAt))
+    .orderBy(asc(messages.createdAt), sql`messages.rowid`)
     .all();
   const byId = new Map(rows.map((row) => [row.id, row]));
   const takes = new Map<string, string[]>();

@@ -90,6 +90,15 @@ export async function listPlaysWith(
     .all();
 }
 
+/** Takes a play of this owner's away with everything in it; false when there is none. */
+export async function deletePlay(db: Database, ownerId: string, id: string): Promise<boolean> {
+  const gone = db
+    .delete(plays)
+    .where(and(eq(plays.id, id), eq(plays.ownerId, ownerId)))
+    .run();
+  return gone.changes > 0;
+}
+
 /** Changes what the owner may change; null when there is no such play of theirs. */
 export async function updatePlay(
   db: Database,

@@ -3,6 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { messages, plays, turns } from "../schema";
 import type { Message } from "./messages";
+import { leafBelow, retell, type Transaction, takesOf } from "./tree";
 import type { Turn } from "./turns";
 
 export interface TurnEnding {
@@ -18,8 +19,6 @@ export interface TurnEnding {
   completionTokens: number;
   now: number;
 }
-
-type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
 /** Closes a turn. A line of which nothing was said is taken away, so that the question can be asked again. */
 export async function endTurn(db: Database, ending: TurnEnding): Promise<void> {
@@ -75,13 +74,18 @@ export async function closeBrokenTurns(db: Database, now: number): Promise<numbe
   });
 }
 
-/** Removes a line nothing was said of; the play's head goes back to the line before. */
+/** Removes a line nothing was said of; the play's head goes back to the take before it, else to the line before. */
 function takeAway(tx: Transaction, messageId: string): void {
   const line = tx.select().from(messages).where(eq(messages.id, messageId)).get();
   if (!line) return;
-  tx.update(plays)
+  const take = takesOf(tx, line)
+    .filter(({ id }) => id !== line.id)
+    .at(-1);
+  const gone = tx
+    .update(plays)
     .set({ headMessageId: line.parentId, turnCount: sql`max(0, ${plays.turnCount} - 1)` })
     .where(and(eq(plays.id, line.playId), eq(plays.headMessageId, line.id)))
     .run();
   tx.delete(messages).where(eq(messages.id, line.id)).run();
+  if (take && gone.changes > 0) retell(tx, line.playId, leafBelow(tx, take.id));
 }

@@ -3,6 +3,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { messages, plays, turns } from "../schema";
 import type { NewMessage } from "./plays";
+import { retell } from "./tree";
 
 export type Turn = typeof turns.$inferSelect;
 export type NewTurn = typeof turns.$inferInsert;
@@ -11,6 +12,8 @@ export interface TurnBeginning {
   playId: string;
   /** The character's line to be; null when an existing line is continued. */
   reply: NewMessage | null;
+  /** The reply is another take of a line there is: it ends the told branch there. */
+  isTake?: boolean;
   turn: NewTurn;
   now: number;
 }
@@ -35,7 +38,7 @@ export async function insertUserLines(
 
 /** Opens a turn: the character's line (or the continued one) becomes `streaming`, the play's head and count move on. */
 export async function beginTurn(db: Database, beginning: TurnBeginning): Promise<void> {
-  const { playId, reply, turn, now } = beginning;
+  const { playId, reply, isTake = false, turn, now } = beginning;
   db.transaction((tx) => {
     if (reply) {
       tx.insert(messages).values(reply).run();
@@ -43,6 +46,7 @@ export async function beginTurn(db: Database, beginning: TurnBeginning): Promise
         .set({ headMessageId: reply.id, turnCount: sql`${plays.turnCount} + 1`, updatedAt: now })
         .where(eq(plays.id, playId))
         .run();
+      if (isTake) retell(tx, playId, reply.id, now);
     } else if (turn.messageId) {
       tx.update(messages)
         .set({ status: "streaming", heardUntil: null })

@@ -1,4 +1,5 @@
 export * from "./characters";
 export * from "./clips";
+export * from "./memory";
 export * from "./plays";
 export * from "./users";

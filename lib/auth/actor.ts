@@ -2,6 +2,8 @@
 export interface Actor {
   id: string;
   kind: "guest" | "account" | "anonymous";
+  /** Where this request comes from, as far as it can be believed. */
+  address?: string;
 }
 
 /** The one principal of requests that carry neither cookie, key nor browser headers. */

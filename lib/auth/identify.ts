@@ -23,6 +23,12 @@ export interface IdentityOptions {
  * Throws UNAUTHENTICATED for a token that is not good and for a nameless request where none is allowed.
  */
 export async function identify(headers: Headers, options: IdentityOptions): Promise<Identity> {
+  const { actor, setCookie } = await whoever(headers, options);
+  const address = headers.get("x-peer-address");
+  return { actor: actor && address ? { ...actor, address } : actor, setCookie };
+}
+
+async function whoever(headers: Headers, options: IdentityOptions): Promise<Identity> {
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
   if (bearer) {
     const actor = await options.tokens.read(bearer);

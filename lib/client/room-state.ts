@@ -41,6 +41,8 @@ export interface RoomProblem {
   message: string;
   /** What the button offers: send the kept line again, or let an interrupted line go on. */
   action: "retry" | "continue" | null;
+  /** From 1, while the person waits for a seat. */
+  place?: number;
 }
 
 export interface RoomNotice {

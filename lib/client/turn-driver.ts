@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { ApiError, apiPost } from "./api-client";
 import { type Clock, type Wake, waitForRetry } from "./retry-delay";
 import type { Interruption, RoomSpeech } from "./room-speech";
@@ -11,6 +12,7 @@ export interface Refusal {
   message: string;
   status: number;
   retryAfterMs: number | null;
+  details?: unknown;
 }
 
 export interface TurnDriverDependencies {
@@ -24,6 +26,7 @@ export interface TurnDriverDependencies {
   resume: (work: TurnWork) => TurnWork | null;
 }
 
+const queueDetails = z.object({ place: z.number().int().positive() });
 const PAUSE_MS = { usual: 4000, least: 500, most: 10_000 } as const;
 /** The next line waits this long for the server to hear that the last one was cut. */
 const CANCEL_WAIT_MS = 1500;
@@ -148,9 +151,10 @@ export class TurnDriver {
   async #pause(refusal: Refusal, signal: AbortSignal): Promise<void> {
     const { store, clock } = this.dependencies;
     const { code, message, retryAfterMs } = refusal;
+    const place = queueDetails.safeParse(refusal.details).data?.place;
     // Waiting for a seat is no absence of an engine: the page shows it by the problem.
     const phase = code === "SERVICE_UNAVAILABLE" ? "paused" : "connecting";
-    store.update({ phase, problem: { code, message, action: "retry" } });
+    store.update({ phase, problem: { code, message, action: "retry", ...(place ? { place } : {}) } });
     const ms = Math.min(PAUSE_MS.most, Math.max(PAUSE_MS.least, retryAfterMs ?? PAUSE_MS.usual));
     await waitForRetry(ms, { clock, wake: this.#wake, signal });
   }

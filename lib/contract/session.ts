@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { scenario } from "./chat";
+import { chatRequest, scenario } from "./chat";
 import { playEngines } from "./chat-events";
 import { optionalText, pageQuery } from "./fields";
 
@@ -64,3 +64,43 @@ export const session = z.object({
 export type Session = z.infer<typeof session>;
 
 export const sessionQuery = pageQuery.extend({ q: optionalText(200) });
+
+/** `version` is the one that was read; a line changed since then is CONFLICT. */
+export const patchMessage = z.object({
+  version: z.number().int().min(1),
+  content: z.string().min(1).max(32_000),
+});
+export const deleteMessageQuery = z.object({ version: z.coerce.number().int().min(1).optional() });
+
+/** Which take of a line is told (`take.index`); absent = the line that is named. */
+export const selectTake = z.object({ index: z.number().int().min(0).max(100_000).optional() });
+
+/** How a turn that takes no new line of the person's is to be made. */
+export const turnWishes = chatRequest
+  .pick({
+    model: true,
+    temperature: true,
+    max_tokens: true,
+    director_note: true,
+    tts_enabled: true,
+    tts_mode: true,
+    tts_delay_ms: true,
+    tts_streaming_mode: true,
+    tts_speed: true,
+  })
+  .partial();
+
+/** The last line the new play keeps; absent = all that is told. */
+export const branchSession = z.object({ message_id: optionalText(128), title: optionalText(200) });
+
+export const exportQuery = z.object({ format: z.enum(["jsonl", "json", "txt", "wav"]).default("jsonl") });
+
+export const importQuery = z.object({ character_id: optionalText(128) });
+
+/** How a session stands at the door; the numbers are null unless it waits. */
+export const seat = z.object({
+  state: z.enum(["seated", "waiting", "none"]),
+  place: z.number().int().nullable(),
+  expected_wait_ms: z.number().int().nullable(),
+});
+export type SeatView = z.infer<typeof seat>;

@@ -12,7 +12,12 @@ export function readTimeCursor(cursor: string | undefined): TimeCursor | null {
   if (cursor === undefined) return null;
   const [, time, id] = /^(\d{1,15})\.(.{1,128})$/.exec(cursor) ?? [];
   if (time === undefined || id === undefined) {
-    throw new AppError("VALIDATION_ERROR", { details: [{ path: "cursor", message: "unknown cursor" }] });
+    throw unknownCursor();
   }
   return [Number(time), id];
+}
+
+/** A cursor no page of ours ended with. */
+export function unknownCursor(): AppError {
+  return new AppError("VALIDATION_ERROR", { details: [{ path: "cursor", message: "unknown cursor" }] });
 }

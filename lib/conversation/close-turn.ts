@@ -41,6 +41,7 @@ export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<voi
     error = toTurnError(cause);
   }
   turn.failure = error;
+  deps.metrics.turnEnded(chosen.engine.kind, isWhole ? "done" : isCancelled ? "cancelled" : "failed");
   if (error) turn.append({ type: "error", data: toEvent(error, locale) });
   else {
     const { promptTokens: prompt_tokens, completionTokens: completion_tokens } = usage;
@@ -50,7 +51,7 @@ export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<voi
         content,
         usage: { prompt_tokens, completion_tokens },
         finish_reason: finishReason ?? "stop",
-        context_summarized: false,
+        context_summarized: turn.isSummarized,
         audio_url: audio,
       },
     });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { findAudioFile } from "@/db/queries/clips";
 import { findMessage, listSegments } from "@/db/queries/messages";
-import { type Play, updatePlay } from "@/db/queries/plays";
+import type { Play } from "@/db/queries/plays";
 import { beginTurn } from "@/db/queries/turns";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
@@ -10,6 +10,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { recipe, type SpeechRecipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
 import { launch, type StartedTurn } from "./launch-turn";
+import { pinEngines } from "./pin-engines";
 import { Turn } from "./turn";
 
 /**
@@ -32,12 +33,7 @@ export async function continueLine(
   if (line?.role !== "assistant") throw new AppError("NOT_FOUND");
   if (play.headMessageId !== messageId) throw new AppError("CONFLICT");
   const chosen = await deps.language.choose(play.languageEngine, wishes.model);
-  await deps.speech.makeSure(play.speechEngine);
-  const speechEngine = play.speechEngine ?? (wishes.tts_enabled ? deps.speech.choiceForNewPlay() : null);
-  const pinned = await updatePlay(deps.db, actor.id, play.id, {
-    languageEngine: chosen.choice,
-    speechEngine,
-  });
+  const pinned = await pinEngines(deps, actor, play, chosen, wishes.tts_enabled);
   const identity = { id: randomUUID(), playId: play.id, ownerId: actor.id, messageId, userMessageId: null };
   const now = deps.now();
   await beginTurn(deps.db, {
@@ -65,7 +61,7 @@ export async function continueLine(
     actor,
     locale,
     request: wishes,
-    play: pinned ?? play,
+    play: pinned,
     character: play.characterId ? await deps.findCharacter(actor, play.characterId, play.language) : null,
     turn: new Turn(identity),
     chosen,

@@ -1,21 +1,30 @@
+import { randomUUID } from "node:crypto";
 import { findMessage } from "@/db/queries/messages";
-import { findPlay, listPlaysWith, type Play, updatePlay } from "@/db/queries/plays";
+import { deletePlay, findPlay, listPlaysWith, type Play, updatePlay } from "@/db/queries/plays";
 import { findTurn } from "@/db/queries/turns";
-import { createSerial, type Serial } from "@/lib/async/serial";
+import { spend, toSitter } from "@/lib/admission/admission";
+import { KeyedSerial } from "@/lib/async/keyed-serial";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
 import { type ChatAnswer, type ChatRequest, chatRequest, type PlaybackReport } from "@/lib/contract/chat";
 import type { ChatEvent } from "@/lib/contract/chat-events";
+import type { ChatCompletionRequest } from "@/lib/contract/openai";
 import type { Message, Session } from "@/lib/contract/session";
 import type { Locale } from "@/lib/i18n/locales";
 import { storeHeard } from "./cancel-turn";
+import { PlayMemory } from "./context/play-memory";
 import { continueLine } from "./continue-line";
 import type { ConversationDeps } from "./deps";
 import { followTurn } from "./follow-turn";
 import type { StartedTurn } from "./launch-turn";
 import { openPlay, type PlayWishes } from "./open-play";
+import { type PassingAnswer, passingAnswer, toChatRequest } from "./passing-answer";
+import { PlayLines } from "./play-lines";
 import { type PlaysPage, pageOfPlays } from "./plays-page";
+import { regenerateLine } from "./regenerate-line";
 import { startTurn } from "./start-turn";
+import { exportJson, exportJsonl, exportSound, exportText } from "./transfer/export-play";
+import { importPlay } from "./transfer/import-play";
 import { listAllMessages, listMessages, toSession } from "./views";
 import { voiceChange } from "./voice-change";
 import { wholeAnswer } from "./whole-answer";
@@ -23,9 +32,18 @@ import { wholeAnswer } from "./whole-answer";
 /** Plays and their turns, for one actor at a time. Another's things are NOT_FOUND. */
 export class Conversation {
   /** One start at a time for each play, so that two messages at once cannot answer each other's line. */
-  readonly #starts = new Map<string, { serial: Serial; users: number }>();
+  readonly #starts = new KeyedSerial();
 
-  constructor(private readonly deps: ConversationDeps) {}
+  /** What the play remembers and what its models are sent. */
+  readonly memory: PlayMemory;
+
+  /** What a person changes in a play's lines. */
+  readonly lines: PlayLines;
+
+  constructor(private readonly deps: ConversationDeps) {
+    this.memory = new PlayMemory(deps);
+    this.lines = new PlayLines(deps, this.#starts);
+  }
 
   /** Starts (or, for a repeated line, finds) a turn and answers with its events from the first. */
   async begin(
@@ -54,6 +72,34 @@ export class Conversation {
     });
   }
 
+  /** Answers a client that keeps its play itself: nothing of it stays here, and it ends when the client leaves. */
+  async passing(
+    actor: Actor,
+    locale: Locale,
+    asked: ChatCompletionRequest,
+    signal: AbortSignal,
+  ): Promise<PassingAnswer> {
+    const playId = randomUUID();
+    const request = toChatRequest(asked, playId);
+    const begin = async () => {
+      const begun = await startTurn(this.deps, actor, locale, request);
+      if (!("turn" in begun)) throw new AppError("INTERNAL_ERROR");
+      return begun;
+    };
+    // It has no id to ask again with: a place in the queue would only keep others waiting.
+    const leave = () => this.deps.admission.seats.leave(playId, toSitter(actor));
+    const forget = () => this.deletePlay(actor, playId).catch(() => leave());
+    const started = await this.#seated(actor, playId, true, begin).catch(async (error) => {
+      await forget();
+      throw error;
+    });
+    const { turn } = started;
+    void turn.ended.then(forget);
+    signal.addEventListener("abort", () => turn.cancel(), { once: true });
+    if (signal.aborted) turn.cancel();
+    return passingAnswer(started, locale);
+  }
+
   /** Lets a cut line go on and answers with the turn's events; the turn that writes it already is found again. */
   async continue(
     actor: Actor,
@@ -63,10 +109,25 @@ export class Conversation {
     wishes: Partial<ChatRequest>,
     signal: AbortSignal,
   ): Promise<AsyncIterable<ChatEvent>> {
-    const request = chatRequest.parse({ ...wishes, messages: [{ role: "user", content: "." }] });
-    const started = await this.#inTurn(playId, async () => {
+    const started = await this.#seated(actor, playId, false, async () => {
       const play = await this.#play(actor, playId);
-      return continueLine(this.deps, actor, locale, play, messageId, request);
+      return continueLine(this.deps, actor, locale, play, messageId, wholeRequest(wishes));
+    });
+    return this.#events(actor, locale, started, signal);
+  }
+
+  /** Makes another take of a line and answers with the turn's events. */
+  async regenerate(
+    actor: Actor,
+    locale: Locale,
+    playId: string,
+    messageId: string,
+    wishes: Partial<ChatRequest>,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<ChatEvent>> {
+    const started = await this.#seated(actor, playId, false, async () => {
+      const play = await this.#play(actor, playId);
+      return regenerateLine(this.deps, actor, locale, play, messageId, wholeRequest(wishes));
     });
     return this.#events(actor, locale, started, signal);
   }
@@ -117,6 +178,38 @@ export class Conversation {
     return (await listPlaysWith(this.deps.db, actor.id, characterId, limit)).map(toSession);
   }
 
+  /** Stops what is written in a play and takes it away with everything in it. */
+  async deletePlay(actor: Actor, playId: string): Promise<void> {
+    await this.#starts.run(playId, async () => {
+      await this.#play(actor, playId);
+      await this.deps.context.foldings.interrupt(playId);
+      await this.deps.turns.cancelPlay(playId);
+      await deletePlay(this.deps.db, actor.id, playId);
+    });
+    this.deps.admission.seats.leave(playId, toSitter(actor));
+  }
+
+  /** Makes a play of a chat kept elsewhere. */
+  async importPlay(
+    actor: Actor,
+    wishes: { file: string; characterId: string | undefined; language: Locale },
+  ): Promise<Session> {
+    return toSession(await importPlay(this.deps, actor, wishes));
+  }
+
+  /** A play as a file: its text, or the id of the file of its sound. */
+  async exportPlay(
+    actor: Actor,
+    playId: string,
+    format: "jsonl" | "json" | "txt" | "wav",
+  ): Promise<{ title: string } & ({ text: string } | { audioFileId: string })> {
+    const play = await this.#play(actor, playId);
+    const { title } = play;
+    if (format === "wav") return { title, audioFileId: await exportSound(this.deps, actor, play) };
+    const write = { jsonl: exportJsonl, json: exportJson, txt: exportText }[format];
+    return { title, text: await write(this.deps, play) };
+  }
+
   /** One play of the actor's. */
   async findPlay(actor: Actor, playId: string): Promise<Session> {
     return toSession(await this.#play(actor, playId));
@@ -158,13 +251,41 @@ export class Conversation {
   }
 
   /** Stops every turn and stores what was said. */
-  close(): Promise<void> {
-    return this.deps.turns.close();
+  async close(): Promise<void> {
+    await this.deps.context.foldings.close();
+    await this.deps.turns.close();
   }
 
+  /** A session made for a request that names none gives its seat back with the answer. */
   #start(actor: Actor, locale: Locale, request: ChatRequest) {
-    const start = () => startTurn(this.deps, actor, locale, request);
-    return request.session_id === undefined ? start() : this.#inTurn(request.session_id, start);
+    const { session_id = randomUUID() } = request;
+    return this.#seated(actor, session_id, request.session_id === undefined, () =>
+      startTurn(this.deps, actor, locale, { ...request, session_id }),
+    );
+  }
+
+  /** Begins a turn of this play, when there is a seat for it and the person has not asked too often. */
+  async #seated<S extends StartedTurn | { turnId: string }>(
+    actor: Actor,
+    playId: string,
+    isBrief: boolean,
+    begin: () => Promise<S>,
+  ): Promise<S> {
+    const askedAt = performance.now();
+    const { seats, turns } = this.deps.admission;
+    const seat = seats.take(playId, toSitter(actor), { isBrief });
+    try {
+      spend(turns, actor);
+      const started = await this.#starts.run(playId, begin);
+      if ("turn" in started) {
+        started.turn.askedAt(askedAt);
+        void started.turn.ended.then(() => seat.release());
+      } else seat.release();
+      return started;
+    } catch (error) {
+      seat.release(false);
+      throw error;
+    }
   }
 
   async #events(
@@ -175,17 +296,6 @@ export class Conversation {
   ): Promise<AsyncIterable<ChatEvent>> {
     if ("turn" in started) return started.turn.events.follow(0, signal);
     return followTurn(this.deps, actor, started.turnId, 0, locale, signal);
-  }
-
-  async #inTurn<T>(playId: string, task: () => Promise<T>): Promise<T> {
-    const entry = this.#starts.get(playId) ?? { serial: createSerial(), users: 0 };
-    this.#starts.set(playId, entry);
-    entry.users++;
-    try {
-      return await entry.serial(task);
-    } finally {
-      if (--entry.users === 0) this.#starts.delete(playId);
-    }
   }
 
   async #play(actor: Actor, playId: string): Promise<Play> {
@@ -199,4 +309,9 @@ export class Conversation {
     if (!found) throw new AppError("NOT_FOUND");
     return found;
   }
+}
+
+/** A turn that takes no new line of the person's still has a request's wishes. */
+function wholeRequest(wishes: Partial<ChatRequest>): ChatRequest {
+  return chatRequest.parse({ ...wishes, messages: [{ role: "user", content: "." }] });
 }

@@ -1,3 +1,4 @@
+import { isFirstCarrier } from "@/db/queries/memory";
 import { findMessage } from "@/db/queries/messages";
 import { findPlay, type Play } from "@/db/queries/plays";
 import { findTurn, type Turn as TurnRow } from "@/db/queries/turns";
@@ -38,6 +39,7 @@ async function* remains(
   locale: Locale,
 ): AsyncGenerator<ChatEvent> {
   const line = turn.messageId ? await findMessage(deps.db, turn.playId, turn.messageId) : null;
+  const isSummarized = line !== null && (await isFirstCarrier(deps.db, line.id));
   const content = line?.content ?? "";
   const usage = { prompt_tokens: turn.promptTokens, completion_tokens: turn.completionTokens };
   // `running` without a log: its end could not be stored.
@@ -63,7 +65,7 @@ async function* remains(
             content,
             usage,
             finish_reason: turn.finishReason ?? "stop",
-            context_summarized: false,
+            context_summarized: isSummarized,
             audio_url: line?.audioFileId ? audioUrl(line.audioFileId) : null,
           },
         },

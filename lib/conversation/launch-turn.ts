@@ -1,4 +1,3 @@
-import { listToldLines } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
 import type { CastMember } from "@/lib/contract/character";
@@ -6,17 +5,14 @@ import type { ChatRequest } from "@/lib/contract/chat";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 import type { ChosenModel } from "@/lib/llm/directory";
-import type { PromptLine } from "@/lib/llm/engine";
 import type { SpeechRecipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
 import { LineSpeech } from "./line-speech";
-import { buildPrompt } from "./prompt";
+import { PlayPrompt } from "./prompt/play-prompt";
 import { runTurn } from "./run-turn";
+import { voiceOf } from "./segment-recipe";
 import type { Turn } from "./turn";
 import { toEngines } from "./views";
-
-/** Where neither the engine nor the operator names one. */
-const ASSUMED_CONTEXT = 4096;
 
 export interface Launch {
   actor: Actor;
@@ -46,6 +42,7 @@ export interface StartedTurn {
 export function launch(deps: ConversationDeps, launched: Launch): StartedTurn {
   const { locale, request, play, turn, chosen, speaker, continued } = launched;
   const speech = lineSpeech(deps, launched);
+  turn.onStage = (stage, ms) => deps.metrics.turnStage(stage, chosen.engine.kind, ms);
   deps.turns.add(turn);
   const { id, messageId, userMessageId } = turn.identity;
   turn.append({
@@ -66,9 +63,8 @@ export function launch(deps: ConversationDeps, launched: Launch): StartedTurn {
     turn,
     play,
     chosen,
-    prompt: () => promptFor(deps, launched),
+    prompt: playPrompt(deps, launched),
     temperature: request.temperature,
-    maxTokens: request.max_tokens,
     speech,
     spokenBefore: continued?.content ?? "",
     locale,
@@ -84,7 +80,7 @@ function lineSpeech(deps: ConversationDeps, launched: Launch): LineSpeech | null
     turn,
     play,
     actor,
-    voice: (play.voiceId && deps.voices.find(play.voiceId)) || deps.voices.fallback(),
+    voice: voiceOf(deps, play),
     choice: play.speechEngine,
     speaker,
     locale,
@@ -94,25 +90,18 @@ function lineSpeech(deps: ConversationDeps, launched: Launch): LineSpeech | null
   });
 }
 
-async function promptFor(deps: ConversationDeps, launched: Launch): Promise<PromptLine[]> {
+function playPrompt(deps: ConversationDeps, launched: Launch): PlayPrompt {
   const { request, play, character, turn, chosen, continued } = launched;
-  const context = deps.contextLength ?? chosen.contextLength ?? ASSUMED_CONTEXT;
-  const told = await listToldLines(deps.db, play);
-  return buildPrompt({
-    persona: request.persona ?? play.persona ?? character?.persona ?? "",
-    characterName: play.characterName,
-    scenario: request.scenario ?? play.scenario ?? (character ? sceneOf(character) : null),
-    language: play.language,
-    lines: told.filter((line) => line.id !== turn.identity.messageId || continued),
+  return new PlayPrompt(deps, turn.identity, {
+    play,
+    character,
+    chosen,
+    persona: request.persona,
+    scenario: request.scenario,
     directorNote: request.director_note,
-    budget: Math.max(256, context - request.max_tokens),
-    needsCue: chosen.choice === "engine",
+    maxTokens: request.max_tokens,
     isContinued: continued !== undefined,
   });
-}
-
-function sceneOf(character: CastMember) {
-  return { opponent: undefined, situation: character.scene.situation, background: character.worldview };
 }
 
 function note(turn: Turn, locale: Locale, code: string, params: Record<string, string> = {}): void {

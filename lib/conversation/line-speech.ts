@@ -116,6 +116,7 @@ export class LineSpeech {
       clip.started.then(
         () => {
           this.#firstSoundAt ??= deps.now();
+          turn.reach("first_audio");
         },
         () => {},
       );

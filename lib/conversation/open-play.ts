@@ -6,7 +6,7 @@ import type { CastMember } from "@/lib/contract/character";
 import type { ChatLine, Scenario } from "@/lib/contract/chat";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import type { ConversationDeps } from "./deps";
-import { giveGreetingSpeech } from "./greeting-speech";
+import { giveSpeech } from "./given-speech";
 
 /** What the person is called in a line where the play names them no other way. */
 const SELF: Record<Locale, string> = { ko: "나", en: "You", ja: "わたし", zh: "我" };
@@ -62,7 +62,7 @@ export async function openPlay(
   const play = await findPlay(deps.db, actor.id, id);
   if (!play) throw new AppError("INTERNAL_ERROR");
   const greeting = lines[0];
-  if (greeting && wishes.greets) await giveGreetingSpeech(deps, actor, play, greeting);
+  if (greeting && wishes.greets) await giveSpeech(deps, actor, play, greeting);
   const isUnknown = wishes.characterId !== undefined && !character;
   return { play, character, notices: isUnknown ? ["CHARACTER_UNKNOWN"] : [] };
 }

@@ -2,12 +2,14 @@ import { saveProgress } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ChosenModel } from "@/lib/llm/directory";
-import type { LanguagePart, PromptLine } from "@/lib/llm/engine";
+import type { LanguagePart } from "@/lib/llm/engine";
 import { createSegmenter } from "@/lib/speech/segmenter";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { askModel } from "./ask-model";
 import { closeTurn } from "./close-turn";
 import type { ConversationDeps } from "./deps";
 import type { LineSpeech } from "./line-speech";
+import type { PlayPrompt } from "./prompt/play-prompt";
 import type { Turn } from "./turn";
 
 export interface TurnRun {
@@ -16,9 +18,8 @@ export interface TurnRun {
   play: Play;
   chosen: ChosenModel;
   /** Built when the turn runs, so that what fails there is the turn's own failure. */
-  prompt: () => Promise<PromptLine[]>;
+  prompt: PlayPrompt;
   temperature: number;
-  maxTokens: number;
   /** Null when nothing is to be spoken. */
   speech: LineSpeech | null;
   /** What the line says already, where it is continued. */
@@ -37,6 +38,7 @@ export interface TurnOutcome {
 
 /** A line without a sentence's end is stored at least this often. */
 const SAVE_EVERY_MS = 1000;
+const SENTENCE_END = /[.!?…。！？\n]/;
 
 /**
  * Runs a turn to its end: text to its readers as it comes, segments to speech, every sentence to disk.
@@ -60,10 +62,9 @@ export async function runTurn(run: TurnRun): Promise<void> {
       const { start, end } = segment;
       await speech?.speak({ ...segment, start: start + offset, end: end + offset });
     }
-    if (segments.length > 0) await save();
   };
   try {
-    for await (const part of stream(run, await run.prompt())) {
+    for await (const part of askModel(run)) {
       if (part.type === "finish") {
         finish = part;
         break;
@@ -73,9 +74,10 @@ export async function runTurn(run: TurnRun): Promise<void> {
       const delta = whole.toWellFormed();
       if (delta === "") continue;
       content += delta;
+      // Before anyone reads it: what was seen as said is there after `kill -9`.
+      if (SENTENCE_END.test(delta) || deps.now() - savedAt > SAVE_EVERY_MS) await save();
       turn.append({ type: "text", data: { delta } });
       await speak(segmenter.push(delta));
-      if (deps.now() - savedAt > SAVE_EVERY_MS) await save();
     }
     if (!finish && !turn.abort.signal.aborted) {
       throw new UpstreamError("malformed", "the engine's answer has no end");
@@ -90,6 +92,7 @@ export async function runTurn(run: TurnRun): Promise<void> {
     });
   }
   await closeTurn(run, { content, finish, failure });
+  if (deps.turns.newestOf(run.play.id) === turn) run.prompt.tend();
 }
 
 /** A character cut in two by the engine waits for its other half. */
@@ -97,17 +100,4 @@ function splitSurrogate(text: string): { whole: string; half: string } {
   const last = text.charCodeAt(text.length - 1);
   const isHigh = last >= 0xd800 && last <= 0xdbff;
   return isHigh ? { whole: text.slice(0, -1), half: text.slice(-1) } : { whole: text, half: "" };
-}
-
-function stream({ deps, turn, play, chosen, temperature, maxTokens }: TurnRun, prompt: PromptLine[]) {
-  return chosen.engine.streamText(
-    {
-      model: chosen.model,
-      messages: prompt,
-      temperature,
-      maxTokens,
-      cast: { characterId: play.characterId, name: play.characterName, language: play.language },
-    },
-    deps.engineContext(turn.abort.signal),
-  );
 }

@@ -15,6 +15,11 @@ export interface SegmentSpeech {
   wishes: Pick<ChatRequest, "tts_streaming_mode" | "tts_speed">;
 }
 
+/** The play's own voice, else the default one. */
+export function voiceOf(deps: Pick<ConversationDeps, "voices">, play: Pick<Play, "voiceId">): SpeakingVoice {
+  return (play.voiceId && deps.voices.find(play.voiceId)) || deps.voices.fallback();
+}
+
 /** How a segment of a line is spoken in this play; a notice's code where its voice cannot say it. */
 export function segmentRecipe(
   deps: Pick<ConversationDeps, "speech" | "readings">,

@@ -3,7 +3,15 @@ import { EventLog } from "@/lib/async/event-log";
 import type { AppError } from "@/lib/contract/app-error";
 import type { PlaybackReport } from "@/lib/contract/chat";
 import type { ChatEvent, ChatEventBody } from "@/lib/contract/chat-events";
+import type { TurnStage } from "@/lib/metrics/metrics";
 import type { SpeechChoice } from "@/lib/speech/directory";
+
+const STAGES: Partial<Record<ChatEventBody["type"], TurnStage>> = {
+  text: "first_token",
+  segment: "first_segment",
+  done: "done",
+  error: "done",
+};
 
 export interface TurnIdentity {
   id: string;
@@ -29,6 +37,13 @@ export class Turn {
   failure: AppError | null = null;
   /** The person chose another voice engine while this answer is written: what comes from now on is spoken by it. */
   chosenVoice: SpeechChoice | null = null;
+  /** Its prompt is the first to carry a newer summary. */
+  isSummarized = false;
+  /** Told each stage of the turn once, ms after its request came. */
+  onStage: (stage: TurnStage, ms: number) => void = () => {};
+  readonly #startedAt = performance.now();
+  #askedAt = this.#startedAt;
+  readonly #reached = new Set<TurnStage>();
   #settle: () => void = () => {};
 
   constructor(readonly identity: TurnIdentity) {
@@ -39,8 +54,22 @@ export class Turn {
     });
   }
 
+  /** When its request came (`performance.now()`); what was before the turn is waiting too. */
+  askedAt(time: number): void {
+    this.#askedAt = time;
+    this.onStage("queued", this.#startedAt - time);
+  }
+
+  reach(stage: TurnStage): void {
+    if (this.#reached.has(stage)) return;
+    this.#reached.add(stage);
+    this.onStage(stage, performance.now() - this.#askedAt);
+  }
+
   append(event: ChatEventBody): void {
     if (this.events.closed) return;
+    const stage = STAGES[event.type];
+    if (stage) this.reach(stage);
     this.events.append({ ...event, id: this.events.length + 1 } as ChatEvent);
   }
 

@@ -2,6 +2,7 @@ import { listSegments, listToldLines, type Segment, type ToldLine } from "@/db/q
 import type { Play } from "@/db/queries/plays";
 import { scenario } from "@/lib/contract/chat";
 import type { Message, MessageSegment, Session } from "@/lib/contract/session";
+import { unknownCursor } from "@/lib/contract/time-cursor";
 import { audioUrl } from "@/lib/speech/audio-url";
 import type { ConversationDeps } from "./deps";
 
@@ -27,7 +28,7 @@ export function toSession(play: Play): Session {
   };
 }
 
-/** The told lines of a play, oldest first; the caller has shown that the play is the person's own. */
+/** The told lines of a play, oldest first; a cursor that is no line of them is VALIDATION_ERROR. The caller has shown that the play is the person's own. */
 export async function listMessages(
   deps: ConversationDeps,
   play: Play,
@@ -35,6 +36,7 @@ export async function listMessages(
 ): Promise<{ messages: Message[]; nextCursor: string | null }> {
   const told = await listToldLines(deps.db, play);
   const from = page.after === null ? 0 : told.findIndex((line) => line.id === page.after) + 1;
+  if (page.after !== null && from === 0) throw unknownCursor();
   const lines = told.slice(from, from + page.limit);
   const isMore = from + page.limit < told.length;
   return {
@@ -48,7 +50,7 @@ export async function listAllMessages(deps: ConversationDeps, play: Play): Promi
   return toMessages(deps, play, await listToldLines(deps.db, play));
 }
 
-async function toMessages(deps: ConversationDeps, play: Play, lines: ToldLine[]): Promise<Message[]> {
+export async function toMessages(deps: ConversationDeps, play: Play, lines: ToldLine[]): Promise<Message[]> {
   const segments = await listSegments(
     deps.db,
     lines.map((line) => line.id),

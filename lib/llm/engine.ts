@@ -50,4 +50,6 @@ export interface LanguageEngine {
   /** Models the engine could answer with now, its default first. */
   listModels(context: EngineContext): Promise<LanguageModel[]>;
   checkHealth(context: EngineContext): Promise<EngineHealth>;
+  /** Its own count of a prompt's tokens; absent where it has none. Rejects with UpstreamError. */
+  countTokens?(model: string, messages: PromptLine[], context: EngineContext): Promise<number>;
 }

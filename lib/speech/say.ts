@@ -24,6 +24,8 @@ export interface SayDeps {
   /** Ids of every voice, for the person who names one there is not. */
   voiceIds: () => string[];
   readings: Readings;
+  /** Counts a synthesis for this person; throws RATE_LIMITED when it is one too many. */
+  spend: (actor: Actor) => void;
   now: () => number;
 }
 
@@ -52,6 +54,7 @@ export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Pro
   const made = toRecipe(deps, engine, voice, request);
   const key = clipKey(made);
   const stored = await deps.clips.openStored(key);
+  if (!stored && !deps.clips.live(key)) deps.spend(actor);
   const { file, isNew } = await ensureAudioFile(deps.db, actor, { clipKey: key, recipe: made }, deps.now());
   return { file, voice, cached: stored !== null && !isNew, clip: make(deps, actor, made) };
 }
@@ -103,6 +106,7 @@ export async function openSound(deps: SayDeps, actor: Actor, fileId: string): Pr
   if ((made.kind === "line" ? made.parts : [made]).some(isAway)) {
     await deps.speech.makeSure("engine");
   }
+  deps.spend(actor);
   return { kind: "live", clip: make(deps, actor, made), isAskedFor: true };
 }
 

@@ -22,6 +22,8 @@ export interface UpstreamErrorOptions {
   /** The engine's own words, for the log and (cleaned) for people; never matched on. */
   engineMessage?: string;
   retryAfterMs?: number;
+  /** A refusal because prompt and answer are longer than the model's context: a shorter one may do. */
+  isContextOverflow?: boolean;
   cause?: unknown;
 }
 
@@ -47,6 +49,7 @@ export class UpstreamError extends Error {
   readonly status: number | undefined;
   readonly engineMessage: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly isContextOverflow: boolean;
   /** Whether the same request may do better a second time. */
   readonly retryable: boolean;
 
@@ -59,6 +62,7 @@ export class UpstreamError extends Error {
     this.status = options.status;
     this.engineMessage = options.engineMessage;
     this.retryAfterMs = options.retryAfterMs;
+    this.isContextOverflow = options.isContextOverflow ?? false;
     this.retryable = RETRYABLE[kind];
   }
 }

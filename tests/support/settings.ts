@@ -8,7 +8,7 @@ export const CLOSED_ADDRESS = "http://127.0.0.1:2";
 
 /**
  * Every setting `.env.example` names, empty, which counts as absent and also keeps a developer's own `.env` out;
- * engines nowhere.
+ * engines nowhere, and a door wide enough for many tests at once.
  */
 export function blankSettings(): Record<string, string> {
   const example = readFileSync(path.join(ROOT, ".env.example"), "utf8");
@@ -18,6 +18,9 @@ export function blankSettings(): Record<string, string> {
     OLLAMA_BASE_URL: CLOSED_ADDRESS,
     VLLM_BASE_URL: CLOSED_ADDRESS,
     TTS_BASE_URL: CLOSED_ADDRESS,
+    MAX_CONCURRENT_SESSIONS: "1000",
+    RATE_LIMIT_TURNS: "0",
+    RATE_LIMIT_SYNTHESES: "0",
     LOG_LEVEL: "info",
   };
 }

@@ -20,9 +20,9 @@ const LAYERS = [
   ["lib/conversation"],
   ["lib/characters", "lib/voices"],
   ["lib/speech", "lib/llm"],
-  ["lib/auth", "lib/upstream", "lib/storage"],
+  ["lib/admission", "lib/auth", "lib/upstream", "lib/storage"],
   ["db"],
-  ["lib/config", "lib/log", "lib/contract", "lib/i18n", "lib/async"],
+  ["lib/config", "lib/log", "lib/metrics", "lib/contract", "lib/i18n", "lib/async"],
 ];
 
 const files = execFileSync("git", ["ls-files", "-co", "--exclude-standard"], { cwd: ROOT, encoding: "utf8" })

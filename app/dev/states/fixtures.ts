@@ -193,6 +193,7 @@ export const ROOM_FIXTURES: Record<string, RoomFixture> = {
       code: "CAPACITY_REACHED",
       message: "자리가 모두 찼습니다. 잠시 뒤에 다시 해 주세요.",
       action: "retry",
+      place: 3,
     },
   }),
 };

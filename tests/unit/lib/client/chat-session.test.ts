@@ -184,11 +184,15 @@ describe("an engine that is away", () => {
     await soon(() => expect(last()?.content).toBe("응."));
   });
 
-  it("a full house lets the line in by itself", async () => {
+  it("a full house tells the place and lets the line in by itself", async () => {
     const { session } = open([]);
     session.send("안녕?");
-    (await server.next("POST", STREAM)).refuse(503, "CAPACITY_REACHED", { "Retry-After": "2" });
-    await soon(() => expect(session.getSnapshot().problem?.code).toBe("CAPACITY_REACHED"));
+    const queue = (place: number) => [{ "Retry-After": "1" }, { place, retry_after_ms: 1000 }] as const;
+    const full = { code: "CAPACITY_REACHED", action: "retry" };
+    (await server.next("POST", STREAM)).refuse(503, "CAPACITY_REACHED", ...queue(2));
+    await soon(() => expect(session.getSnapshot().problem).toMatchObject({ ...full, place: 2 }));
+    (await server.next("POST", STREAM)).refuse(503, "CAPACITY_REACHED", ...queue(1));
+    await soon(() => expect(session.getSnapshot().problem).toMatchObject({ ...full, place: 1 }));
     expect(phase()).toBe("connecting");
     (await server.next("POST", STREAM)).tell(1, turn(), done("응."));
     await soon(() => expect(session.getSnapshot()).toMatchObject({ phase: "ready", problem: null }));

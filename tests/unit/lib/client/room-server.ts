@@ -14,7 +14,7 @@ export interface Asked {
   /** Opens the event stream where needed and writes these events, numbered from `firstId`. */
   tell(firstId: number, ...events: ChatEventBody[]): void;
   answer(data: unknown): void;
-  refuse(status: number, code: string, headers?: Record<string, string>): void;
+  refuse(status: number, code: string, headers?: Record<string, string>, details?: object): void;
   /** Breaks the connection. */
   break(): void;
 }
@@ -86,8 +86,8 @@ function toAsked(request: IncomingMessage, response: ServerResponse, text: strin
       }
     },
     answer: (data) => json(200, { success: true, data }),
-    refuse: (status, code, headers) =>
-      json(status, { success: false, error: { code, message: `said: ${code}` } }, headers),
+    refuse: (status, code, headers, details) =>
+      json(status, { success: false, error: { code, message: `said: ${code}`, details } }, headers),
     break: () => response.destroy(),
   };
 }

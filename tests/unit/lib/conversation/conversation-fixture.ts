@@ -1,11 +1,14 @@
 import pino from "pino";
 import { afterAll } from "vitest";
+import { RateLimit } from "@/lib/admission/rate-limit";
+import { Seats } from "@/lib/admission/seats";
 import { EventLog } from "@/lib/async/event-log";
 import { type ChatRequest, chatRequest } from "@/lib/contract/chat";
 import type { ChatEvent } from "@/lib/contract/chat-events";
-import { Conversation, type ConversationDeps, TurnRegistry } from "@/lib/conversation";
+import { ContextState, Conversation, type ConversationDeps, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import type { LanguageEngine, LanguagePart } from "@/lib/llm/engine";
+import { Metrics } from "@/lib/metrics/metrics";
 import { createReadings } from "@/lib/speech/readings";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
@@ -79,7 +82,13 @@ export async function conversationStage() {
     findCharacter: async () => null,
     engineContext: context,
     assertSpace: async () => {},
-    contextLength: undefined,
+    admission: {
+      seats: new Seats({ seats: 100, perPerson: 0, holdMs: 60_000, now: Date.now }),
+      turns: new RateLimit(0, Date.now),
+      syntheses: new RateLimit(0, Date.now),
+    },
+    metrics: new Metrics(),
+    context: new ContextState({ contextLength: undefined, summaryTrigger: 0.8, keepTurns: 16 }),
     now: Date.now,
   };
   const conversation = new Conversation(deps);

@@ -5,29 +5,29 @@ import type { Actor } from "@/lib/auth/actor";
 import { clipKey } from "@/lib/speech/recipe";
 import { createSegmenter } from "@/lib/speech/segmenter";
 import type { ConversationDeps } from "./deps";
-import { segmentRecipe } from "./segment-recipe";
+import { segmentRecipe, voiceOf } from "./segment-recipe";
 
-/** The greeting's sound is streamed when it is asked for, at the pace a person speaks. */
+/** The sound is streamed when it is asked for, at the pace a person speaks. */
 const WISHES = { tts_streaming_mode: 2, tts_speed: 1 } as const;
 
-/** Gives a play's first line its segments; each is made when somebody asks to hear it. */
-export async function giveGreetingSpeech(
+/** Gives a line nobody speaks live (a greeting, one that was rewritten) its segments; each is made when somebody asks to hear it. */
+export async function giveSpeech(
   deps: ConversationDeps,
   actor: Actor,
   play: Play,
-  greeting: { id: string; content: string },
+  line: { id: string; content: string },
 ): Promise<void> {
-  const choice = deps.speech.choiceForNewPlay();
+  const choice = play.speechEngine ?? deps.speech.choiceForNewPlay();
   if (!choice) return;
-  const voice = (play.voiceId && deps.voices.find(play.voiceId)) || deps.voices.fallback();
+  const voice = voiceOf(deps, play);
   const segmenter = createSegmenter();
   let index = 0;
-  for (const segment of [...segmenter.push(greeting.content), ...segmenter.flush()]) {
+  for (const segment of [...segmenter.push(line.content), ...segmenter.flush()]) {
     const recipe = segmentRecipe(deps, { play, voice, choice, wishes: WISHES }, segment);
     if (typeof recipe === "string") continue;
     const { file } = await ensureAudioFile(deps.db, actor, { clipKey: clipKey(recipe), recipe }, deps.now());
     const { start, end, text } = segment;
-    const place = { messageId: greeting.id, index: index++, start, end, text };
+    const place = { messageId: line.id, index: index++, start, end, text };
     await insertSegment(deps.db, { ...place, voiceId: voice.id, audioFileId: file.id });
   }
 }

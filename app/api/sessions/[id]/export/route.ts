@@ -1,0 +1,31 @@
+import { AppError } from "@/lib/contract/app-error";
+import { exportQuery } from "@/lib/contract/session";
+import { audioResponse } from "@/lib/http/audio-response";
+import { download } from "@/lib/http/download";
+import { methods, route } from "@/lib/http/route";
+import { openSound } from "@/lib/speech/say";
+
+const TYPES = {
+  jsonl: "application/x-ndjson; charset=utf-8",
+  json: "application/json; charset=utf-8",
+  txt: "text/plain; charset=utf-8",
+} as const;
+
+/** GET /api/sessions/{id}/export?format=jsonl|json|txt|wav — the play as a file. */
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: route(
+    { access: "reader", query: exportQuery },
+    async ({ services, actor, params, query, request }) => {
+      if (!actor) throw new AppError("NOT_FOUND", { key: "session_not_found" });
+      const { format } = query;
+      const made = await services.conversation.exportPlay(actor, params.id ?? "", format);
+      const name = `${made.title}.${format}`;
+      if ("text" in made) {
+        const type = format === "wav" ? TYPES.txt : TYPES[format];
+        return download(new Response(made.text, { headers: { "Content-Type": type } }), name);
+      }
+      const sound = await openSound(services.say, actor, made.audioFileId);
+      return download(await audioResponse(sound, request), name);
+    },
+  ),
+});

@@ -1,0 +1,111 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { and, desc, eq, gt, inArray } from "drizzle-orm";
+import type { Database } from "../client";
+import { prompts, promptTexts, type StoredPromptMessage, turns } from "../schema";
+
+export interface SentPart {
+  kind: string;
+  text: string;
+}
+export interface SentMessage {
+  role: string;
+  parts: SentPart[];
+}
+export interface SentPrompt extends Omit<typeof prompts.$inferSelect, "messages"> {
+  messages: SentMessage[];
+}
+
+/** Keeps what was sent for a line; of a line that was asked for twice, the newer. */
+export async function savePrompt(db: Database, prompt: SentPrompt): Promise<void> {
+  const { playId } = prompt;
+  const hashed = prompt.messages.map(({ role, parts }) => ({
+    role,
+    parts: parts.map(({ kind, text }) => ({ kind, text, hash: hashOf(text) })),
+  }));
+  const texts = new Map(hashed.flatMap(({ parts }) => parts.map(({ hash, text }) => [hash, text])));
+  db.transaction((tx) => {
+    const ids = new Map<string, number>();
+    const hashes = [...texts.keys()];
+    for (let at = 0; at < hashes.length; at += 500) {
+      const known = tx
+        .select({ hash: promptTexts.hash, id: promptTexts.id })
+        .from(promptTexts)
+        .where(and(eq(promptTexts.playId, playId), inArray(promptTexts.hash, hashes.slice(at, at + 500))));
+      for (const { hash, id } of known.all()) ids.set(hash, id);
+    }
+    for (const [hash, text] of texts) {
+      if (ids.has(hash)) continue;
+      const added = tx.insert(promptTexts).values({ playId, hash, text }).returning({ id: promptTexts.id });
+      ids.set(hash, added.get().id);
+    }
+    const stored = hashed.map(
+      ({ role, parts }): StoredPromptMessage => [
+        role,
+        parts.map(({ kind, hash }) => [kind, ids.get(hash) ?? 0]),
+      ],
+    );
+    const row = { ...prompt, messages: stored };
+    tx.insert(prompts).values(row).onConflictDoUpdate({ target: prompts.messageId, set: row }).run();
+  });
+}
+
+function hashOf(text: string): string {
+  return createHash("sha256").update(text).digest("base64url");
+}
+
+/** What was sent for a line, and what the engine counted (null where it told nothing). */
+export async function findPrompt(
+  db: Database,
+  playId: string,
+  messageId: string,
+): Promise<(SentPrompt & { promptTokens: number | null }) | null> {
+  const row = db
+    .select({ prompt: prompts, promptTokens: turns.promptTokens })
+    .from(prompts)
+    .leftJoin(turns, eq(turns.id, prompts.turnId))
+    .where(and(eq(prompts.messageId, messageId), eq(prompts.playId, playId)))
+    .get();
+  if (!row) return null;
+  const ids = [...new Set(row.prompt.messages.flatMap(([, parts]) => parts.map(([, id]) => id)))];
+  const texts = new Map<number, string>();
+  for (let at = 0; at < ids.length; at += 500) {
+    const found = db
+      .select()
+      .from(promptTexts)
+      .where(inArray(promptTexts.id, ids.slice(at, at + 500)));
+    for (const { id, text } of found.all()) texts.set(id, text);
+  }
+  const messages = row.prompt.messages.map(([role, parts]) => ({
+    role,
+    parts: parts.map(([kind, id]) => ({ kind, text: texts.get(id) ?? "" })),
+  }));
+  return { ...row.prompt, messages, promptTokens: row.promptTokens || null };
+}
+
+/** Of a play's newest prompts to a model (null: to any): what they were estimated at and what the engine counted. */
+export async function listCounts(
+  db: Database,
+  playId: string,
+  model: string | null,
+  limit: number,
+): Promise<{ estimate: number; counted: number; contextLength: number }[]> {
+  return db
+    .select({
+      estimate: prompts.estimate,
+      counted: turns.promptTokens,
+      contextLength: prompts.contextLength,
+    })
+    .from(prompts)
+    .innerJoin(turns, eq(turns.id, prompts.turnId))
+    .where(
+      and(
+        eq(prompts.playId, playId),
+        model === null ? undefined : eq(prompts.model, model),
+        gt(turns.promptTokens, 0),
+      ),
+    )
+    .orderBy(desc(prompts.createdAt))
+    .limit(limit)
+    .all();
+}

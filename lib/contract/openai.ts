@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+/** The parts of OpenAI's chat completions that other programs send and read. */
+const content = z.union([
+  z.string(),
+  z
+    .array(z.object({ type: z.literal("text"), text: z.string() }))
+    .transform((parts) => parts.map(({ text }) => text).join("")),
+]);
+
+export const chatCompletionRequest = z.object({
+  /** A character's id. */
+  model: z.string().min(1).max(128),
+  messages: z
+    .array(
+      z.object({
+        role: z.enum(["system", "developer", "user", "assistant"]),
+        content: content.pipe(z.string().max(32_000)),
+      }),
+    )
+    .min(1)
+    .max(10_000)
+    .refine((lines) => lines.some(({ role, content: said }) => isSpoken(role) && said !== "")),
+  stream: z.boolean().default(false),
+  stream_options: z.object({ include_usage: z.boolean().default(false) }).optional(),
+  temperature: z.number().min(0).max(2).default(0.7),
+  max_tokens: z.number().int().min(1).max(8192).optional(),
+  max_completion_tokens: z.number().int().min(1).max(8192).optional(),
+  n: z.literal(1).optional(),
+});
+export type ChatCompletionRequest = z.output<typeof chatCompletionRequest>;
+
+/** Whether a line of this role is said in the play; the others direct it. */
+export function isSpoken(role: string): role is "user" | "assistant" {
+  return role === "user" || role === "assistant";
+}
+
+export interface OpenAiError {
+  error: { message: string; type: string; param: null; code: string };
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import {
+  findPromptSettings,
+  insertPin,
+  insertSummary,
+  listPins,
+  listSummaries,
+  savePromptSettings,
+} from "@/db/queries/memory";
+import { insertSegment, listSegments, listToldLines } from "@/db/queries/messages";
+import { createPlay, findPlay, type Play } from "@/db/queries/plays";
+import type { Actor } from "@/lib/auth/actor";
+import { AppError } from "@/lib/contract/app-error";
+import { MAX_PINS } from "@/lib/contract/memory";
+import type { ConversationDeps } from "./deps";
+
+/** A copy of the play up to the line `head`, with its sound, its pinned facts and what was folded on the way. */
+export async function branchPlay(
+  deps: ConversationDeps,
+  actor: Actor,
+  play: Play,
+  { head, title }: { head: string | null; title: string | undefined },
+): Promise<Play> {
+  const { db } = deps;
+  const told = await listToldLines(db, { id: play.id, headMessageId: head });
+  const id = randomUUID();
+  const now = deps.now();
+  const ids = new Map(told.map((line) => [line.id, randomUUID() as string]));
+  const copyOf = (lineId: string | null) => (lineId === null ? null : (ids.get(lineId) ?? null));
+  const turnCount = told.filter(({ role, parentId }) => role === "assistant" && parentId !== null).length;
+  await createPlay(
+    db,
+    actor,
+    { ...play, id, title: title ?? play.title, turnCount, createdAt: now, updatedAt: now },
+    told.map(({ take: _take, ...line }) => ({
+      ...line,
+      id: ids.get(line.id) ?? randomUUID(),
+      playId: id,
+      parentId: copyOf(line.parentId),
+      status: line.status === "streaming" ? "interrupted" : line.status,
+      version: 1,
+    })),
+  );
+  for (const segment of await listSegments(db, [...ids.keys()])) {
+    await insertSegment(db, { ...segment, messageId: ids.get(segment.messageId) ?? segment.messageId });
+  }
+  for (const pin of await listPins(db, play.id)) {
+    const copy = { ...pin, id: randomUUID(), playId: id, messageId: copyOf(pin.messageId) };
+    await insertPin(db, copy, MAX_PINS);
+  }
+  for (const { id: _id, ...summary } of (await listSummaries(db, play.id)).reverse()) {
+    const isTold = summary.foldedUntil === null || ids.has(summary.foldedUntil);
+    if (!isTold) continue;
+    const foldedUntil = copyOf(summary.foldedUntil);
+    await insertSummary(db, { ...summary, playId: id, foldedUntil, carriedBy: copyOf(summary.carriedBy) });
+  }
+  const settings = await findPromptSettings(db, play.id);
+  if (settings) await savePromptSettings(db, { ...settings, playId: id });
+  const branch = await findPlay(db, actor.id, id);
+  if (!branch) throw new AppError("INTERNAL_ERROR");
+  return branch;
+}

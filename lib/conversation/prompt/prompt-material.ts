@@ -1,0 +1,120 @@
+import { findPromptSettings, listPins, listSummaries, type Summary } from "@/db/queries/memory";
+import { listToldLines, type ToldLine } from "@/db/queries/messages";
+import type { Play } from "@/db/queries/plays";
+import { listCounts } from "@/db/queries/prompts";
+import type { CastMember } from "@/lib/contract/character";
+import type { Scenario } from "@/lib/contract/chat";
+import { lorebook } from "@/lib/contract/lorebook";
+import type { ChosenModel } from "@/lib/llm/directory";
+import { clipToTokens, createMeter, learnRate, type TokenMeter } from "../context/tokens";
+import type { ContextWindow } from "../context/window";
+import type { ConversationDeps } from "../deps";
+import { userRole } from "../open-play";
+import type { PromptMaterial } from "./build-prompt";
+import { fillNames } from "./fill-names";
+import { findLore } from "./lorebook";
+import { toPromptSettings } from "./settings";
+import { spokenLines } from "./spoken-lines";
+
+/** What a request brings to the prompt of one answer. */
+export interface PromptWishes {
+  play: Play;
+  character: CastMember | null;
+  chosen: ChosenModel;
+  persona: string | undefined;
+  scenario: Scenario | undefined;
+  directorNote: string | undefined;
+  maxTokens: number;
+  isContinued: boolean;
+}
+
+export interface LoadedPrompt {
+  material: PromptMaterial;
+  summary: Summary | null;
+  meter: TokenMeter;
+  window: ContextWindow;
+}
+
+/** Counts of earlier prompts the estimate is corrected by. */
+const COUNTS = 8;
+
+/**
+ * Everything a prompt is made of, as it stands in the database now: what is told up to the line `headId`, for
+ * `share` of the model's context.
+ */
+export async function loadPrompt(
+  deps: ConversationDeps,
+  wishes: PromptWishes,
+  isTold: (line: ToldLine) => boolean,
+  headId: string | null,
+  share: number,
+): Promise<LoadedPrompt> {
+  const { play, character, chosen } = wishes;
+  const { db } = deps;
+  const window = deps.context.windowFor(chosen, wishes.maxTokens, share);
+  const [branch, summaries, pins, stored, counts] = await Promise.all([
+    listToldLines(db, { id: play.id, headMessageId: headId }),
+    listSummaries(db, play.id),
+    listPins(db, play.id),
+    findPromptSettings(db, play.id),
+    listCounts(db, play.id, chosen.model, COUNTS),
+  ]);
+  const meter = createMeter(learnRate(counts));
+  const told = branch.filter(isTold);
+  const summary = summaryInForce(summaries, told);
+  const foldedTo = told.findIndex((line) => line.id === summary?.foldedUntil);
+  const lines = spokenLines(told.slice(foldedTo + 1));
+  const settings = toPromptSettings(stored);
+  const names = {
+    char: play.characterName,
+    user: settings.user.name || userRole(character, play.language),
+  };
+  const fill = (text: string) => fillNames(text, names);
+  const scene = wishes.scenario ?? play.scenario ?? (character ? sceneOf(character) : null);
+  const books = [lorebook.safeParse(character?.lorebook).data, settings.lorebook];
+  return {
+    summary,
+    meter,
+    window,
+    material: {
+      language: play.language,
+      characterName: play.characterName,
+      rules: settings.rules,
+      persona: fill(wishes.persona ?? play.persona ?? character?.persona ?? ""),
+      user: { name: settings.user.name, persona: fill(settings.user.persona) },
+      scenario: scene && {
+        opponent: scene.opponent && fill(scene.opponent),
+        situation: scene.situation && fill(scene.situation),
+        background: scene.background && fill(scene.background),
+      },
+      pins: pins.map(({ text }) => text),
+      // A person may have written more than there is room for.
+      summary: clipToTokens(summary?.text ?? "", window.summary, meter),
+      lore: findLore({
+        books: books.filter((book) => book != null),
+        lines: lines.map(({ content }) => content),
+        budget: window.lore,
+        tokensOf: meter.text,
+        fill,
+        now: deps.now,
+      }),
+      lines,
+      directorNote: wishes.directorNote,
+      needsCue: chosen.choice === "engine",
+      isContinued: wishes.isContinued,
+    },
+  };
+}
+
+/** The newest summary of what was told on this branch; `summaries` newest first. */
+export function summaryInForce(
+  summaries: readonly Summary[],
+  told: readonly { id: string }[],
+): Summary | null {
+  const ids = new Set(told.map(({ id }) => id));
+  return summaries.find(({ foldedUntil }) => foldedUntil === null || ids.has(foldedUntil)) ?? null;
+}
+
+function sceneOf(character: CastMember): Scenario {
+  return { opponent: undefined, situation: character.scene.situation, background: character.worldview };
+}
