@@ -1,7 +1,14 @@
 import type { SpeechControls, StreamingMode } from "@/lib/contract/speech";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 
-export type SpeechEngineKind = "gpt-sovits" | "embedded";
+/** `gpt-sovits`: api_v2.py · `gpt-sovits-api2`: api2.py · `gpt-sovits-api`: the older api.py */
+export type SpeechEngineKind =
+  | "gpt-sovits"
+  | "gpt-sovits-api2"
+  | "gpt-sovits-api"
+  | "higgs"
+  | "openai"
+  | "embedded";
 
 /** What an engine can do, as data: nobody asks which engine it is. */
 export interface SpeechCapabilities {
@@ -11,6 +18,18 @@ export interface SpeechCapabilities {
   streamingModes: readonly StreamingMode[];
   /** Speaks in the voice of a reference clip. */
   cloning: boolean;
+  /**
+   * How it gets a reference clip: by its path on the engine's machine, inside the request, or not at all.
+   */
+  references: "path" | "inline" | "none";
+  /** Has voices of its own, chosen by name (`SpeechRequest.engineVoice`, `listVoices`). */
+  ownVoices: boolean;
+  /** Takes further references of the same speaker. */
+  auxiliaryReferences: boolean;
+  /** Its model is state: `loadWeights` changes what every later synthesis sounds like. */
+  weights: boolean;
+  /** Several speakers in one request (`[SPEAKER0] …`). */
+  multiSpeaker: boolean;
   /** How many syntheses one instance takes at once. */
   concurrency: number;
   maxCharacters: number;
@@ -27,6 +46,23 @@ export interface VoiceReference {
   path: string;
   promptText: string;
   promptLang: string;
+  /** The clip's bytes (a WAV) where it is one of ours; null for a path only the engine's machine knows. */
+  read: (() => Promise<Uint8Array>) | null;
+}
+
+/** What a voice was trained to; paths on the engine's machine. Null leaves that half as it is. */
+export interface VoiceWeights {
+  gpt: string | null;
+  sovits: string | null;
+}
+
+/** A voice an engine has of its own. */
+export interface EngineVoice {
+  /** What `SpeechRequest.engineVoice` takes; opaque. */
+  id: string;
+  name: string;
+  /** Told by the engine; empty where it says nothing. */
+  description: string;
 }
 
 /** How the embedded voice shapes itself into one character. */
@@ -46,7 +82,14 @@ export interface SpeechRequest {
   text: string;
   /** `ko`, `en`, `ja` or `zh`; other lower-case codes pass to engines that know them. */
   language: string;
+  /** Null: the engine's own default speaks, where it has one. */
   reference: VoiceReference | null;
+  /** More clips of the same speaker, for engines that mix them. */
+  auxiliaryReferences: readonly VoiceReference[];
+  /** One of the engine's own voices by its id; wins over `reference`. */
+  engineVoice: string | null;
+  /** What the room sounds like, for engines that take a description (Higgs); null: the engine's default. */
+  scene: string | null;
   timbre: EmbeddedTimbre;
   /** Complete: every control has its value. */
   controls: Required<SpeechControls>;
@@ -79,4 +122,16 @@ export interface SpeechEngine {
    * Rejects with UpstreamError where the engine does not answer; true where it has no such question.
    */
   canReadReference(reference: VoiceReference, context: EngineContext): Promise<boolean>;
+  /**
+   * Loads the model of a voice. Call it in a slot: a running synthesis would change its voice half-way. Forget
+   * afterwards what `canReadReference` said: the engine's memory of references belongs to the model before.
+   * Rejects with UpstreamError `refused` when the engine cannot load them, its own words in the message.
+   */
+  loadWeights?(weights: VoiceWeights, context: EngineContext): Promise<void>;
+  /** The voices it has of its own; empty where it cannot say. */
+  listVoices?(context: EngineContext): Promise<EngineVoice[]>;
+  /** Gives the engine a clip to know by `name` from now on (`[A-Za-z0-9_-]` only); returns its id. */
+  uploadVoice?(name: string, reference: VoiceReference, context: EngineContext): Promise<string>;
+  /** Asks the engine's process to start again or to end. Never retried; a connection that breaks is success. */
+  control?(command: "restart" | "exit", context: EngineContext): Promise<void>;
 }
