@@ -1,14 +1,8 @@
+import type { SpeechEngineKind } from "@/lib/contract/engines";
 import type { SpeechControls, StreamingMode } from "@/lib/contract/speech";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 
-/** `gpt-sovits`: api_v2.py · `gpt-sovits-api2`: api2.py · `gpt-sovits-api`: the older api.py */
-export type SpeechEngineKind =
-  | "gpt-sovits"
-  | "gpt-sovits-api2"
-  | "gpt-sovits-api"
-  | "higgs"
-  | "openai"
-  | "embedded";
+export type { SpeechEngineKind };
 
 /** What an engine can do, as data: nobody asks which engine it is. */
 export interface SpeechCapabilities {

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { speechEngineKind } from "@/lib/contract/engines";
 import { speechControls, streamingMode } from "@/lib/contract/speech";
 
 /** How one stretch of speech is made; kept with the file, so that it can be made (again) when asked for. */
 export const speechRecipe = z.object({
   kind: z.literal("speech"),
-  engine: z.enum(["gpt-sovits", "embedded"]),
+  engine: speechEngineKind,
   voiceId: z.string(),
   revisionKey: z.string(),
   /** Speakable, as the engine gets it. */

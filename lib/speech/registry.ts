@@ -1,5 +1,5 @@
 import "server-only";
-import type { SpeechEngine, SpeechEngineKind } from "./engine";
+import type { SpeechEngine } from "./engine";
 import { createEmbedded } from "./engines/embedded";
 import { createGptSovits, type GptSovitsOptions } from "./engines/gpt-sovits-v2";
 
@@ -13,4 +13,4 @@ export interface SpeechEngineSettings {
 export const SPEECH_ENGINES = {
   "gpt-sovits": createGptSovits,
   embedded: () => createEmbedded(),
-} satisfies { [K in SpeechEngineKind]: (settings: SpeechEngineSettings[K]) => SpeechEngine };
+} satisfies { [K in keyof SpeechEngineSettings]: (settings: SpeechEngineSettings[K]) => SpeechEngine };

@@ -107,7 +107,7 @@ export class Speaker {
     const { directory, voices, context } = this.options;
     const { engine } = instance;
     const voice = voices.find(recipe.voiceId) ?? voices.fallback();
-    const reference = recipe.reference ?? voice.reference;
+    const reference = recipe.reference ? { ...recipe.reference, read: null } : voice.reference;
     const work = engineSignal(signal, engine.capabilities.stopsOnAbort);
     try {
       await directory.assertReadable(instance, reference, context(work.signal));
@@ -117,6 +117,9 @@ export class Speaker {
           text: recipe.text,
           language: recipe.language,
           reference,
+          auxiliaryReferences: [],
+          engineVoice: null,
+          scene: null,
           timbre: voice.timbre,
           controls: { ...recipe.controls, seed: recipe.seed },
           streamingMode: recipe.streamingMode,

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import type { VoiceReference } from "@/lib/speech/engine";
 import { BUILTIN_VOICES } from "./builtin-voices";
 import { publishReferences } from "./publish-references";
@@ -43,7 +44,7 @@ export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
       const clip = clips[index];
       if (clip === undefined) throw new Error(`no clip for voice ${voice.id}`);
       const own = voice.id === DEFAULT_VOICE_ID ? operatorsReference(options.override) : null;
-      const reference = own ?? shippedReference(voice, referencePath(engineDir, clip.fileName));
+      const reference = own ?? shippedReference(voice, referencePath(engineDir, clip.fileName), clip.source);
       const sound = [voice.revision, voice.timbre, own ?? [clip.sha256, voice.reference]];
       return [voice.id, { voice, reference, revisionKey: digest(JSON.stringify(sound)) }];
     }),
@@ -67,14 +68,15 @@ export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
   };
 }
 
-function shippedReference({ reference }: Voice, path: string): VoiceReference {
-  return { path, promptText: reference.promptText, promptLang: reference.promptLang };
+function shippedReference({ reference }: Voice, path: string, source: string): VoiceReference {
+  const { promptText, promptLang } = reference;
+  return { path, promptText, promptLang, read: () => readFile(source) };
 }
 
 function operatorsReference(override: ReferenceOverride | undefined): VoiceReference | null {
   if (override?.path === undefined) return null;
   const { path, promptText = "", promptLang = "ko" } = override;
-  return { path, promptText, promptLang };
+  return { path, promptText, promptLang, read: null };
 }
 
 function digest(text: string): string {

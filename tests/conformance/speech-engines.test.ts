@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createEmbedded } from "@/lib/speech/engines/embedded";
 import { createGptSovits } from "@/lib/speech/engines/gpt-sovits-v2";
@@ -17,6 +18,7 @@ describeSpeechEngine("gpt-sovits on its simulator", async () => {
       path: path.resolve("lib/voices/references/default.wav"),
       promptText: "창가에 불을 켜 두었어요.",
       promptLang: "ko",
+      read: () => readFile(path.resolve("lib/voices/references/default.wav")),
     },
     whenIdle: () => simulator.whenIdle(),
     close: () => simulator.close(),
@@ -31,6 +33,7 @@ if (realEngine !== undefined) {
       path: process.env.TEST_GPT_SOVITS_REFERENCE ?? path.resolve("lib/voices/references/default.wav"),
       promptText: process.env.TEST_GPT_SOVITS_PROMPT ?? "",
       promptLang: "ko",
+      read: () => readFile(path.resolve("lib/voices/references/default.wav")),
     },
     whenIdle: async () => {},
     close: async () => {},

@@ -15,7 +15,7 @@ export const VOICE: SpeakingVoice = {
   id: "default",
   revisionKey: "revision-1",
   timbre: { variant: "f3", pitch: 50, range: 50, rate: 175 },
-  reference: { path: "/references/default.wav", promptText: "안녕", promptLang: "ko" },
+  reference: { path: "/references/default.wav", promptText: "안녕", promptLang: "ko", read: null },
   seed: 7,
 };
 export const VOICES: VoiceSource = { find: (id) => (id === VOICE.id ? VOICE : null), fallback: () => VOICE };
@@ -48,6 +48,11 @@ export class HandEngine implements SpeechEngine {
       languages: ["ko", "en", "ja", "zh"],
       streamingModes: [0],
       cloning: true,
+      references: "path",
+      ownVoices: false,
+      auxiliaryReferences: false,
+      weights: false,
+      multiSpeaker: false,
       concurrency: 1,
       maxCharacters: 5000,
       stopsOnAbort: false,

@@ -128,7 +128,7 @@ describe("references as the engine sees them", () => {
       override: own,
     });
     const [first, second] = catalog.list();
-    expect(first && catalog.referenceFor(first)).toEqual(own);
+    expect(first && catalog.referenceFor(first)).toEqual({ ...own, read: null });
     expect(second && catalog.referenceFor(second).path).toMatch(/^D:\\refs\\[0-9a-f]{64}\.wav$/);
   });
 
@@ -139,6 +139,7 @@ describe("references as the engine sees them", () => {
       path: "/a.wav",
       promptText: "",
       promptLang: "ko",
+      read: null,
     });
     const pathless = createVoiceCatalog({ referencesDir: folder, override: { promptText: "다른 말" } });
     expect(voice && pathless.referenceFor(voice).promptText).toBe(voice?.reference.promptText);

@@ -10,6 +10,7 @@ const reference: VoiceReference = {
   path: path.resolve("lib/voices/references/default.wav"),
   promptText: "창가에 불을 켜 두었어요.",
   promptLang: "KO",
+  read: null,
 };
 let simulator: GptSovitsSimulator;
 beforeAll(async () => {
