@@ -83,7 +83,10 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     scheduler,
     context,
     logger,
-    probeReference: () => voiceSource.fallback().reference,
+    probeReference: () => {
+      const { reference } = voiceSource.fallback().sound;
+      return reference && voiceSource.reference(reference);
+    },
   });
   const language = new LanguageDirectory({ ...languageEngines(settings), context, logger });
   const speaker = new Speaker({

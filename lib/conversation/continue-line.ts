@@ -10,6 +10,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { recipe, type SpeechRecipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
 import { launch, type StartedTurn } from "./launch-turn";
+import { voiceOf } from "./segment-recipe";
 import { Turn } from "./turn";
 
 /**
@@ -33,7 +34,8 @@ export async function continueLine(
   if (play.headMessageId !== messageId) throw new AppError("CONFLICT");
   const chosen = await deps.language.choose(play.languageEngine, wishes.model);
   await deps.speech.makeSure(play.speechEngine);
-  const speechEngine = play.speechEngine ?? (wishes.tts_enabled ? deps.speech.choiceForNewPlay() : null);
+  const speechEngine =
+    play.speechEngine ?? (wishes.tts_enabled ? deps.speech.choiceForNewPlay(voiceOf(deps, play)) : null);
   const pinned = await updatePlay(deps.db, actor.id, play.id, {
     languageEngine: chosen.choice,
     speechEngine,

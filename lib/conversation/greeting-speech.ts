@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { clipKey } from "@/lib/speech/recipe";
 import { createSegmenter } from "@/lib/speech/segmenter";
 import type { ConversationDeps } from "./deps";
-import { segmentRecipe } from "./segment-recipe";
+import { segmentRecipe, voiceOf } from "./segment-recipe";
 
 /** The greeting's sound is streamed when it is asked for, at the pace a person speaks. */
 const WISHES = { tts_streaming_mode: 2, tts_speed: 1 } as const;
@@ -17,9 +17,9 @@ export async function giveGreetingSpeech(
   play: Play,
   greeting: { id: string; content: string },
 ): Promise<void> {
-  const choice = deps.speech.choiceForNewPlay();
+  const voice = voiceOf(deps, play);
+  const choice = deps.speech.choiceForNewPlay(voice);
   if (!choice) return;
-  const voice = (play.voiceId && deps.voices.find(play.voiceId)) || deps.voices.fallback();
   const segmenter = createSegmenter();
   let index = 0;
   for (const segment of [...segmenter.push(greeting.content), ...segmenter.flush()]) {

@@ -12,6 +12,7 @@ import type { ConversationDeps } from "./deps";
 import { LineSpeech } from "./line-speech";
 import { buildPrompt } from "./prompt";
 import { runTurn } from "./run-turn";
+import { voiceOf } from "./segment-recipe";
 import type { Turn } from "./turn";
 import { toEngines } from "./views";
 
@@ -84,7 +85,7 @@ function lineSpeech(deps: ConversationDeps, launched: Launch): LineSpeech | null
     turn,
     play,
     actor,
-    voice: (play.voiceId && deps.voices.find(play.voiceId)) || deps.voices.fallback(),
+    voice: voiceOf(deps, play),
     choice: play.speechEngine,
     speaker,
     locale,

@@ -98,8 +98,9 @@ export class LineSpeech {
     let outcome: SegmentOutcome = "waiting";
     const place = this.#outcomes.push(() => outcome) - 1;
     this.#expectedMs.push(estimateSpokenMs(recipe.text, recipe.language) / wishes.tts_speed);
-    if (!deps.speech.isUp(recipe.engine)) return "SPEECH_PENDING";
-    if (recipe.engine !== "embedded" && deps.speech.isUnreadable(recipe.engine, voice.reference)) {
+    if (!deps.speech.isUp(recipe.pool)) return "SPEECH_PENDING";
+    const { reference } = voice.sound;
+    if (reference && deps.speech.isUnreadable(recipe.pool, deps.voices.reference(reference))) {
       outcome = "failed";
       return "VOICE_UNAVAILABLE";
     }

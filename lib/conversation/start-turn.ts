@@ -11,6 +11,7 @@ import type { ChosenModel } from "@/lib/llm/directory";
 import type { ConversationDeps } from "./deps";
 import { launch, type StartedTurn } from "./launch-turn";
 import { openPlay, userRole } from "./open-play";
+import { voiceOf } from "./segment-recipe";
 import { Turn } from "./turn";
 import { voiceChange } from "./voice-change";
 
@@ -140,7 +141,8 @@ async function pinEngines(
   isSpoken: boolean,
 ): Promise<Play> {
   if (isSpoken) await deps.speech.makeSure(play.speechEngine);
-  const speechEngine = play.speechEngine ?? (isSpoken ? deps.speech.choiceForNewPlay() : null);
+  const speechEngine =
+    play.speechEngine ?? (isSpoken ? deps.speech.choiceForNewPlay(voiceOf(deps, play)) : null);
   // The greeting was to be spoken by what would have spoken then.
   if (speechEngine && !play.speechEngine) await voiceChange(deps, actor, play, speechEngine);
   const changes = { languageEngine: chosen.choice, speechEngine };

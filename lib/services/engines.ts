@@ -3,6 +3,7 @@ import { demoRepertoire } from "@/lib/characters";
 import type { Settings } from "@/lib/config/env";
 import { createDemoEngine } from "@/lib/llm/engines/demo";
 import { createOllama } from "@/lib/llm/engines/ollama";
+import type { SpeechInstanceSetup } from "@/lib/speech/directory";
 import { SPEECH_ENGINES } from "@/lib/speech/registry";
 
 /** The language engines the operator's choice allows; null where it leaves one out. */
@@ -18,10 +19,15 @@ export function languageEngines({ llm }: Settings) {
 /** The speech engines the operator's choice allows: one for each address, and the embedded one. */
 export function speechEngines({ tts }: Settings) {
   const isWanted = (service: Settings["tts"]["service"]) => tts.service === "auto" || tts.service === service;
-  const make = (baseUrl: string) =>
-    SPEECH_ENGINES["gpt-sovits"]({ baseUrl, apiPath: tts.apiPath, believed: tts.configured });
+  const make = (baseUrl: string, at: number): SpeechInstanceSetup => ({
+    id: `gpt-sovits-${at}`,
+    name: "GPT-SoVITS",
+    pool: "gpt-sovits",
+    engine: SPEECH_ENGINES["gpt-sovits"]({ baseUrl, apiPath: tts.apiPath, believed: tts.configured }),
+    defaultWeights: null,
+  });
   return {
-    engines: isWanted("gpt-sovits") ? tts.baseUrls.map(make) : [],
+    instances: isWanted("gpt-sovits") ? tts.baseUrls.map(make) : [],
     embedded: isWanted("embedded") ? SPEECH_ENGINES.embedded() : null,
   };
 }

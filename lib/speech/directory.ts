@@ -2,63 +2,117 @@ import type { Logger } from "pino";
 import { AppError } from "@/lib/contract/app-error";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { EngineWatch } from "@/lib/upstream/watch";
-import type { SpeechEngine, SpeechEngineKind, VoiceReference } from "./engine";
+import type { SpeechEngine, SpeechEngineKind, VoiceReference, VoiceWeights } from "./engine";
 import type { Scheduler } from "./scheduler";
 
 /** What a play's voice began on. */
 export type SpeechChoice = "engine" | "embedded";
 
-export interface SpeechInstance {
+/** One engine at one address, as it is set up. */
+export interface SpeechInstanceSetup {
   id: string;
+  name: string;
+  /** Instances of one pool sound the same and share their work; all are of one kind. */
+  pool: string;
   engine: SpeechEngine;
+  /** What it speaks, where its model speaks less than its kind can. */
+  languages?: readonly string[] | undefined;
+  /** The model it starts with; null: not known. */
+  defaultWeights: VoiceWeights | null;
+}
+
+export interface SpeechInstance extends SpeechInstanceSetup {
+  languages: readonly string[];
   watch: EngineWatch;
   isEmbedded: boolean;
 }
 
+/** What a voice needs of an engine: a pool of its own, or (null) any that clones. */
+export interface VoiceNeeds {
+  pool: string | null;
+}
+
 export interface SpeechDirectoryOptions {
-  /** One for each address; empty where the operator's choice leaves them out. */
-  engines: SpeechEngine[];
+  /** In the order of preference; empty where the operator's choice leaves them out. */
+  instances: readonly SpeechInstanceSetup[];
   embedded: SpeechEngine | null;
   scheduler: Scheduler;
   context: (signal: AbortSignal) => EngineContext;
-  /** The reference that tells whether an engine's machine sees our folder. */
-  probeReference: () => VoiceReference;
+  /** The reference that tells whether an engine's machine sees our folder; null where there is none to ask with. */
+  probeReference: () => VoiceReference | null;
   logger: Logger;
 }
 
+/** Where the embedded voice is. */
+export const EMBEDDED_POOL = "embedded";
 /** An engine that could not read a reference is asked again after so long. */
 const UNREADABLE_FOR_MS = 10_000;
 
 /** Which speech engines are there, whether they can read our references, and which one speaks next. */
 export class SpeechDirectory {
-  readonly #instances: SpeechInstance[];
+  readonly #instances = new Map<string, SpeechInstance>();
   /** By instance and reference path. */
   readonly #readable = new Map<string, { isReadable: boolean; at: number }>();
+  #isStarted = false;
 
   constructor(private readonly options: SpeechDirectoryOptions) {
-    const { engines, embedded, scheduler } = options;
-    const add = (engine: SpeechEngine, at: number): SpeechInstance => {
-      const id = `${engine.kind}-${at}`;
-      scheduler.addInstance(id, engine.capabilities.concurrency);
-      return { id, engine, isEmbedded: engine === embedded, watch: this.#watch(engine, id) };
-    };
-    this.#instances = [...engines, ...(embedded ? [embedded] : [])].map(add);
+    for (const setup of options.instances) this.add(setup);
+    const { embedded } = options;
+    if (embedded) {
+      const place = { id: EMBEDDED_POOL, name: "eSpeak NG", pool: EMBEDDED_POOL };
+      this.add({ ...place, engine: embedded, defaultWeights: null });
+    }
   }
 
   start(): void {
-    for (const instance of this.#instances) instance.watch.start();
+    this.#isStarted = true;
+    for (const instance of this.#instances.values()) instance.watch.start();
   }
 
   stop(): void {
-    for (const instance of this.#instances) instance.watch.stop();
+    this.#isStarted = false;
+    for (const instance of this.#instances.values()) instance.watch.stop();
+  }
+
+  /** Takes an instance in; one with the same id is replaced. */
+  add(setup: SpeechInstanceSetup): void {
+    const { id, engine, languages = engine.capabilities.languages } = setup;
+    if (this.#instances.has(id)) this.remove(id);
+    const isEmbedded = engine === this.options.embedded;
+    const watch = this.#watch(engine, id);
+    this.#instances.set(id, { ...setup, languages, isEmbedded, watch });
+    this.options.scheduler.addInstance(id, engine.capabilities.concurrency);
+    if (this.#isStarted) watch.start();
+  }
+
+  /** Gives it no more work; what waits for it alone waits for its pool. */
+  remove(id: string): void {
+    this.#instances.get(id)?.watch.stop();
+    this.#instances.delete(id);
+    this.#forget(id);
+    this.options.scheduler.removeInstance(id);
+  }
+
+  list(): SpeechInstance[] {
+    return [...this.#instances.values()];
+  }
+
+  find(id: string): SpeechInstance | null {
+    return this.#instances.get(id) ?? null;
+  }
+
+  inPool(pool: string): SpeechInstance[] {
+    return this.list().filter((instance) => instance.pool === pool);
   }
 
   states() {
-    return this.#instances.map(({ id, engine, watch, isEmbedded }) => {
-      const isBlind = watch.isUsable && this.#isKnownUnreadable(id, this.options.probeReference().path);
+    const probe = this.options.probeReference();
+    return this.list().map(({ id, name, engine, watch, isEmbedded }) => {
+      const isBlind =
+        watch.isUsable && readsPaths(engine) && probe !== null && this.#isKnownUnreadable(id, probe.path);
       return {
         kind: engine.kind,
-        name: isEmbedded ? "eSpeak NG" : "GPT-SoVITS",
+        name,
         state: watch.health.state,
         embedded: isEmbedded,
         reason: isBlind ? "reference_unreadable" : watch.health.reason,
@@ -66,43 +120,62 @@ export class SpeechDirectory {
     });
   }
 
-  /** What a play begun now would speak with; null where nothing may. */
-  choiceForNewPlay(): SpeechChoice | null {
-    if (this.#usable(false).length > 0) return "engine";
+  /** What a play begun now would speak this voice with; null where nothing may. */
+  choiceForNewPlay(voice: VoiceNeeds = { pool: null }): SpeechChoice | null {
+    const able = this.#ableTo(voice);
+    if (able.some((one) => one.watch.isUsable)) return "engine";
     if (this.options.embedded) return "embedded";
-    return this.options.engines.length > 0 ? "engine" : null;
+    return able.length > 0 ? "engine" : null;
   }
 
   /** Looks again now if a play needs an engine that was away at the last look. */
   async makeSure(choice: SpeechChoice | null): Promise<void> {
-    if (choice === "embedded" || this.#usable(false).length > 0) return;
+    if (choice === "embedded" || this.#usable().length > 0) return;
     const maxAgeMs = choice === "engine" ? 0 : 500;
-    await Promise.all(
-      this.#instances.filter((one) => !one.isEmbedded).map((one) => one.watch.fresh(maxAgeMs)),
-    );
+    await Promise.all(this.#engines().map((one) => one.watch.fresh(maxAgeMs)));
   }
 
-  engineFor(kind: SpeechEngineKind): SpeechEngine | null {
-    return this.#instances.find((instance) => instance.engine.kind === kind)?.engine ?? null;
+  /**
+   * Where a voice is spoken: its own pool, else one that clones; one that is up and speaks the language before the
+   * others. Null where none is set up.
+   */
+  poolFor(choice: SpeechChoice, voice: VoiceNeeds, language?: string): string | null {
+    if (choice === "embedded") return EMBEDDED_POOL;
+    if (voice.pool !== null) return voice.pool;
+    const speaks = (one: SpeechInstance) => language === undefined || one.languages.includes(language);
+    const rank = (one: SpeechInstance) => (one.watch.isUsable ? 0 : 2) + (speaks(one) ? 0 : 1);
+    const [best] = this.#ableTo(voice).sort((left, right) => rank(left) - rank(right));
+    return best?.pool ?? null;
   }
 
-  kindFor(choice: SpeechChoice): SpeechEngineKind {
-    return choice === "embedded" ? "embedded" : (this.options.engines[0]?.kind ?? "gpt-sovits");
+  /** Null for a pool that has no engine. */
+  kindOf(pool: string): SpeechEngineKind | null {
+    return this.inPool(pool)[0]?.engine.kind ?? null;
   }
 
-  isUp(kind: SpeechEngineKind): boolean {
-    return this.#instances.some((instance) => instance.engine.kind === kind && instance.watch.isUsable);
+  /** What kind would speak in a play begun now. */
+  kindForNewPlay(): SpeechEngineKind | null {
+    const choice = this.choiceForNewPlay();
+    const pool = choice && this.poolFor(choice, { pool: null });
+    return pool === null ? null : this.kindOf(pool);
   }
 
-  /** The least busy instance of this kind, `except` left out; null while all are away. */
-  pick(kind: SpeechEngineKind, except: ReadonlySet<string> = new Set()): SpeechInstance | null {
+  /** What can be said in this pool: by any of its instances. */
+  speaks(pool: string, language: string): boolean {
+    return this.inPool(pool).some(({ languages }) => languages.includes(language));
+  }
+
+  isUp(pool: string): boolean {
+    return this.inPool(pool).some(({ watch }) => watch.isUsable);
+  }
+
+  /** The least busy instance of this pool, `except` left out; null while all are away. */
+  pick(pool: string, except: ReadonlySet<string> = new Set()): SpeechInstance | null {
     const load = ({ id }: SpeechInstance) => {
       const { queued, running } = this.options.scheduler.snapshot(id);
       return queued + running;
     };
-    const usable = this.#instances.filter(
-      ({ id, engine, watch }) => engine.kind === kind && watch.isUsable && !except.has(id),
-    );
+    const usable = this.inPool(pool).filter(({ id, watch }) => watch.isUsable && !except.has(id));
     return usable.sort((a, b) => load(a) - load(b))[0] ?? null;
   }
 
@@ -110,9 +183,9 @@ export class SpeechDirectory {
     if (!instance.isEmbedded) instance.watch.report({ state: "down", reason: "refused" });
   }
 
-  /** Whether the engine is known not to see this reference; unknown counts as seen. */
-  isUnreadable(kind: SpeechEngineKind, reference: VoiceReference): boolean {
-    const usable = this.#instances.filter(({ engine, watch }) => engine.kind === kind && watch.isUsable);
+  /** Whether the pool is known not to see this reference; unknown counts as seen. */
+  isUnreadable(pool: string, reference: VoiceReference): boolean {
+    const usable = this.inPool(pool).filter(({ watch, engine }) => watch.isUsable && readsPaths(engine));
     return usable.length > 0 && usable.every(({ id }) => this.#isKnownUnreadable(id, reference.path));
   }
 
@@ -122,7 +195,7 @@ export class SpeechDirectory {
     reference: VoiceReference,
     context: EngineContext,
   ): Promise<void> {
-    if (!instance.engine.capabilities.cloning) return;
+    if (!readsPaths(instance.engine)) return;
     const key = `${instance.id}\n${reference.path}`;
     const known = this.#readable.get(key);
     if (!known || (!known.isReadable && Date.now() - known.at > UNREADABLE_FOR_MS)) {
@@ -134,17 +207,33 @@ export class SpeechDirectory {
     }
   }
 
+  /** After its model was changed an engine may have forgotten what it read: everything is asked anew. */
+  forgetReferences(instance: SpeechInstance): void {
+    this.#forget(instance.id);
+  }
+
   /** What one file of a folder tells holds for its neighbours, until they are asked about themselves. */
   #isKnownUnreadable(instanceId: string, path: string): boolean {
     const known = this.#readable.get(`${instanceId}\n${path}`);
     if (known) return !known.isReadable;
-    const probe = this.options.probeReference().path;
+    const probe = this.options.probeReference()?.path ?? path;
     const isNeighbour = path !== probe && folderOf(path) === folderOf(probe);
     return isNeighbour && this.#readable.get(`${instanceId}\n${probe}`)?.isReadable === false;
   }
 
-  #usable(isEmbedded: boolean): SpeechInstance[] {
-    return this.#instances.filter((one) => one.isEmbedded === isEmbedded && one.watch.isUsable);
+  #engines(): SpeechInstance[] {
+    return this.list().filter((one) => !one.isEmbedded);
+  }
+
+  /** Engines that can make this voice: those of its pool, else all that clone. */
+  #ableTo({ pool }: VoiceNeeds): SpeechInstance[] {
+    return this.#engines().filter((one) =>
+      pool === null ? one.engine.capabilities.cloning : one.pool === pool,
+    );
+  }
+
+  #usable(): SpeechInstance[] {
+    return this.#engines().filter((one) => one.watch.isUsable);
   }
 
   #watch(engine: SpeechEngine, id: string): EngineWatch {
@@ -174,18 +263,24 @@ export class SpeechDirectory {
 
   /** Tells before anyone speaks whether the engine sees our reference folder. Runs in a slot: it must not meet a synthesis. */
   async #look(id: string, signal: AbortSignal): Promise<void> {
-    const instance = this.#instances.find((one) => one.id === id);
-    if (!instance || instance.isEmbedded) return;
+    const instance = this.#instances.get(id);
     const { scheduler, context, probeReference } = this.options;
+    const probe = probeReference();
+    if (!instance || probe === null || !readsPaths(instance.engine)) return;
     await scheduler.submit({
       instanceId: id,
       deadline: () => Number.MAX_SAFE_INTEGER,
       priority: "background",
       userId: "",
       signal,
-      run: (runSignal) => this.assertReadable(instance, probeReference(), context(runSignal)),
+      run: (runSignal) => this.assertReadable(instance, probe, context(runSignal)),
     });
   }
+}
+
+/** Whether it is given references by their path, which its machine may not see. */
+function readsPaths({ capabilities }: SpeechEngine): boolean {
+  return capabilities.cloning && capabilities.references === "path";
 }
 
 /** The folder a path on the engine's machine is in, whichever separator it uses. */

@@ -84,6 +84,8 @@ export interface SpeechRequest {
   engineVoice: string | null;
   /** What the room sounds like, for engines that take a description (Higgs); null: the engine's default. */
   scene: string | null;
+  /** Limit for engines that speak in tokens; absent: enough for the text. */
+  maxNewTokens?: number;
   timbre: EmbeddedTimbre;
   /** Complete: every control has its value. */
   controls: Required<SpeechControls>;

@@ -6,14 +6,13 @@ import { speechControls, type TtsRequest } from "@/lib/contract/speech";
 import { isLocale } from "@/lib/i18n/locales";
 import type { Clip, ClipStore, StoredClip } from "./clips";
 import { completeControls } from "./controls";
-import type { SpeechDirectory } from "./directory";
-import type { SpeechEngineKind } from "./engine";
+import { EMBEDDED_POOL, type SpeechDirectory } from "./directory";
 import { toSpoken } from "./normalize/spoken";
 import type { Readings } from "./readings";
 import { clipKey, recipe, type SpeechRecipe } from "./recipe";
 import { detectLanguage } from "./script-language";
 import type { Speaker } from "./speaker";
-import type { SpeakingVoice, VoiceSource } from "./voice";
+import { type SpeakingVoice, type VoiceSource, voiceInRecipe } from "./voice";
 
 export interface SayDeps {
   db: Database;
@@ -46,42 +45,52 @@ export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Pro
     throw new AppError("NOT_FOUND", { key: "voice_not_found", params });
   }
   await deps.speech.makeSure(null);
-  const choice = deps.speech.choiceForNewPlay();
-  const engine = choice && deps.speech.kindFor(choice);
-  if (!engine) throw new AppError("SERVICE_UNAVAILABLE", { key: "voice_engine_offline", retryAfterMs: 5000 });
-  const made = toRecipe(deps, engine, voice, request);
+  const made = toRecipe(deps, voice, request);
   const key = clipKey(made);
   const stored = await deps.clips.openStored(key);
   const { file, isNew } = await ensureAudioFile(deps.db, actor, { clipKey: key, recipe: made }, deps.now());
   return { file, voice, cached: stored !== null && !isNew, clip: make(deps, actor, made) };
 }
 
-function toRecipe(
-  deps: SayDeps,
-  engine: SpeechEngineKind,
-  voice: SpeakingVoice,
-  request: TtsRequest,
-): SpeechRecipe {
+function toRecipe(deps: SayDeps, voice: SpeakingVoice, request: TtsRequest): SpeechRecipe {
   const spoken = toSpoken(request.text);
   if (spoken === "") throw new AppError("VALIDATION_ERROR", { key: "text_unspeakable" });
   const asked = request.text_lang?.toLowerCase();
-  const language = asked && (isLocale(asked) || engine !== "embedded") ? asked : detectLanguage(spoken, "ko");
-  const kana = engine === "embedded" && language === "ja" ? deps.readings.toKana(spoken) : null;
+  const told = asked ?? detectLanguage(spoken, "ko");
+  const choice = deps.speech.choiceForNewPlay(voice);
+  const pool = choice && deps.speech.poolFor(choice, voice, told);
+  const kind = pool && deps.speech.kindOf(pool);
+  if (!pool || !kind) {
+    throw new AppError("SERVICE_UNAVAILABLE", { key: "voice_engine_offline", retryAfterMs: 5000 });
+  }
+  const isEmbedded = pool === EMBEDDED_POOL;
+  const language = asked && isEmbedded && !isLocale(asked) ? detectLanguage(spoken, "ko") : told;
+  const kana = isEmbedded && language === "ja" ? deps.readings.toKana(spoken) : null;
   if (kana?.unreadable) throw new AppError("VALIDATION_ERROR", { key: "notice_VOICE_CANNOT_READ" });
-  const { ref_audio_path: path, prompt_text: promptText = "", prompt_lang: promptLang } = request;
-  const reference = path && {
-    reference: { path, promptText, promptLang: promptLang?.toLowerCase() ?? voice.reference.promptLang },
-  };
   return {
     kind: "speech",
-    engine,
-    voiceId: voice.id,
-    revisionKey: voice.revisionKey,
+    pool,
+    ...voiceInRecipe(voice, request.emotion),
     text: kana?.text ?? spoken,
     language,
-    controls: completeControls(speechControls.parse(request), voice.seed),
+    controls: completeControls(speechControls.parse(request), voice, kind),
     streamingMode: request.streaming_mode,
-    ...reference,
+    ...wishesOf(request, voice),
+  };
+}
+
+/** What the request has in place of the voice's own. */
+function wishesOf(request: TtsRequest, voice: SpeakingVoice): Partial<SpeechRecipe> {
+  const { ref_audio_path: path, aux_ref_audio_paths: more, scene_prompt: scene } = request;
+  const promptLang =
+    request.prompt_lang?.toLowerCase() ?? voice.sound.reference?.promptLang ?? voice.language;
+  return {
+    ...(path && { reference: { path, promptText: request.prompt_text ?? "", promptLang } }),
+    ...(more?.length && {
+      auxiliaryReferences: more.map((one) => ({ path: one, promptText: "", promptLang })),
+    }),
+    ...(scene && { scene }),
+    ...(request.max_new_tokens && { maxNewTokens: request.max_new_tokens }),
   };
 }
 
@@ -99,7 +108,7 @@ export async function openSound(deps: SayDeps, actor: Actor, fileId: string): Pr
   const live = deps.clips.live(file.clipKey);
   if (live) return { kind: "live", clip: live, isAskedFor: !deps.speaker.isLive(file.clipKey) };
   const made = recipe.parse(file.recipe);
-  const isAway = (part: SpeechRecipe) => !deps.speech.isUp(part.engine);
+  const isAway = (part: SpeechRecipe) => !deps.speech.isUp(part.pool);
   if ((made.kind === "line" ? made.parts : [made]).some(isAway)) {
     await deps.speech.makeSure("engine");
   }

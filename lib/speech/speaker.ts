@@ -64,7 +64,7 @@ export class Speaker {
     let seed = recipe.controls.seed;
     let isReseeded = false;
     for (;;) {
-      const instance = directory.pick(recipe.engine, lost);
+      const instance = directory.pick(recipe.pool, lost);
       if (!instance) throw new UpstreamError("unreachable", "no engine of this kind answers");
       const attempt = { hasStarted: false };
       try {
@@ -107,20 +107,24 @@ export class Speaker {
     const { directory, voices, context } = this.options;
     const { engine } = instance;
     const voice = voices.find(recipe.voiceId) ?? voices.fallback();
-    const reference = recipe.reference ? { ...recipe.reference, read: null } : voice.reference;
+    const sound = recipe.sound ?? voice.sound;
+    const own = recipe.reference ?? sound.reference;
+    const reference = own && voices.reference(own);
+    const auxiliary = recipe.auxiliaryReferences ?? sound.auxiliaryReferences;
     const work = engineSignal(signal, engine.capabilities.stopsOnAbort);
     try {
-      await directory.assertReadable(instance, reference, context(work.signal));
+      if (reference) await directory.assertReadable(instance, reference, context(work.signal));
       if (signal.aborted) throw new UpstreamError("aborted", "nobody listens any more");
       const audio = await engine.synthesize(
         {
           text: recipe.text,
           language: recipe.language,
           reference,
-          auxiliaryReferences: [],
-          engineVoice: null,
-          scene: null,
-          timbre: voice.timbre,
+          auxiliaryReferences: auxiliary.map((one) => voices.reference(one)),
+          engineVoice: sound.engineVoice,
+          scene: recipe.scene ?? sound.scene,
+          ...(recipe.maxNewTokens === undefined ? {} : { maxNewTokens: recipe.maxNewTokens }),
+          timbre: sound.timbre,
           controls: { ...recipe.controls, seed: recipe.seed },
           streamingMode: recipe.streamingMode,
         },

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import type { VoiceReference } from "@/lib/speech/engine";
+import type { StoredReference } from "@/lib/speech/voice";
 import { BUILTIN_VOICES } from "./builtin-voices";
 import { publishReferences } from "./publish-references";
 import { readClipFiles, referencePath } from "./reference-clips";
@@ -28,7 +30,9 @@ export interface VoiceCatalog {
   /** Every voice, `default` first. */
   list(): readonly Voice[];
   find(id: string): Voice | null;
-  referenceFor(voice: Voice): VoiceReference;
+  storedReference(voice: Voice): StoredReference;
+  /** A reference as engines get it. */
+  reference(stored: StoredReference): VoiceReference;
   /** Changes with everything that changes how the voice sounds: timbre, clip, transcript, revision. */
   revisionKey(voice: Voice): string;
   /** Copies the clips to `referencesDir`. Rejects with StorageError; the catalog works on without them. */
@@ -44,7 +48,8 @@ export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
       const clip = clips[index];
       if (clip === undefined) throw new Error(`no clip for voice ${voice.id}`);
       const own = voice.id === DEFAULT_VOICE_ID ? operatorsReference(options.override) : null;
-      const reference = own ?? shippedReference(voice, referencePath(engineDir, clip.fileName), clip.source);
+      const { promptText, promptLang } = voice.reference;
+      const reference = own ?? { file: clip.fileName, promptText, promptLang };
       const sound = [voice.revision, voice.timbre, own ?? [clip.sha256, voice.reference]];
       return [voice.id, { voice, reference, revisionKey: digest(JSON.stringify(sound)) }];
     }),
@@ -60,7 +65,16 @@ export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
     defaultVoiceId: DEFAULT_VOICE_ID,
     list: () => BUILTIN_VOICES,
     find: (id) => entries.get(id)?.voice ?? null,
-    referenceFor: (voice) => entryOf(voice).reference,
+    storedReference: (voice) => entryOf(voice).reference,
+    reference: ({ file, path: given = "", promptText, promptLang }) =>
+      file === undefined
+        ? { path: given, promptText, promptLang, read: null }
+        : {
+            path: referencePath(engineDir, file),
+            promptText,
+            promptLang,
+            read: () => readFile(path.join(options.referencesDir, file)),
+          },
     revisionKey: (voice) => entryOf(voice).revisionKey,
     publish: async () => {
       await publishReferences(clips, options.referencesDir);
@@ -68,15 +82,10 @@ export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
   };
 }
 
-function shippedReference({ reference }: Voice, path: string, source: string): VoiceReference {
-  const { promptText, promptLang } = reference;
-  return { path, promptText, promptLang, read: () => readFile(source) };
-}
-
-function operatorsReference(override: ReferenceOverride | undefined): VoiceReference | null {
+function operatorsReference(override: ReferenceOverride | undefined): StoredReference | null {
   if (override?.path === undefined) return null;
   const { path, promptText = "", promptLang = "ko" } = override;
-  return { path, promptText, promptLang, read: null };
+  return { path, promptText, promptLang };
 }
 
 function digest(text: string): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from "vitest";
-import { HandEngine, speakingStage, VOICE } from "./speaking-fixture";
+import { HandEngine, REFERENCE, speakingStage } from "./speaking-fixture";
 
 const soon = (check: () => void) => vi.waitFor(check, 10_000);
 const never = new AbortController().signal;
-const neighbour = { ...VOICE.reference, path: "/references/other.wav" };
-const elsewhere = { ...VOICE.reference, path: "/elsewhere/other.wav" };
+const neighbour = { ...REFERENCE, path: "/references/other.wav" };
+const elsewhere = { ...REFERENCE, path: "/elsewhere/other.wav" };
 const context = { signal: never } as Parameters<HandEngine["synthesize"]>[1];
 
 describe("who speaks next", () => {
@@ -44,8 +44,8 @@ describe("an engine that cannot read our references", () => {
     const engine = new HandEngine();
     engine.reads = ({ path }) => path === neighbour.path;
     const { directory } = await speakingStage([engine]);
-    await soon(() => expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(true));
-    expect(engine.asked).toEqual([VOICE.reference.path]);
+    await soon(() => expect(directory.isUnreadable("gpt-sovits", REFERENCE)).toBe(true));
+    expect(engine.asked).toEqual([REFERENCE.path]);
     expect(directory.states()).toMatchObject([{ state: "up", reason: "reference_unreadable" }]);
     expect(directory.isUnreadable("gpt-sovits", neighbour)).toBe(true);
     expect(directory.isUnreadable("gpt-sovits", elsewhere)).toBe(false);
@@ -72,14 +72,14 @@ describe("an engine that cannot read our references", () => {
     const engine = new HandEngine();
     engine.reads = () => false;
     const { directory } = await speakingStage([engine]);
-    await soon(() => expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(true));
+    await soon(() => expect(directory.isUnreadable("gpt-sovits", REFERENCE)).toBe(true));
     engine.health = { state: "down", reason: "refused" };
     await directory.pick("gpt-sovits")?.watch.check();
     engine.reads = () => true;
     engine.health = { state: "up" };
     await directory.makeSure("engine");
     await soon(() => expect(engine.asked).toHaveLength(2));
-    expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(false);
+    expect(directory.isUnreadable("gpt-sovits", REFERENCE)).toBe(false);
   });
 });
 

@@ -28,7 +28,7 @@ const CONTROLS: Required<SpeechRecipe["controls"]> = {
 
 describe("another key for what sounds otherwise", () => {
   const changes: [string, Partial<SpeechRecipe>][] = [
-    ["engine", { engine: "embedded" }],
+    ["engine", { pool: "embedded" }],
     ["voice's revision", { revisionKey: "revision-2" }],
     ["text", { text: "어서 오시게!" }],
     ["language", { language: "ja" }],

@@ -85,13 +85,13 @@ describe("publishing", () => {
     await catalog.publish();
     const after = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).mtimeMs));
     expect(after).toEqual(before);
-    for (const voice of catalog.list()) await stat(catalog.referenceFor(voice).path);
+    for (const voice of catalog.list()) await stat(catalog.reference(catalog.storedReference(voice)).path);
   });
 
   it("replaces a clip that was cut short", async () => {
     const catalog = createVoiceCatalog({ referencesDir: folder });
     const [voice] = catalog.list();
-    const target = voice ? catalog.referenceFor(voice).path : "";
+    const target = voice ? catalog.reference(catalog.storedReference(voice)).path : "";
     await writeFile(target, "half");
     await catalog.publish();
     expect((await stat(target)).size).toBeGreaterThan(100_000);
@@ -128,21 +128,23 @@ describe("references as the engine sees them", () => {
       override: own,
     });
     const [first, second] = catalog.list();
-    expect(first && catalog.referenceFor(first)).toEqual({ ...own, read: null });
-    expect(second && catalog.referenceFor(second).path).toMatch(/^D:\\refs\\[0-9a-f]{64}\.wav$/);
+    expect(first && catalog.reference(catalog.storedReference(first))).toEqual({ ...own, read: null });
+    expect(second && catalog.reference(catalog.storedReference(second)).path).toMatch(
+      /^D:\\refs\\[0-9a-f]{64}\.wav$/,
+    );
   });
 
   it("an own clip without words is heard without words; words without a clip are nothing", () => {
     const wordless = createVoiceCatalog({ referencesDir: folder, override: { path: "/a.wav" } });
     const [voice] = wordless.list();
-    expect(voice && wordless.referenceFor(voice)).toEqual({
+    expect(voice && wordless.reference(wordless.storedReference(voice))).toEqual({
       path: "/a.wav",
       promptText: "",
       promptLang: "ko",
       read: null,
     });
     const pathless = createVoiceCatalog({ referencesDir: folder, override: { promptText: "다른 말" } });
-    expect(voice && pathless.referenceFor(voice).promptText).toBe(voice?.reference.promptText);
+    expect(voice && pathless.storedReference(voice).promptText).toBe(voice?.reference.promptText);
   });
 });
 
