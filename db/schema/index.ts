@@ -1,3 +1,4 @@
 export * from "./clips";
 export * from "./plays";
+export * from "./speech";
 export * from "./users";
