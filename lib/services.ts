@@ -21,8 +21,9 @@ import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { createVoiceCatalog, type VoiceCatalog } from "@/lib/voices";
 import { clipIndex } from "./services/clip-index";
-import { languageEngines, speechEngines } from "./services/engines";
+import { languageEngines } from "./services/engines";
 import { speakingVoices } from "./services/speaking-voices";
+import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
 /** Below this a new line could not be kept: it is refused before any engine is asked. */
 const MIN_FREE_BYTES_FOR_TURNS = 64 * 2 ** 20;
@@ -60,15 +61,20 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
 
   const context = (signal: AbortSignal): EngineContext => ({ signal, fetch, now: Date.now, logger });
+  const referencesDir = path.join(settings.dataDir, "references");
   const voices = createVoiceCatalog({
-    referencesDir: path.join(settings.dataDir, "references"),
+    referencesDir,
     engineReferenceDir: settings.tts.referenceDir,
     override: settings.tts.referenceOverride,
+    voicesFile: path.join(settings.dataDir, "voices.json"),
+    onFileProblem: (problem) => logger.error(problem, "voices.json is broken; its last good voices stay"),
+    db,
   });
+  await voices.refresh();
   await voices
     .publish()
     .catch((error) => logger.error({ err: error }, "reference clips could not be published"));
-  const voiceSource = speakingVoices(voices);
+  const voiceSource = speakingVoices(voices, (engineId) => speech.find(engineId)?.pool ?? engineId);
 
   const clips = createClipStore({
     storage: createFilesystem(path.join(settings.dataDir, "audio")),
@@ -78,8 +84,10 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
   });
   const scheduler = new Scheduler();
+  const engineRows = await bootSpeechEngines(db, settings, Date.now());
   const speech = new SpeechDirectory({
-    ...speechEngines(settings),
+    instances: engineRows.flatMap((row) => instanceSetup(row, settings) ?? []),
+    embedded: embeddedEngine(settings),
     scheduler,
     context,
     logger,

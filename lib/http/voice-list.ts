@@ -9,19 +9,22 @@ import { outlook } from "@/lib/speech/outlook";
 export function listVoices({ voices, speech, say }: Services, locale: Locale): VoiceList {
   const { voices: source } = say;
   return {
-    voices: voices.list().map((voice) => {
-      const speaking = source.find(voice.id) ?? source.fallback();
-      const { pool, reason } = outlook(speech, source, speaking);
-      return {
-        id: voice.id,
-        name: voice.name[locale],
-        language: voice.language,
-        description: voice.description[locale],
-        engine: (pool && speech.kindOf(pool)) ?? "none",
-        available: reason === null,
-        ...(reason ? { unavailable_reason: sentence(locale, reason) } : {}),
-      };
-    }),
+    voices: voices
+      .list()
+      .filter((voice) => voice.isActive)
+      .map((voice) => {
+        const speaking = source.find(voice.id) ?? source.fallback();
+        const { pool, reason } = outlook(speech, source, speaking);
+        return {
+          id: voice.id,
+          name: voice.name[locale],
+          language: voice.language,
+          description: voice.description[locale],
+          engine: (pool && speech.kindOf(pool)) ?? "none",
+          available: reason === null,
+          ...(reason ? { unavailable_reason: sentence(locale, reason) } : {}),
+        };
+      }),
     default_voice_id: voices.defaultVoiceId,
   };
 }

@@ -47,6 +47,8 @@ export interface SpeakingVoice {
 export interface VoiceSource {
   /** Null for a voice there is not, or that is set inactive. */
   find(voiceId: string): SpeakingVoice | null;
+  /** An inactive one too, for trying it. */
+  findAny(voiceId: string): SpeakingVoice | null;
   /** The voice that speaks where a character's own is missing. */
   fallback(): SpeakingVoice;
   /** A reference as engines get it. */

@@ -6,4 +6,6 @@ export {
   type VoiceCatalog,
   type VoiceCatalogOptions,
 } from "./catalog";
+export type { VoicesFileProblem } from "./operator-voices";
+export { toSpeakingVoice } from "./speaking-voice";
 export { DEFAULT_VOICE_ID, type Voice } from "./voice";

@@ -33,6 +33,7 @@ export const VOICE: SpeakingVoice = {
 };
 export const VOICES: VoiceSource = {
   find: (id) => (id === VOICE.id ? VOICE : null),
+  findAny: (id) => (id === VOICE.id ? VOICE : null),
   fallback: () => VOICE,
   reference: ({ path = "", promptText, promptLang }) => ({ path, promptText, promptLang, read: null }),
 };
