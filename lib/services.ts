@@ -19,8 +19,9 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog } from "@/lib/voices";
+import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
 import { clipIndex } from "./services/clip-index";
+import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
@@ -38,6 +39,8 @@ export interface Services {
   language: LanguageDirectory;
   conversation: Conversation;
   say: SayDeps;
+  voiceEditor: VoiceEditor;
+  engines: EngineAdmin;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -138,13 +141,25 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     speech,
     language,
     conversation,
+    voiceEditor: new VoiceEditor({
+      db,
+      catalog: voices,
+      references: createFilesystem(referencesDir),
+      knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
+      now: Date.now,
+    }),
+    engines: new EngineAdmin({ db, settings, directory: speech, scheduler, context, now: Date.now }),
     say: {
       db,
       clips,
       speaker,
       speech,
       voices: voiceSource,
-      voiceIds: () => voices.list().map((voice) => voice.id),
+      voiceIds: () =>
+        voices
+          .list()
+          .filter((voice) => voice.isActive)
+          .map((voice) => voice.id),
       readings,
       now: Date.now,
     },

@@ -50,6 +50,8 @@ export const ttsRequest = speechControls.extend({
 });
 export type TtsRequest = z.infer<typeof ttsRequest>;
 
+export const prepareRequest = z.object({ voice_id: z.string().min(1).max(128) });
+
 export const ttsAnswer = z.object({
   audio_url: z.string(),
   file_id: z.string(),

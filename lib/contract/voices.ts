@@ -31,9 +31,11 @@ export const voiceTimbre = z.object({
   rate: z.number().min(80).max(450),
 });
 
+export const MAX_REFERENCES = 32;
+
 /** What makes a voice's sound; each other one is a new revision. The first reference is the neutral one. */
 export const voiceSpec = z.object({
-  references: z.array(voiceReference).max(32).default([]),
+  references: z.array(voiceReference).max(MAX_REFERENCES).default([]),
   engine_voice: z.string().max(200).default(""),
   gpt_weights_path: z.string().max(1000).default(""),
   sovits_weights_path: z.string().max(1000).default(""),
@@ -51,7 +53,7 @@ const voiceFields = z.object({
   engine_id: z.string().max(100),
   is_default: z.boolean(),
   is_active: z.boolean(),
-  references: z.array(newReference).max(32),
+  references: z.array(newReference).max(MAX_REFERENCES),
   engine_voice: z.string().max(200),
   gpt_weights_path: z.string().max(1000),
   sovits_weights_path: z.string().max(1000),

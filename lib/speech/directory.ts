@@ -1,8 +1,9 @@
 import type { Logger } from "pino";
 import { AppError } from "@/lib/contract/app-error";
-import type { EngineContext } from "@/lib/upstream/engine-context";
+import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import { EngineWatch } from "@/lib/upstream/watch";
 import type { SpeechEngine, SpeechEngineKind, VoiceReference, VoiceWeights } from "./engine";
+import { LoadedWeights } from "./loaded-weights";
 import type { Scheduler } from "./scheduler";
 
 /** What a play's voice began on. */
@@ -53,6 +54,7 @@ export class SpeechDirectory {
   readonly #instances = new Map<string, SpeechInstance>();
   /** By instance and reference path. */
   readonly #readable = new Map<string, { isReadable: boolean; at: number }>();
+  readonly #weights = new LoadedWeights();
   #isStarted = false;
 
   constructor(private readonly options: SpeechDirectoryOptions) {
@@ -106,18 +108,29 @@ export class SpeechDirectory {
   }
 
   states() {
-    const probe = this.options.probeReference();
-    return this.list().map(({ id, name, engine, watch, isEmbedded }) => {
-      const isBlind =
-        watch.isUsable && readsPaths(engine) && probe !== null && this.#isKnownUnreadable(id, probe.path);
-      return {
-        kind: engine.kind,
-        name,
-        state: watch.health.state,
-        embedded: isEmbedded,
-        reason: isBlind ? "reference_unreadable" : watch.health.reason,
-      };
+    return this.list().map((instance) => {
+      const { engine, name, isEmbedded } = instance;
+      return { kind: engine.kind, name, embedded: isEmbedded, ...this.stateOf(instance) };
     });
+  }
+
+  /** An engine's health; one that does not see our references is up with a reason. */
+  stateOf({ id, engine, watch }: SpeechInstance): {
+    state: EngineHealth["state"];
+    reason: string | undefined;
+  } {
+    const probe = readsPaths(engine) && watch.isUsable ? this.options.probeReference() : null;
+    const isBlind = probe !== null && this.#isKnownUnreadable(id, probe.path);
+    return { state: watch.health.state, reason: isBlind ? "reference_unreadable" : watch.health.reason };
+  }
+
+  /** What the instance goes back to for voices without weights of their own; a half that is null stays. */
+  setDefaultWeights(id: string, weights: VoiceWeights): void {
+    const instance = this.#instances.get(id);
+    if (!instance) return;
+    const known = instance.defaultWeights;
+    const gpt = weights.gpt ?? known?.gpt ?? null;
+    instance.defaultWeights = { gpt, sovits: weights.sovits ?? known?.sovits ?? null };
   }
 
   /** What a play begun now would speak this voice with; null where nothing may. */
@@ -207,9 +220,39 @@ export class SpeechDirectory {
     }
   }
 
-  /** After its model was changed an engine may have forgotten what it read: everything is asked anew. */
-  forgetReferences(instance: SpeechInstance): void {
+  /**
+   * Has an engine ready for a voice, in a slot of the caller's: with its weights, and having read its reference.
+   * Rejects where it cannot load or read them.
+   */
+  async makeReady(
+    instance: SpeechInstance,
+    voice: { weights: VoiceWeights | null; reference: VoiceReference | null },
+    context: EngineContext,
+  ): Promise<void> {
+    if (await this.#weights.ensure(instance, voice.weights, context)) this.#forget(instance.id);
+    if (voice.reference) await this.assertReadable(instance, voice.reference, context);
+  }
+
+  /** Whether something would have to be loaded or read before a voice can speak there. */
+  isReady(
+    instance: SpeechInstance,
+    voice: { weights: VoiceWeights | null; reference: VoiceReference | null },
+  ): boolean {
+    const { id, engine } = instance;
+    if (engine.loadWeights && this.#weights.needsChange(instance, voice.weights)) return false;
+    if (!voice.reference || !readsPaths(engine)) return true;
+    return this.#readable.get(`${id}\n${voice.reference.path}`)?.isReadable === true;
+  }
+
+  loadedWeights(id: string): VoiceWeights | null {
+    return this.#weights.of(id);
+  }
+
+  /** Its process starts again: what it had loaded and read is worth nothing. */
+  reportRestart(instance: SpeechInstance): void {
     this.#forget(instance.id);
+    this.#weights.doubt(instance.id);
+    instance.watch.report({ state: "down", reason: "refused" });
   }
 
   /** What one file of a folder tells holds for its neighbours, until they are asked about themselves. */
@@ -249,7 +292,10 @@ export class SpeechDirectory {
         if (isUp !== wasUp) {
           logger[level]({ engine: engine.kind, instance: id, state: health.state }, "speech engine changed");
         }
-        if (!isUp) this.#forget(id);
+        if (health.state === "down") {
+          this.#forget(id);
+          this.#weights.doubt(id);
+        } else if (!isUp) this.#forget(id);
         wasUp = isUp;
         if (isUp && scheduler.snapshot(id).running === 0) await this.#look(id, signal);
       },

@@ -2,7 +2,7 @@ import type { Database } from "@/db/client";
 import { type AudioFile, ensureAudioFile, findAudioFile } from "@/db/queries/clips";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
-import { speechControls, type TtsRequest } from "@/lib/contract/speech";
+import { speechControls, type TtsRequest, ttsRequest } from "@/lib/contract/speech";
 import { isLocale } from "@/lib/i18n/locales";
 import type { Clip, ClipStore, StoredClip } from "./clips";
 import { completeControls } from "./controls";
@@ -11,7 +11,7 @@ import { toSpoken } from "./normalize/spoken";
 import type { Readings } from "./readings";
 import { clipKey, recipe, type SpeechRecipe } from "./recipe";
 import { detectLanguage } from "./script-language";
-import type { Speaker } from "./speaker";
+import type { Preparation, Speaker } from "./speaker";
 import { type SpeakingVoice, type VoiceSource, voiceInRecipe } from "./voice";
 
 export interface SayDeps {
@@ -39,11 +39,55 @@ export interface Said {
  * Rejects with the public codes for a voice there is not, a text nothing can be said of, and no engine.
  */
 export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Promise<Said> {
-  const voice = request.voice_id === undefined ? deps.voices.fallback() : deps.voices.find(request.voice_id);
-  if (!voice) {
-    const params = { voice: request.voice_id ?? "", voices: deps.voiceIds().join(", ") };
-    throw new AppError("NOT_FOUND", { key: "voice_not_found", params });
-  }
+  const { voice_id: id } = request;
+  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id);
+  if (!voice) throw unknownVoice(deps, id ?? "");
+  return speakAs(deps, actor, voice, request);
+}
+
+/** What a voice says to be judged by, where nobody gave it a text. */
+const TEST_LINES: Record<string, string> = {
+  ko: "안녕하세요, 반갑습니다. 오늘은 어떤 이야기를 들려드릴까요?",
+  en: "Hello, good to meet you. What story shall I tell you today?",
+  ja: "こんにちは、おあいできてうれしいです。きょうはどんなおはなしをしましょうか。",
+  zh: "你好，很高兴见到你。今天想听什么故事呢？",
+};
+
+/** A voice, inactive or not, says a text, or else a line of its language. Rejects as `say` does. */
+export async function tryVoice(
+  deps: SayDeps,
+  actor: Actor,
+  voiceId: string,
+  { text, emotion }: { text?: string | undefined; emotion?: string | undefined },
+): Promise<Said> {
+  const voice = deps.voices.findAny(voiceId);
+  if (!voice) throw unknownVoice(deps, voiceId);
+  const line = text ?? TEST_LINES[voice.language] ?? TEST_LINES.en;
+  return speakAs(deps, actor, voice, ttsRequest.parse({ text: line, emotion }));
+}
+
+/** Has an engine made ready for a voice; NOT_FOUND for one there is not. */
+export async function prepareVoice(
+  deps: SayDeps,
+  actor: Actor,
+  voiceId: string,
+): Promise<{ voice_id: string; status: Preparation }> {
+  const voice = deps.voices.find(voiceId);
+  if (!voice) throw unknownVoice(deps, voiceId);
+  return { voice_id: voice.id, status: deps.speaker.prepare(voice, actor.id) };
+}
+
+function unknownVoice(deps: Pick<SayDeps, "voiceIds">, id: string): AppError {
+  const params = { voice: id, voices: deps.voiceIds().join(", ") };
+  return new AppError("NOT_FOUND", { key: "voice_not_found", params });
+}
+
+async function speakAs(
+  deps: SayDeps,
+  actor: Actor,
+  voice: SpeakingVoice,
+  request: TtsRequest,
+): Promise<Said> {
   await deps.speech.makeSure(null);
   const made = toRecipe(deps, voice, request);
   const key = clipKey(made);

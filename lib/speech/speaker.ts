@@ -6,7 +6,7 @@ import type { SpeechDirectory, SpeechInstance } from "./directory";
 import { joinParts } from "./joined-line";
 import { clipKey, type Recipe, type SpeechRecipe } from "./recipe";
 import type { Scheduler } from "./scheduler";
-import type { VoiceSource } from "./voice";
+import type { SpeakingVoice, VoiceSource } from "./voice";
 
 export interface SpeakerOptions {
   clips: ClipStore;
@@ -24,6 +24,9 @@ export interface SpeakingJob {
   /** When the listener's sound runs dry, ms since the epoch. */
   deadline: () => number;
 }
+
+/** `preparing`: an engine makes itself ready; `ready`: there is nothing to do; `unavailable`: no engine for it answers. */
+export type Preparation = "preparing" | "ready" | "unavailable";
 
 /** How long a cancelled synthesis may keep the engine before its connection is cut all the same. */
 const DRAIN_LIMIT_MS = 30_000;
@@ -51,6 +54,31 @@ export class Speaker {
     };
     clip.finished.then(forget, forget);
     return clip;
+  }
+
+  /** Has an engine made ready for a voice once nobody is to be heard sooner; see `Preparation`. */
+  prepare(voice: SpeakingVoice, userId: string): Preparation {
+    const { directory, scheduler, voices, context, logger } = this.options;
+    const choice = directory.choiceForNewPlay(voice);
+    const pool = choice && directory.poolFor(choice, voice, voice.language);
+    const instance = pool === null ? null : directory.pick(pool);
+    if (!instance) return "unavailable";
+    const { weights, reference: own } = voice.sound;
+    const needs = { weights, reference: own && voices.reference(own) };
+    if (directory.isReady(instance, needs)) return "ready";
+    scheduler
+      .submit({
+        instanceId: instance.id,
+        userId,
+        priority: "background",
+        deadline: Date.now,
+        signal: new AbortController().signal,
+        run: (signal) => directory.makeReady(instance, needs, context(signal)),
+      })
+      .catch((error: unknown) =>
+        logger.warn({ instance: instance.id, voice: voice.id, err: error }, "voice could not be prepared"),
+      );
+    return "preparing";
   }
 
   /** Whether a play waits for this clip now; otherwise it is made for those who asked for it alone. */
@@ -113,7 +141,7 @@ export class Speaker {
     const auxiliary = recipe.auxiliaryReferences ?? sound.auxiliaryReferences;
     const work = engineSignal(signal, engine.capabilities.stopsOnAbort);
     try {
-      if (reference) await directory.assertReadable(instance, reference, context(work.signal));
+      await directory.makeReady(instance, { weights: sound.weights, reference }, context(work.signal));
       if (signal.aborted) throw new UpstreamError("aborted", "nobody listens any more");
       const audio = await engine.synthesize(
         {

@@ -9,3 +9,5 @@ export {
 export type { VoicesFileProblem } from "./operator-voices";
 export { toSpeakingVoice } from "./speaking-voice";
 export { DEFAULT_VOICE_ID, type Voice } from "./voice";
+export { VoiceEditor } from "./voice-editor";
+export { voiceFacts } from "./voice-view";
