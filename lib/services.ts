@@ -148,7 +148,15 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
       now: Date.now,
     }),
-    engines: new EngineAdmin({ db, settings, directory: speech, scheduler, context, now: Date.now }),
+    engines: new EngineAdmin({
+      db,
+      settings,
+      directory: speech,
+      scheduler,
+      context,
+      onVoicesMoved: () => voices.refresh(),
+      now: Date.now,
+    }),
     say: {
       db,
       clips,

@@ -25,11 +25,10 @@ export interface EngineAdminOptions {
   directory: SpeechDirectory;
   scheduler: Scheduler;
   context: (signal: AbortSignal) => EngineContext;
+  /** Told when voices may have gone over to another engine. */
+  onVoicesMoved: () => Promise<void>;
   now: () => number;
 }
-
-/** A speech engine as it stands; `reason` is still a key. */
-export type EngineFacts = SpeechEngineView;
 
 /**
  * Adds, changes and removes speech engines while the server runs. Throws NOT_FOUND, FORBIDDEN (what the environment
@@ -38,7 +37,7 @@ export type EngineFacts = SpeechEngineView;
 export class EngineAdmin {
   constructor(private readonly options: EngineAdminOptions) {}
 
-  async list(): Promise<EngineFacts[]> {
+  async list(): Promise<SpeechEngineView[]> {
     const rows = new Map((await listSpeechEngines(this.options.db)).map((row) => [row.id, row]));
     return this.options.directory.list().map((instance) => this.#facts(instance, rows.get(instance.id)));
   }
@@ -82,6 +81,7 @@ export class EngineAdmin {
     if (row.source === "env") throw new AppError("FORBIDDEN", { key: "engine_of_environment" });
     await removeSpeechEngine(this.options.db, id);
     this.options.directory.remove(id);
+    await this.options.onVoicesMoved();
   }
 
   /** Asks its process to start again or to end; its answers of before are worth nothing afterwards. */
@@ -94,7 +94,7 @@ export class EngineAdmin {
   }
 
   /** Loads a model now, between two syntheses; it is what the engine's voices without weights speak with from then on. */
-  async loadWeights(id: string, weights: VoiceWeights, signal: AbortSignal): Promise<EngineFacts> {
+  async loadWeights(id: string, weights: VoiceWeights, signal: AbortSignal): Promise<SpeechEngineView> {
     const { db, scheduler, directory, context } = this.options;
     const instance = this.#instance(id);
     const { engine } = instance;
@@ -118,7 +118,7 @@ export class EngineAdmin {
     return this.#view(id);
   }
 
-  #facts(instance: SpeechInstance, row: SpeechEngineRow | undefined): EngineFacts {
+  #facts(instance: SpeechInstance, row: SpeechEngineRow | undefined): SpeechEngineView {
     const { directory, scheduler } = this.options;
     const { id, engine, name, pool, watch, languages } = instance;
     const loaded = directory.loadedWeights(id);
@@ -143,7 +143,7 @@ export class EngineAdmin {
     };
   }
 
-  async #view(id: string): Promise<EngineFacts> {
+  async #view(id: string): Promise<SpeechEngineView> {
     return this.#facts(this.#instance(id), await this.#row(id));
   }
 

@@ -76,10 +76,11 @@ export class SpeechDirectory {
     for (const instance of this.#instances.values()) instance.watch.stop();
   }
 
-  /** Takes an instance in; one with the same id is replaced. */
+  /** Takes an instance in; one with the same id is replaced, and what waits for it goes to the new one's slots. */
   add(setup: SpeechInstanceSetup): void {
     const { id, engine, languages = engine.capabilities.languages } = setup;
-    if (this.#instances.has(id)) this.remove(id);
+    this.#instances.get(id)?.watch.stop();
+    this.#forget(id);
     const isEmbedded = engine === this.options.embedded;
     const watch = this.#watch(engine, id);
     this.#instances.set(id, { ...setup, languages, isEmbedded, watch });
