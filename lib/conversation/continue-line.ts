@@ -33,7 +33,7 @@ export async function continueLine(
   if (line?.role !== "assistant") throw new AppError("NOT_FOUND");
   if (play.headMessageId !== messageId) throw new AppError("CONFLICT");
   const chosen = await deps.language.choose(play.languageEngine, wishes.model);
-  await deps.speech.makeSure(play.speechEngine);
+  await deps.speech.makeSure(play.speechEngine, voiceOf(deps, play));
   const speechEngine =
     play.speechEngine ?? (wishes.tts_enabled ? deps.speech.choiceForNewPlay(voiceOf(deps, play)) : null);
   const pinned = await updatePlay(deps.db, actor.id, play.id, {

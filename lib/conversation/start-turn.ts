@@ -140,7 +140,7 @@ async function pinEngines(
   chosen: ChosenModel,
   isSpoken: boolean,
 ): Promise<Play> {
-  if (isSpoken) await deps.speech.makeSure(play.speechEngine);
+  if (isSpoken) await deps.speech.makeSure(play.speechEngine, voiceOf(deps, play));
   const speechEngine =
     play.speechEngine ?? (isSpoken ? deps.speech.choiceForNewPlay(voiceOf(deps, play)) : null);
   // The greeting was to be spoken by what would have spoken then.

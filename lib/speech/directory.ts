@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
-import { AppError } from "@/lib/contract/app-error";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import { EngineWatch } from "@/lib/upstream/watch";
 import type { SpeechEngine, SpeechEngineKind, VoiceReference, VoiceWeights } from "./engine";
+import { EngineReferences, readsPaths } from "./engine-references";
 import { LoadedWeights } from "./loaded-weights";
 import type { Scheduler } from "./scheduler";
 
@@ -33,6 +33,12 @@ export interface VoiceNeeds {
   pool: string | null;
 }
 
+/** What of a voice an engine has to have before it speaks. */
+export interface VoiceModel {
+  weights: VoiceWeights | null;
+  reference: VoiceReference | null;
+}
+
 export interface SpeechDirectoryOptions {
   /** In the order of preference; empty where the operator's choice leaves them out. */
   instances: readonly SpeechInstanceSetup[];
@@ -46,18 +52,16 @@ export interface SpeechDirectoryOptions {
 
 /** Where the embedded voice is. */
 export const EMBEDDED_POOL = "embedded";
-/** An engine that could not read a reference is asked again after so long. */
-const UNREADABLE_FOR_MS = 10_000;
 
 /** Which speech engines are there, whether they can read our references, and which one speaks next. */
 export class SpeechDirectory {
   readonly #instances = new Map<string, SpeechInstance>();
-  /** By instance and reference path. */
-  readonly #readable = new Map<string, { isReadable: boolean; at: number }>();
+  readonly #references: EngineReferences;
   readonly #weights = new LoadedWeights();
   #isStarted = false;
 
   constructor(private readonly options: SpeechDirectoryOptions) {
+    this.#references = new EngineReferences(options.probeReference);
     for (const setup of options.instances) this.add(setup);
     const { embedded } = options;
     if (embedded) {
@@ -80,7 +84,7 @@ export class SpeechDirectory {
   add(setup: SpeechInstanceSetup): void {
     const { id, engine, languages = engine.capabilities.languages } = setup;
     this.#instances.get(id)?.watch.stop();
-    this.#forget(id);
+    this.#references.forget(id);
     const isEmbedded = engine === this.options.embedded;
     const watch = this.#watch(engine, id);
     this.#instances.set(id, { ...setup, languages, isEmbedded, watch });
@@ -92,7 +96,7 @@ export class SpeechDirectory {
   remove(id: string): void {
     this.#instances.get(id)?.watch.stop();
     this.#instances.delete(id);
-    this.#forget(id);
+    this.#references.forget(id);
     this.options.scheduler.removeInstance(id);
   }
 
@@ -121,7 +125,7 @@ export class SpeechDirectory {
     reason: string | undefined;
   } {
     const probe = readsPaths(engine) && watch.isUsable ? this.options.probeReference() : null;
-    const isBlind = probe !== null && this.#isKnownUnreadable(id, probe.path);
+    const isBlind = probe !== null && this.#references.isKnownUnreadable(id, probe.path);
     return { state: watch.health.state, reason: isBlind ? "reference_unreadable" : watch.health.reason };
   }
 
@@ -142,11 +146,12 @@ export class SpeechDirectory {
     return able.length > 0 ? "engine" : null;
   }
 
-  /** Looks again now if a play needs an engine that was away at the last look. */
-  async makeSure(choice: SpeechChoice | null): Promise<void> {
-    if (choice === "embedded" || this.#usable().length > 0) return;
+  /** Looks again now if a play needs an engine for this voice that was away at the last look. */
+  async makeSure(choice: SpeechChoice | null, voice: VoiceNeeds = { pool: null }): Promise<void> {
+    const able = this.#ableTo(voice);
+    if (choice === "embedded" || able.some((one) => one.watch.isUsable)) return;
     const maxAgeMs = choice === "engine" ? 0 : 500;
-    await Promise.all(this.#engines().map((one) => one.watch.fresh(maxAgeMs)));
+    await Promise.all(able.map((one) => one.watch.fresh(maxAgeMs)));
   }
 
   /**
@@ -200,49 +205,35 @@ export class SpeechDirectory {
   /** Whether the pool is known not to see this reference; unknown counts as seen. */
   isUnreadable(pool: string, reference: VoiceReference): boolean {
     const usable = this.inPool(pool).filter(({ watch, engine }) => watch.isUsable && readsPaths(engine));
-    return usable.length > 0 && usable.every(({ id }) => this.#isKnownUnreadable(id, reference.path));
-  }
-
-  /** Asks the engine once for each reference (in a slot of the caller's). Rejects where it cannot read it. */
-  async assertReadable(
-    instance: SpeechInstance,
-    reference: VoiceReference,
-    context: EngineContext,
-  ): Promise<void> {
-    if (!readsPaths(instance.engine)) return;
-    const key = `${instance.id}\n${reference.path}`;
-    const known = this.#readable.get(key);
-    if (!known || (!known.isReadable && Date.now() - known.at > UNREADABLE_FOR_MS)) {
-      const isReadable = await instance.engine.canReadReference(reference, context);
-      this.#readable.set(key, { isReadable, at: Date.now() });
-    }
-    if (this.#isKnownUnreadable(instance.id, reference.path)) {
-      throw new AppError("ENGINE_ERROR", { key: "notice_VOICE_UNAVAILABLE" });
-    }
+    return (
+      usable.length > 0 && usable.every(({ id }) => this.#references.isKnownUnreadable(id, reference.path))
+    );
   }
 
   /**
-   * Has an engine ready for a voice, in a slot of the caller's: with its weights, and having read its reference.
-   * Rejects where it cannot load or read them.
+   * Has an engine ready for a voice, in a slot of the caller's: with its weights, and knowing its reference, by a name of
+   * the engine's where that is the answer. Rejects where it cannot load or read them.
    */
   async makeReady(
     instance: SpeechInstance,
-    voice: { weights: VoiceWeights | null; reference: VoiceReference | null },
+    { weights, reference }: VoiceModel,
     context: EngineContext,
-  ): Promise<void> {
-    if (await this.#weights.ensure(instance, voice.weights, context)) this.#forget(instance.id);
-    if (voice.reference) await this.assertReadable(instance, voice.reference, context);
+  ): Promise<string | null> {
+    const hasChanged = await this.#weights.ensure(instance, weights, context);
+    if (hasChanged) this.#references.forget(instance.id);
+    return reference && this.#references.prepare(instance, reference, context);
   }
 
-  /** Whether something would have to be loaded or read before a voice can speak there. */
-  isReady(
-    instance: SpeechInstance,
-    voice: { weights: VoiceWeights | null; reference: VoiceReference | null },
-  ): boolean {
-    const { id, engine } = instance;
-    if (engine.loadWeights && this.#weights.needsChange(instance, voice.weights)) return false;
-    if (!voice.reference || !readsPaths(engine)) return true;
-    return this.#readable.get(`${id}\n${voice.reference.path}`)?.isReadable === true;
+  /** Whether nothing would have to be loaded or read before a voice can speak there. */
+  isReady(instance: SpeechInstance, { weights, reference }: VoiceModel): boolean {
+    const isLoaded = !instance.engine.loadWeights || !this.#weights.needsChange(instance, weights);
+    return isLoaded && (reference === null || this.#references.isKnown(instance, reference));
+  }
+
+  /** Whether every engine of the pool speaks with another voice's weights and does not know its own any more. */
+  hasLostWeights(pool: string, weights: VoiceWeights | null): boolean {
+    const usable = this.inPool(pool).filter(({ watch }) => watch.isUsable);
+    return usable.length > 0 && usable.every((one) => this.#weights.isLost(one, weights));
   }
 
   loadedWeights(id: string): VoiceWeights | null {
@@ -251,18 +242,9 @@ export class SpeechDirectory {
 
   /** Its process starts again: what it had loaded and read is worth nothing. */
   reportRestart(instance: SpeechInstance): void {
-    this.#forget(instance.id);
+    this.#references.forget(instance.id);
     this.#weights.doubt(instance.id);
     instance.watch.report({ state: "down", reason: "refused" });
-  }
-
-  /** What one file of a folder tells holds for its neighbours, until they are asked about themselves. */
-  #isKnownUnreadable(instanceId: string, path: string): boolean {
-    const known = this.#readable.get(`${instanceId}\n${path}`);
-    if (known) return !known.isReadable;
-    const probe = this.options.probeReference()?.path ?? path;
-    const isNeighbour = path !== probe && folderOf(path) === folderOf(probe);
-    return isNeighbour && this.#readable.get(`${instanceId}\n${probe}`)?.isReadable === false;
   }
 
   #engines(): SpeechInstance[] {
@@ -274,10 +256,6 @@ export class SpeechDirectory {
     return this.#engines().filter((one) =>
       pool === null ? one.engine.capabilities.cloning : one.pool === pool,
     );
-  }
-
-  #usable(): SpeechInstance[] {
-    return this.#engines().filter((one) => one.watch.isUsable);
   }
 
   #watch(engine: SpeechEngine, id: string): EngineWatch {
@@ -293,19 +271,12 @@ export class SpeechDirectory {
         if (isUp !== wasUp) {
           logger[level]({ engine: engine.kind, instance: id, state: health.state }, "speech engine changed");
         }
-        if (health.state === "down") {
-          this.#forget(id);
-          this.#weights.doubt(id);
-        } else if (!isUp) this.#forget(id);
+        if (!isUp) this.#references.forget(id);
+        if (health.state === "down") this.#weights.doubt(id);
         wasUp = isUp;
         if (isUp && scheduler.snapshot(id).running === 0) await this.#look(id, signal);
       },
     });
-  }
-
-  /** After a restart an engine may see other folders. */
-  #forget(id: string): void {
-    for (const key of [...this.#readable.keys()]) if (key.startsWith(`${id}\n`)) this.#readable.delete(key);
   }
 
   /** Tells before anyone speaks whether the engine sees our reference folder. Runs in a slot: it must not meet a synthesis. */
@@ -320,17 +291,7 @@ export class SpeechDirectory {
       priority: "background",
       userId: "",
       signal,
-      run: (runSignal) => this.assertReadable(instance, probe, context(runSignal)),
+      run: (runSignal) => this.#references.prepare(instance, probe, context(runSignal)),
     });
   }
-}
-
-/** Whether it is given references by their path, which its machine may not see. */
-function readsPaths({ capabilities }: SpeechEngine): boolean {
-  return capabilities.cloning && capabilities.references === "path";
-}
-
-/** The folder a path on the engine's machine is in, whichever separator it uses. */
-function folderOf(path: string): string {
-  return path.replace(/[\\/][^\\/]*$/, "");
 }

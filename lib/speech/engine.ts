@@ -18,6 +18,8 @@ export interface SpeechCapabilities {
   references: "path" | "inline" | "none";
   /** Has voices of its own, chosen by name (`SpeechRequest.engineVoice`, `listVoices`). */
   ownVoices: boolean;
+  /** Speaks in a voice of its own where it is given neither a reference nor a name. */
+  ownDefault?: boolean;
   /** Takes further references of the same speaker. */
   auxiliaryReferences: boolean;
   /** Its model is state: `loadWeights` changes what every later synthesis sounds like. */

@@ -48,7 +48,7 @@ export class LoadedWeights {
     if (!engine.loadWeights || !this.needsChange(instance, weights)) return false;
     const model = this.#models.get(id) ?? OWN_DEFAULT;
     const wanted = wantedOn(instance, weights);
-    if (HALVES.some((half) => wanted[half] === null && model[half] !== null)) {
+    if (this.isLost(instance, weights)) {
       throw new AppError("ENGINE_ERROR", { key: "notice_VOICE_WEIGHTS_UNKNOWN" });
     }
     const change = (half: "gpt" | "sovits") => (wanted[half] === model[half] ? null : wanted[half]);
@@ -58,6 +58,13 @@ export class LoadedWeights {
     await engine.loadWeights(load, context);
     this.#models.set(id, { gpt: load.gpt ?? model.gpt, sovits: load.sovits ?? model.sovits });
     return true;
+  }
+
+  /** Whether a voice needs a default of the engine's that was replaced and is not known. */
+  isLost(instance: SpeechInstance, weights: VoiceWeights | null): boolean {
+    const model = this.#models.get(instance.id) ?? OWN_DEFAULT;
+    const wanted = wantedOn(instance, weights);
+    return HALVES.some((half) => wanted[half] === null && model[half] !== null);
   }
 
   /** The engine was away: what we changed in it may have survived, or not. */

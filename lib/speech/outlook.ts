@@ -31,7 +31,9 @@ function hindrance(
   if (!speech.speaks(pool, language)) return "reason_voice_language";
   const { capabilities } = instance.engine;
   if (sound.weights && !capabilities.weights && !instance.isEmbedded) return "reason_voice_weights";
-  if (sound.engineVoice !== null || !sound.reference || !capabilities.cloning) return null;
+  if (speech.hasLostWeights(pool, sound.weights)) return "reason_voice_weights_unknown";
+  if (sound.engineVoice !== null || !capabilities.cloning) return null;
+  if (!sound.reference) return capabilities.ownDefault ? null : "reason_voice_no_reference";
   const reference = voices.reference(sound.reference);
   if (capabilities.references === "inline" && !reference.read) return "reason_voice_reference_elsewhere";
   return speech.isUnreadable(pool, reference) ? "reason_reference_unreadable" : null;

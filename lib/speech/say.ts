@@ -88,7 +88,7 @@ async function speakAs(
   voice: SpeakingVoice,
   request: TtsRequest,
 ): Promise<Said> {
-  await deps.speech.makeSure(null);
+  await deps.speech.makeSure(null, voice);
   const made = toRecipe(deps, voice, request);
   const key = clipKey(made);
   const stored = await deps.clips.openStored(key);
@@ -152,10 +152,9 @@ export async function openSound(deps: SayDeps, actor: Actor, fileId: string): Pr
   const live = deps.clips.live(file.clipKey);
   if (live) return { kind: "live", clip: live, isAskedFor: !deps.speaker.isLive(file.clipKey) };
   const made = recipe.parse(file.recipe);
-  const isAway = (part: SpeechRecipe) => !deps.speech.isUp(part.pool);
-  if ((made.kind === "line" ? made.parts : [made]).some(isAway)) {
-    await deps.speech.makeSure("engine");
-  }
+  const parts = made.kind === "line" ? made.parts : [made];
+  const away = new Set(parts.map(({ pool }) => pool).filter((pool) => !deps.speech.isUp(pool)));
+  await Promise.all([...away].map((pool) => deps.speech.makeSure("engine", { pool })));
   return { kind: "live", clip: make(deps, actor, made), isAskedFor: true };
 }
 

@@ -141,7 +141,8 @@ export class Speaker {
     const auxiliary = recipe.auxiliaryReferences ?? sound.auxiliaryReferences;
     const work = engineSignal(signal, engine.capabilities.stopsOnAbort);
     try {
-      await directory.makeReady(instance, { weights: sound.weights, reference }, context(work.signal));
+      const model = { weights: sound.weights, reference: sound.engineVoice === null ? reference : null };
+      const keptAs = await directory.makeReady(instance, model, context(work.signal));
       if (signal.aborted) throw new UpstreamError("aborted", "nobody listens any more");
       const audio = await engine.synthesize(
         {
@@ -149,7 +150,7 @@ export class Speaker {
           language: recipe.language,
           reference,
           auxiliaryReferences: auxiliary.map((one) => voices.reference(one)),
-          engineVoice: sound.engineVoice,
+          engineVoice: sound.engineVoice ?? keptAs,
           scene: recipe.scene ?? sound.scene,
           ...(recipe.maxNewTokens === undefined ? {} : { maxNewTokens: recipe.maxNewTokens }),
           timbre: sound.timbre,

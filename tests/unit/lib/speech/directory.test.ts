@@ -51,7 +51,7 @@ describe("an engine that cannot read our references", () => {
     expect(directory.isUnreadable("gpt-sovits", elsewhere)).toBe(false);
     const instance = directory.pick("gpt-sovits");
     if (!instance) throw new Error("the engine is up");
-    await directory.assertReadable(instance, neighbour, context);
+    await directory.makeReady(instance, { weights: null, reference: neighbour }, context);
     expect(directory.isUnreadable("gpt-sovits", neighbour)).toBe(false);
   });
 
@@ -61,7 +61,7 @@ describe("an engine that cannot read our references", () => {
     const { directory } = await speakingStage([engine]);
     const instance = directory.pick("gpt-sovits");
     if (!instance) throw new Error("the engine is up");
-    const attempt = () => directory.assertReadable(instance, elsewhere, context);
+    const attempt = () => directory.makeReady(instance, { weights: null, reference: elsewhere }, context);
     const refusal = { code: "ENGINE_ERROR", key: "notice_VOICE_UNAVAILABLE" };
     await expect(attempt()).rejects.toMatchObject(refusal);
     await expect(attempt()).rejects.toMatchObject(refusal);
