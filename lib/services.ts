@@ -2,6 +2,7 @@ import "server-only";
 import path from "node:path";
 import type { Logger } from "pino";
 import { type Database, openDatabase } from "@/db/client";
+import { markModelChanged } from "@/db/queries/speech-engines";
 import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
@@ -94,6 +95,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     scheduler,
     context,
     logger,
+    onModelChange: (id) => markModelChanged(db, id),
     probeReference: () => {
       const { reference } = voiceSource.fallback().sound;
       return reference && voiceSource.reference(reference);

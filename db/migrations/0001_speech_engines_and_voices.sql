@@ -7,6 +7,7 @@ CREATE TABLE `speech_engines` (
 	`pool` text NOT NULL,
 	`source` text NOT NULL,
 	`options` text NOT NULL,
+	`model_changed` integer DEFAULT false NOT NULL,
 	`position` integer NOT NULL,
 	`created_at` integer NOT NULL
 );

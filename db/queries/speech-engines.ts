@@ -4,7 +4,7 @@ import type { Database } from "../client";
 import { speechEngines, voices } from "../schema";
 
 export type SpeechEngineRow = typeof speechEngines.$inferSelect;
-export type NewSpeechEngine = Omit<SpeechEngineRow, "position">;
+export type NewSpeechEngine = Omit<SpeechEngineRow, "position" | "modelChanged">;
 
 /** In the order of preference. */
 export async function listSpeechEngines(db: Database): Promise<SpeechEngineRow[]> {
@@ -46,7 +46,7 @@ export async function insertSpeechEngine(db: Database, engine: NewSpeechEngine):
         .select({ position: max(speechEngines.position) })
         .from(speechEngines)
         .get()?.position ?? 0;
-    const row = { ...engine, position: Math.max(0, last) + 1 };
+    const row = { ...engine, modelChanged: false, position: Math.max(0, last) + 1 };
     tx.insert(speechEngines).values(row).run();
     return row;
   });
@@ -58,6 +58,11 @@ export async function updateSpeechEngine(
   changes: Partial<Pick<SpeechEngineRow, "name" | "baseUrl" | "apiPath" | "pool" | "options">>,
 ): Promise<SpeechEngineRow | null> {
   return db.update(speechEngines).set(changes).where(eq(speechEngines.id, id)).returning().get() ?? null;
+}
+
+/** From now on nobody knows what it speaks with when the server starts. */
+export async function markModelChanged(db: Database, id: string): Promise<void> {
+  db.update(speechEngines).set({ modelChanged: true }).where(eq(speechEngines.id, id)).run();
 }
 
 /** Removes it; voices made for it go over to another engine of its pool, where there is one. */

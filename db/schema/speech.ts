@@ -13,6 +13,8 @@ export const speechEngines = sqliteTable("speech_engines", {
   pool: text("pool").notNull(),
   source: text("source", { enum: ["env", "admin"] }).notNull(),
   options: text("options", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
+  /** We have loaded another model into it once: what it speaks with after a restart of ours is not known. */
+  modelChanged: integer("model_changed", { mode: "boolean" }).notNull().default(false),
   /** Order of preference, smallest first. */
   position: integer("position").notNull(),
   createdAt: integer("created_at").notNull(),

@@ -56,7 +56,7 @@ export class EngineAdmin {
       createdAt: this.options.now(),
     };
     this.#assertPool(row.pool, kind);
-    const setup = instanceSetup({ ...row, position: 0 }, this.options.settings);
+    const setup = instanceSetup({ ...row, modelChanged: false, position: 0 }, this.options.settings);
     if (!setup) throw new AppError("VALIDATION_ERROR", { key: "engine_kind_unavailable", params: { kind } });
     await insertSpeechEngine(this.options.db, row);
     this.options.directory.add(setup);

@@ -20,6 +20,8 @@ export interface SpeechInstanceSetup {
   languages?: readonly string[] | undefined;
   /** The model it starts with; null: not known. */
   defaultWeights: VoiceWeights | null;
+  /** Another model was loaded into it before this process began. */
+  isModelChanged?: boolean;
 }
 
 export interface SpeechInstance extends SpeechInstanceSetup {
@@ -47,6 +49,8 @@ export interface SpeechDirectoryOptions {
   context: (signal: AbortSignal) => EngineContext;
   /** The reference that tells whether an engine's machine sees our folder; null where there is none to ask with. */
   probeReference: () => VoiceReference | null;
+  /** Told before an engine's own model is replaced for the first time, so that it is known after a restart. */
+  onModelChange?: (instanceId: string) => Promise<void>;
   logger: Logger;
 }
 
@@ -57,11 +61,12 @@ export const EMBEDDED_POOL = "embedded";
 export class SpeechDirectory {
   readonly #instances = new Map<string, SpeechInstance>();
   readonly #references: EngineReferences;
-  readonly #weights = new LoadedWeights();
+  readonly #weights: LoadedWeights;
   #isStarted = false;
 
   constructor(private readonly options: SpeechDirectoryOptions) {
     this.#references = new EngineReferences(options.probeReference);
+    this.#weights = new LoadedWeights(options.onModelChange);
     for (const setup of options.instances) this.add(setup);
     const { embedded } = options;
     if (embedded) {
@@ -89,6 +94,7 @@ export class SpeechDirectory {
     const watch = this.#watch(engine, id);
     this.#instances.set(id, { ...setup, languages, isEmbedded, watch });
     this.options.scheduler.addInstance(id, engine.capabilities.concurrency);
+    if (setup.isModelChanged) this.#weights.mistrust(id);
     if (this.#isStarted) watch.start();
   }
 

@@ -20,6 +20,9 @@ const HALVES = ["gpt", "sovits"] as const;
 export class LoadedWeights {
   readonly #models = new Map<string, Model>();
 
+  /** `onFirstChange`: told before an engine's own model is replaced for the first time. */
+  constructor(private readonly onFirstChange: (instanceId: string) => Promise<void> = async () => {}) {}
+
   /** What an engine has loaded, as far as we know; null: its own default, or not known. */
   of(instanceId: string): VoiceWeights | null {
     const { gpt, sovits } = this.#models.get(instanceId) ?? OWN_DEFAULT;
@@ -53,11 +56,17 @@ export class LoadedWeights {
     }
     const change = (half: "gpt" | "sovits") => (wanted[half] === model[half] ? null : wanted[half]);
     const load = { gpt: change("gpt"), sovits: change("sovits") };
+    if (!this.#models.has(id)) await this.onFirstChange(id);
     const during = (half: "gpt" | "sovits"): Half => (load[half] === null ? model[half] : "unknown");
     this.#models.set(id, { gpt: during("gpt"), sovits: during("sovits") });
     await engine.loadWeights(load, context);
     this.#models.set(id, { gpt: load.gpt ?? model.gpt, sovits: load.sovits ?? model.sovits });
     return true;
+  }
+
+  /** Nobody knows what it speaks with: its model was changed before this process began. */
+  mistrust(instanceId: string): void {
+    if (!this.#models.has(instanceId)) this.#models.set(instanceId, { gpt: "unknown", sovits: "unknown" });
   }
 
   /** Whether a voice needs a default of the engine's that was replaced and is not known. */

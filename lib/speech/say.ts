@@ -109,6 +109,9 @@ function toRecipe(deps: SayDeps, voice: SpeakingVoice, request: TtsRequest): Spe
   }
   const isEmbedded = pool === EMBEDDED_POOL;
   const language = asked && isEmbedded && !isLocale(asked) ? detectLanguage(spoken, "ko") : told;
+  if (isLocale(language) && !deps.speech.speaks(pool, language)) {
+    throw new AppError("VALIDATION_ERROR", { key: "notice_LANGUAGE_UNSUPPORTED" });
+  }
   const kana = isEmbedded && language === "ja" ? deps.readings.toKana(spoken) : null;
   if (kana?.unreadable) throw new AppError("VALIDATION_ERROR", { key: "notice_VOICE_CANNOT_READ" });
   return {

@@ -1,6 +1,7 @@
 import { existsSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
+import * as oneEngine from "@/app/api/admin/engines/[id]/route";
 import * as engines from "@/app/api/admin/engines/route";
 import * as audio from "@/app/api/audio/[file]/route";
 import * as prepare from "@/app/api/tts/prepare/route";
@@ -20,7 +21,7 @@ let simulator: GptSovitsSimulator;
 const stage = servicesStage(async () => {
   simulator = await startGptSovits({
     speed: 100,
-    weights: { "a.ckpt": "v2", "a.pth": "v2", "own.ckpt": "v2", "own.pth": "v2" },
+    weights: { "a.ckpt": "v2", "a.pth": "v2", "own.ckpt": "v2", "own.pth": "v2", "v3.pth": "v3" },
   });
   return { TTS_BASE_URL: simulator.url };
 });
@@ -46,6 +47,12 @@ let count = 0;
 const speak = async (json: object) => {
   const text = `이것은 ${++count}번째로 하는 말입니다.`;
   return ask(tts.POST, GUEST, { method: "POST", json: { text, ...json } });
+};
+const speechEngines = async () => {
+  const { engines: all } = (await ask(engines.GET, ADMIN)).data as {
+    engines: { role: string; id: string }[];
+  };
+  return all.filter(({ role }) => role === "speech");
 };
 const lastSynthesis = () => simulator.log.syntheses.at(-1);
 
@@ -291,12 +298,33 @@ describe("weights", () => {
     expect(refused.status).toBe(502);
     expect(refused.error.message).toMatch(/weights/);
     expect(simulator.log.syntheses).toHaveLength(spoken);
-    const patch = await import("@/app/api/admin/engines/[id]/route");
     const options = { gpt_weights_path: "own.ckpt", sovits_weights_path: "own.pth" };
-    await ask(patch.PATCH, ADMIN, { method: "PATCH", params: { id: engine?.id ?? "" }, json: { options } });
+    await ask(oneEngine.PATCH, ADMIN, {
+      method: "PATCH",
+      params: { id: engine?.id ?? "" },
+      json: { options },
+    });
     await stage.services.speech.makeSure("engine");
     expect((await speak({ voice_id: "alice" })).status).toBe(200);
     expect(simulator.weights).toEqual({ gpt: "own.ckpt", sovits: "own.pth" });
+  });
+
+  it("of a voice may be what the engine still has after a restart of ours: it is loaded anew, or refused", async () => {
+    const [engine] = await speechEngines();
+    const params = { id: engine?.id ?? "" };
+    await ask(oneEngine.PATCH, ADMIN, { method: "PATCH", params, json: { options: {} } });
+    await stage.restart();
+    const refused = await speak({ voice_id: "alice" });
+    expect(refused.error.message).toMatch(/weights/);
+    const listed = (await ask(ttsVoices.GET, GUEST)).data as unknown as VoiceList;
+    expect(listed.voices.find(({ id }) => id === "alice")).toMatchObject({
+      available: false,
+      unavailable_reason: expect.stringContaining("gpt_weights_path"),
+    });
+    const options = { gpt_weights_path: "own.ckpt", sovits_weights_path: "own.pth" };
+    await ask(oneEngine.PATCH, ADMIN, { method: "PATCH", params, json: { options } });
+    await stage.services.speech.makeSure("engine");
+    expect((await speak({ voice_id: "alice" })).status).toBe(200);
   });
 
   it("that cannot be loaded are told in the engine's words, and harm no other voice", async () => {
@@ -307,5 +335,18 @@ describe("weights", () => {
     expect(failed.error.message).toContain("gone.ckpt");
     expect((await speak({ voice_id: "alice" })).status).toBe(200);
     expect(simulator.weights).toEqual({ gpt: "own.ckpt", sovits: "own.pth" });
+  });
+});
+
+describe("a reference without its words", () => {
+  it("is told when a newer model refuses it", async () => {
+    const { voice } = await make({ name: "하늘", sovits_weights_path: "v3.pth" });
+    await upload(voice.id, toneWav(4));
+    const tried = await ask(trial.POST, ADMIN, { method: "POST", params: { id: voice.id }, json: {} });
+    expect([tried.status, tried.error.code]).toEqual([502, "ENGINE_ERROR"]);
+    expect(tried.error.message).toMatch(/transcript/);
+    await upload(voice.id, toneWav(4), { prompt_text: "하늘이 맑다" });
+    const again = await ask(trial.POST, ADMIN, { method: "POST", params: { id: voice.id }, json: {} });
+    expect(again.status).toBe(200);
   });
 });
