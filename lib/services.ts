@@ -88,9 +88,14 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
   });
   const scheduler = new Scheduler();
-  const engineRows = await bootSpeechEngines(db, settings, Date.now());
+  const instances = (await bootSpeechEngines(db, settings, Date.now())).flatMap((row) => {
+    const setup = instanceSetup(row, settings);
+    if (!setup)
+      logger.warn({ engine: row.id, kind: row.kind }, "this version has no speech engine of that kind");
+    return setup ?? [];
+  });
   const speech = new SpeechDirectory({
-    instances: engineRows.flatMap((row) => instanceSetup(row, settings) ?? []),
+    instances,
     embedded: embeddedEngine(settings),
     scheduler,
     context,
