@@ -9,8 +9,8 @@ import {
 } from "@/db/queries/speech-engines";
 import type { Settings } from "@/lib/config/env";
 import { type SpeechEngineKind, speechEngineKind, speechEngineOptions } from "@/lib/contract/engines";
-import type { SpeechInstanceSetup } from "@/lib/speech/directory";
 import type { SpeechEngine } from "@/lib/speech/engine";
+import type { SpeechInstanceSetup } from "@/lib/speech/instance";
 import { createEmbeddedEngine, createSpeechEngine } from "@/lib/speech/registry";
 
 /** What an engine is called until somebody names it. */

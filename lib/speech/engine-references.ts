@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { AppError } from "@/lib/contract/app-error";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
-import type { SpeechInstance } from "./directory";
 import type { SpeechEngine, VoiceReference } from "./engine";
+import type { SpeechInstance } from "./instance";
 
 /** An engine that could not read a reference is asked again after so long. */
 const UNREADABLE_FOR_MS = 10_000;

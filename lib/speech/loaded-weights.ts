@@ -1,7 +1,7 @@
 import { AppError } from "@/lib/contract/app-error";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import type { SpeechInstance } from "./directory";
 import type { VoiceWeights } from "./engine";
+import type { SpeechInstance } from "./instance";
 
 /** One half of an engine's model: a file, its own default (null), or nobody knows. */
 type Half = string | null | "unknown";

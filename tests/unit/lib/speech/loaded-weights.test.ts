@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { SpeechInstance } from "@/lib/speech/directory";
 import type { VoiceWeights } from "@/lib/speech/engine";
+import type { SpeechInstance } from "@/lib/speech/instance";
 import { LoadedWeights } from "@/lib/speech/loaded-weights";
 import { engineContext } from "@/tests/conformance/speech-engine";
 import { HandEngine, speakingStage } from "./speaking-fixture";
