@@ -90,3 +90,68 @@ it("a play begins on an engine that is up, else on the embedded voice, else wait
   expect(directory.choiceForNewPlay()).toBe("engine");
   expect(directory.isUp("gpt-sovits")).toBe(false);
 });
+
+describe("where a voice is spoken", () => {
+  const setup = (id: string, engine: HandEngine, more: object = {}) => ({
+    id,
+    name: id,
+    pool: id,
+    engine,
+    defaultWeights: null,
+    ...more,
+  });
+
+  it("in its own pool though that is away; else by one that clones, is up and speaks the language", async () => {
+    const { directory } = await speakingStage([]);
+    const away = new HandEngine();
+    away.health = { state: "down", reason: "refused" };
+    directory.add(setup("away", away));
+    directory.add(setup("no-korean", new HandEngine({ languages: ["en", "zh"] })));
+    directory.add(setup("cannot-clone", new HandEngine({ cloning: false, references: "none" })));
+    directory.add(setup("korean", new HandEngine()));
+    await Promise.all(directory.list().map(({ watch }) => watch.check()));
+    expect(directory.poolFor("engine", { pool: "away" }, "ko")).toBe("away");
+    expect(directory.poolFor("engine", { pool: null }, "ko")).toBe("korean");
+    expect(directory.poolFor("engine", { pool: null }, "en")).toBe("no-korean");
+    expect(directory.poolFor("embedded", { pool: "korean" }, "ko")).toBe("embedded");
+    expect([directory.speaks("no-korean", "ko"), directory.speaks("korean", "ko")]).toEqual([false, true]);
+    directory.remove("korean");
+    expect(directory.poolFor("engine", { pool: null }, "ko")).toBe("no-korean");
+  });
+
+  it("never by an engine that cannot make it", async () => {
+    const { directory } = await speakingStage([]);
+    directory.add(setup("cannot-clone", new HandEngine({ cloning: false, references: "none" })));
+    await directory.find("cannot-clone")?.watch.check();
+    expect(directory.choiceForNewPlay()).toBeNull();
+    expect(directory.poolFor("engine", { pool: null }, "ko")).toBeNull();
+    expect(directory.choiceForNewPlay({ pool: "cannot-clone" })).toBe("engine");
+  });
+
+  it("in the languages an admin says its model speaks", async () => {
+    const { directory } = await speakingStage([]);
+    directory.add(setup("v1", new HandEngine(), { languages: ["en", "zh", "ja"] }));
+    expect([directory.speaks("v1", "ko"), directory.speaks("v1", "ja")]).toEqual([false, true]);
+  });
+});
+
+it("an instance taken away rejects what waits for it; one that is replaced takes it over", async () => {
+  const { directory, scheduler } = await speakingStage([new HandEngine()]);
+  const rest = { userId: "u", priority: "live", deadline: () => 0, signal: never } as const;
+  let finish = () => {};
+  const first = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  void scheduler.submit({ instanceId: "gpt-sovits-0", ...rest, run: () => first });
+  const waiting = scheduler.submit({ instanceId: "gpt-sovits-0", ...rest, run: async () => "spoken" });
+  const known = directory.find("gpt-sovits-0");
+  if (!known) throw new Error("the engine is there");
+  directory.add({ ...known, name: "renamed" });
+  expect(directory.find("gpt-sovits-0")?.name).toBe("renamed");
+  finish();
+  expect(await waiting).toBe("spoken");
+  void scheduler.submit({ instanceId: "gpt-sovits-0", ...rest, run: () => new Promise<void>(() => {}) });
+  const lost = scheduler.submit({ instanceId: "gpt-sovits-0", ...rest, run: async () => "never" });
+  directory.remove("gpt-sovits-0");
+  await expect(lost).rejects.toMatchObject({ kind: "unreachable" });
+});

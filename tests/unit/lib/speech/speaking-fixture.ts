@@ -115,7 +115,7 @@ export async function speakingStage(engines: HandEngine[] = [new HandEngine()]) 
     logger,
     probeReference: () => REFERENCE,
   });
-  await directory.makeSure("engine");
+  await Promise.all(directory.list().map(({ watch }) => watch.check()));
   const { store: clips, remove } = await createFixture();
   const speaker = new Speaker({ clips, scheduler, directory, voices: VOICES, context, logger });
   afterAll(async () => {
