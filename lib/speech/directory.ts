@@ -23,6 +23,8 @@ export interface SpeechDirectoryOptions {
   logger: Logger;
 }
 
+/** Loading a model takes about as long as so many syntheses. */
+const MODEL_CHANGE_LOAD = 3;
 /** Where the embedded voice is. */
 export const EMBEDDED_POOL = "embedded";
 
@@ -163,11 +165,19 @@ export class SpeechDirectory {
     return this.inPool(pool).some(({ watch }) => watch.isUsable);
   }
 
-  /** The least busy instance of this pool, `except` left out; null while all are away. */
-  pick(pool: string, except: ReadonlySet<string> = new Set()): SpeechInstance | null {
-    const load = ({ id }: SpeechInstance) => {
-      const { queued, running } = this.options.scheduler.snapshot(id);
-      return queued + running;
+  /**
+   * Who speaks next in this pool, `except` left out: the least busy, where one that would have to load another model
+   * first counts as busier. Null while all are away.
+   */
+  pick(
+    pool: string,
+    except: ReadonlySet<string> = new Set(),
+    weights: VoiceWeights | null = null,
+  ): SpeechInstance | null {
+    const load = (instance: SpeechInstance) => {
+      const { queued, running } = this.options.scheduler.snapshot(instance.id);
+      const changes = instance.engine.loadWeights && this.#weights.needsChange(instance, weights);
+      return queued + running + (changes ? MODEL_CHANGE_LOAD : 0);
     };
     const usable = this.inPool(pool).filter(({ id, watch }) => watch.isUsable && !except.has(id));
     return usable.sort((a, b) => load(a) - load(b))[0] ?? null;

@@ -62,9 +62,9 @@ export class Speaker {
     const { directory, scheduler, voices, context, logger } = this.options;
     const choice = directory.choiceForNewPlay(voice);
     const pool = choice && directory.poolFor(choice, voice, voice.language);
-    const instance = pool === null ? null : directory.pick(pool);
-    if (!instance) return "unavailable";
     const { weights, reference: own } = voice.sound;
+    const instance = pool === null ? null : directory.pick(pool, undefined, weights);
+    if (!instance) return "unavailable";
     const needs = { weights, reference: own && voices.reference(own) };
     if (directory.isReady(instance, needs)) return "ready";
     scheduler
@@ -93,7 +93,7 @@ export class Speaker {
     let seed = recipe.controls.seed;
     let isReseeded = false;
     for (;;) {
-      const instance = directory.pick(recipe.pool, lost);
+      const instance = directory.pick(recipe.pool, lost, recipe.sound?.weights);
       if (!instance) throw new UpstreamError("unreachable", "no engine of this kind answers");
       const attempt = { hasStarted: false };
       try {

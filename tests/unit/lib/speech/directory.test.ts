@@ -24,6 +24,22 @@ describe("who speaks next", () => {
     expect(directory.pick("embedded")).toBeNull();
   });
 
+  it("is rather one that has the voice's weights, while it is not much busier", async () => {
+    const loading = () => Object.assign(new HandEngine({ weights: true }), { loadWeights: async () => {} });
+    const { directory, scheduler } = await speakingStage([loading(), loading()]);
+    const weights = { gpt: "a", sovits: "a" };
+    const second = directory.find("gpt-sovits-1");
+    if (!second) throw new Error("the engine is there");
+    await directory.makeReady(second, { weights, reference: null }, context);
+    const picked = () => [weights, null].map((wanted) => directory.pick("gpt-sovits", new Set(), wanted)?.id);
+    expect(picked()).toEqual(["gpt-sovits-1", "gpt-sovits-0"]);
+    const rest = { userId: "u", priority: "live", deadline: () => 0, signal: never } as const;
+    for (const _job of [1, 2, 3, 4]) {
+      void scheduler.submit({ instanceId: "gpt-sovits-1", ...rest, run: () => new Promise<void>(() => {}) });
+    }
+    expect(picked()).toEqual(["gpt-sovits-0", "gpt-sovits-0"]);
+  });
+
   it("is not one that was reported lost, until it answers again", async () => {
     const engine = new HandEngine();
     const { directory } = await speakingStage([engine]);
