@@ -94,6 +94,14 @@ export interface SpeechRequest {
   streamingMode: StreamingMode;
 }
 
+/** Several speakers in one piece of sound. */
+export interface SpeechDialogue extends Pick<SpeechRequest, "controls" | "scene" | "maxNewTokens"> {
+  /** Who speaks: all by a name the engine knows, or all by their clip. */
+  speakers: readonly Pick<SpeechRequest, "engineVoice" | "reference">[];
+  /** `speaker` is an index of `speakers`. */
+  lines: readonly { speaker: number; text: string }[];
+}
+
 export interface SpeechAudio {
   sampleRate: number;
   /** s16le mono, every chunk sample-aligned. Rejects with UpstreamError when the engine breaks off. */
@@ -113,6 +121,8 @@ export interface SpeechEngine {
   readonly capabilities: SpeechCapabilities;
   /** Resolves when the first sound is there (so that a documented failure is a rejection, not silence). */
   synthesize(request: SpeechRequest, context: EngineContext): Promise<SpeechAudio>;
+  /** Like `synthesize`, for engines of `multiSpeaker`. */
+  synthesizeDialogue?(dialogue: SpeechDialogue, context: EngineContext): Promise<SpeechAudio>;
   /** Must answer soon (about two seconds) and must not disturb a running synthesis. */
   checkHealth(context: EngineContext): Promise<EngineHealth>;
   /**

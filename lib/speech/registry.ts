@@ -3,6 +3,8 @@ import type { SpeechEngineOptions } from "@/lib/contract/engines";
 import type { SpeechEngine, SpeechEngineKind } from "./engine";
 import { createEmbedded } from "./engines/embedded";
 import { createGptSovits } from "./engines/gpt-sovits-v2";
+import { createHiggs } from "./engines/higgs";
+import { createOpenAiSpeech } from "./engines/openai-speech";
 
 /** What an engine at an address is made from. */
 export interface SpeechEngineAddress {
@@ -20,6 +22,9 @@ type AddressedKind = Exclude<SpeechEngineKind, "embedded">;
 const SPEECH_ENGINES: Partial<Record<AddressedKind, (address: SpeechEngineAddress) => SpeechEngine>> = {
   "gpt-sovits": ({ baseUrl, apiPath, believed }) =>
     createGptSovits({ baseUrl, believed, ...(apiPath === undefined ? {} : { apiPath }) }),
+  higgs: ({ baseUrl, believed, options }) => createHiggs({ baseUrl, believed, voice: options.voice }),
+  openai: ({ baseUrl, apiPath, believed, options: { model, voice, pcm_rate: pcmRate } }) =>
+    createOpenAiSpeech({ baseUrl, apiPath, believed, model, voice, pcmRate }),
 };
 
 /** Null for a kind that is not there. */
