@@ -101,7 +101,9 @@ export class EngineAdmin {
     const { engine } = instance;
     if (!engine.loadWeights) throw new AppError("VALIDATION_ERROR", { key: "reason_voice_weights" });
     await scheduler.submit({
+      pool: instance.pool,
       instanceId: id,
+      model: directory.modelName(instance.pool, weights),
       userId: "",
       priority: "background",
       deadline: () => this.options.now(),

@@ -23,8 +23,6 @@ export interface SpeechDirectoryOptions {
   logger: Logger;
 }
 
-/** Loading a model takes about as long as so many syntheses. */
-const MODEL_CHANGE_LOAD = 3;
 /** Where the embedded voice is. */
 export const EMBEDDED_POOL = "embedded";
 
@@ -59,12 +57,16 @@ export class SpeechDirectory {
   /** Takes an instance in; one with the same id is replaced, and what waits for it goes to the new one's slots. */
   add(setup: SpeechInstanceSetup): void {
     const { id, engine, languages = engine.capabilities.languages } = setup;
-    this.#instances.get(id)?.watch.stop();
+    const before = this.#instances.get(id);
+    before?.watch.stop();
     this.#references.forget(id);
     const isEmbedded = engine === this.options.embedded;
     const watch = this.#watch(engine, id);
+    // Until it is asked, a replaced one counts as what it replaces.
+    if (before) watch.report(before.watch.health);
     this.#instances.set(id, { ...setup, languages, isEmbedded, watch });
-    this.options.scheduler.addInstance(id, engine.capabilities.concurrency);
+    const { concurrency } = engine.capabilities;
+    this.options.scheduler.addInstance(id, { pool: setup.pool, concurrency, isUsable: () => watch.isUsable });
     if (setup.isModelChanged) this.#weights.mistrust(id);
     if (this.#isStarted) watch.start();
   }
@@ -165,26 +167,18 @@ export class SpeechDirectory {
     return this.inPool(pool).some(({ watch }) => watch.isUsable);
   }
 
-  /**
-   * Who speaks next in this pool, `except` left out: the least busy, where one that would have to load another model
-   * first counts as busier. Null while all are away.
-   */
-  pick(
-    pool: string,
-    except: ReadonlySet<string> = new Set(),
-    weights: VoiceWeights | null = null,
-  ): SpeechInstance | null {
-    const load = (instance: SpeechInstance) => {
-      const { queued, running } = this.options.scheduler.snapshot(instance.id);
-      const changes = instance.engine.loadWeights && this.#weights.needsChange(instance, weights);
-      return queued + running + (changes ? MODEL_CHANGE_LOAD : 0);
-    };
-    const usable = this.inPool(pool).filter(({ id, watch }) => watch.isUsable && !except.has(id));
-    return usable.sort((a, b) => load(a) - load(b))[0] ?? null;
+  /** What jobs that need these weights are grouped by; undefined in a pool whose model never changes. */
+  modelName(pool: string, weights: VoiceWeights | null): string | undefined {
+    const changes = this.inPool(pool).some(({ engine }) => engine.loadWeights !== undefined);
+    return changes ? JSON.stringify([weights?.gpt ?? null, weights?.sovits ?? null]) : undefined;
   }
 
   reportLost(instance: SpeechInstance): void {
-    if (!instance.isEmbedded) instance.watch.report({ state: "down", reason: "refused" });
+    if (instance.isEmbedded) return;
+    instance.watch.report({ state: "down", reason: "refused" });
+    this.#weights.doubt(instance.id);
+    this.options.scheduler.forgetModel(instance.id);
+    this.options.scheduler.look();
   }
 
   /** Whether the pool is known not to see this reference; unknown counts as seen. */
@@ -257,7 +251,11 @@ export class SpeechDirectory {
           logger[level]({ engine: engine.kind, instance: id, state: health.state }, "speech engine changed");
         }
         if (!isUp) this.#references.forget(id);
-        if (health.state === "down") this.#weights.doubt(id);
+        if (health.state === "down") {
+          this.#weights.doubt(id);
+          scheduler.forgetModel(id);
+        }
+        scheduler.look();
         wasUp = isUp;
         if (isUp && scheduler.snapshot(id).running === 0) await this.#look(id, signal);
       },
@@ -271,6 +269,7 @@ export class SpeechDirectory {
     const probe = probeReference();
     if (!instance || probe === null || !readsPaths(instance.engine)) return;
     await scheduler.submit({
+      pool: instance.pool,
       instanceId: id,
       deadline: () => Number.MAX_SAFE_INTEGER,
       priority: "background",

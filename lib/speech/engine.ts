@@ -111,7 +111,7 @@ export interface SpeechAudio {
 }
 
 /**
- * One speech engine. Stateless: it holds no queue, slot, weights or retry; `scheduler.ts` alone does.
+ * One speech engine. Stateless: it holds no queue, slot, weights or retry; the scheduler and the speaker do.
  *
  * An abort of `context.signal` closes the connection. An engine never retries, never falls back to
  * another engine, and never logs the text or the reference.

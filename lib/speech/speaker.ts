@@ -29,6 +29,12 @@ export interface SpeakingJob {
 /** `preparing`: an engine makes itself ready; `ready`: there is nothing to do; `unavailable`: no engine for it answers. */
 export type Preparation = "preparing" | "ready" | "unavailable";
 
+interface Attempt {
+  hasStarted: boolean;
+  /** Who took it; null while nobody has. */
+  instance: SpeechInstance | null;
+}
+
 /** How long a cancelled synthesis may keep the engine before its connection is cut all the same. */
 const DRAIN_LIMIT_MS = 30_000;
 
@@ -62,22 +68,26 @@ export class Speaker {
     const { directory, scheduler, voices, context, logger } = this.options;
     const choice = directory.choiceForNewPlay(voice);
     const pool = choice && directory.poolFor(choice, voice, voice.language);
+    if (pool === null || !directory.isUp(pool)) return "unavailable";
     const { weights, reference: own } = voice.sound;
-    const instance = pool === null ? null : directory.pick(pool, undefined, weights);
-    if (!instance) return "unavailable";
     const needs = { weights, reference: own && voices.reference(own) };
-    if (directory.isReady(instance, needs)) return "ready";
+    if (directory.inPool(pool).some((one) => one.watch.isUsable && directory.isReady(one, needs)))
+      return "ready";
     scheduler
       .submit({
-        instanceId: instance.id,
+        pool,
+        model: directory.modelName(pool, weights),
         userId,
         priority: "background",
         deadline: Date.now,
         signal: new AbortController().signal,
-        run: (signal) => directory.makeReady(instance, needs, context(signal)),
+        run: async (signal, id) => {
+          const instance = directory.find(id);
+          if (instance) await directory.makeReady(instance, needs, context(signal));
+        },
       })
       .catch((error: unknown) =>
-        logger.warn({ instance: instance.id, voice: voice.id, err: error }, "voice could not be prepared"),
+        logger.warn({ pool, voice: voice.id, err: error }, "voice could not be prepared"),
       );
     return "preparing";
   }
@@ -93,29 +103,35 @@ export class Speaker {
     let seed = recipe.controls.seed;
     let isReseeded = false;
     for (;;) {
-      const instance = directory.pick(recipe.pool, lost, recipe.sound?.weights);
-      if (!instance) throw new UpstreamError("unreachable", "no engine of this kind answers");
-      const attempt = { hasStarted: false };
+      const attempt: Attempt = { hasStarted: false, instance: null };
       try {
         return await scheduler.submit({
-          instanceId: instance.id,
+          pool: recipe.pool,
+          except: lost,
+          model: directory.modelName(recipe.pool, recipe.sound?.weights ?? null),
           userId: job.userId,
           get priority() {
             return job.priority;
           },
           deadline: job.deadline,
           signal,
-          run: (runSignal) => this.#synthesize(instance, { ...recipe, seed }, sink, runSignal, attempt),
+          run: (runSignal, id) => {
+            attempt.instance = directory.find(id);
+            if (!attempt.instance) throw new UpstreamError("unreachable", "the engine was taken away");
+            return this.#synthesize(attempt.instance, { ...recipe, seed }, sink, runSignal, attempt);
+          },
         });
       } catch (error) {
-        if (attempt.hasStarted || !(error instanceof UpstreamError) || !error.retryable) throw error;
+        const { instance, hasStarted } = attempt;
+        // Nobody was there to ask: no other will be either.
+        if (!instance || hasStarted || !(error instanceof UpstreamError) || !error.retryable) throw error;
         logger.warn(
           { instance: instance.id, kind: error.kind, err: error },
           "synthesis failed before its first sound",
         );
         if (error.kind === "unreachable") {
-          directory.reportLost(instance);
           lost.add(instance.id);
+          directory.reportLost(instance);
         } else if (error.kind === "malformed" && !isReseeded) {
           isReseeded = true;
           seed = (Math.max(0, seed) + 7919) % 2 ** 31;
@@ -131,7 +147,7 @@ export class Speaker {
     recipe: SpeechRecipe & { seed: number },
     sink: ClipSink,
     signal: AbortSignal,
-    attempt: { hasStarted: boolean },
+    attempt: Attempt,
   ): Promise<void> {
     const { directory, voices, context } = this.options;
     const { engine } = instance;

@@ -7,51 +7,30 @@ const neighbour = { ...REFERENCE, path: "/references/other.wav" };
 const elsewhere = { ...REFERENCE, path: "/elsewhere/other.wav" };
 const context = { signal: never } as Parameters<HandEngine["synthesize"]>[1];
 
-describe("who speaks next", () => {
-  it("is the least busy instance that is up", async () => {
-    const engines = [new HandEngine(), new HandEngine(), new HandEngine()];
-    const { directory, scheduler } = await speakingStage(engines);
-    const occupy = (instanceId: string) => {
-      const forever = new Promise<void>(() => {});
-      const rest = { userId: "u", priority: "live", deadline: () => 0, signal: never } as const;
-      void scheduler.submit({ instanceId, ...rest, run: () => forever });
-    };
-    occupy("gpt-sovits-0");
-    expect(directory.pick("gpt-sovits")?.id).toBe("gpt-sovits-1");
-    occupy("gpt-sovits-1");
-    expect(directory.pick("gpt-sovits")?.id).toBe("gpt-sovits-2");
-    expect(directory.pick("gpt-sovits", new Set(["gpt-sovits-2"]))?.id).toBe("gpt-sovits-0");
-    expect(directory.pick("embedded")).toBeNull();
-  });
-
-  it("is rather one that has the voice's weights, while it is not much busier", async () => {
-    const loading = () => Object.assign(new HandEngine({ weights: true }), { loadWeights: async () => {} });
-    const { directory, scheduler } = await speakingStage([loading(), loading()]);
-    const weights = { gpt: "a", sovits: "a" };
-    const second = directory.find("gpt-sovits-1");
-    if (!second) throw new Error("the engine is there");
-    await directory.makeReady(second, { weights, reference: null }, context);
-    const picked = () => [weights, null].map((wanted) => directory.pick("gpt-sovits", new Set(), wanted)?.id);
-    expect(picked()).toEqual(["gpt-sovits-1", "gpt-sovits-0"]);
-    const rest = { userId: "u", priority: "live", deadline: () => 0, signal: never } as const;
-    for (const _job of [1, 2, 3, 4]) {
-      void scheduler.submit({ instanceId: "gpt-sovits-1", ...rest, run: () => new Promise<void>(() => {}) });
-    }
-    expect(picked()).toEqual(["gpt-sovits-0", "gpt-sovits-0"]);
-  });
-
-  it("is not one that was reported lost, until it answers again", async () => {
+describe("an engine that was reported lost", () => {
+  it("is away until it answers again, and what waited for it is told", async () => {
     const engine = new HandEngine();
-    const { directory } = await speakingStage([engine]);
-    const instance = directory.pick("gpt-sovits");
+    const { directory, scheduler } = await speakingStage([engine]);
+    const [instance] = directory.inPool("gpt-sovits");
     if (!instance) throw new Error("the engine is up");
+    await soon(() => expect(scheduler.snapshot(instance.id).running).toBe(0));
+    const rest = {
+      pool: "gpt-sovits",
+      userId: "u",
+      priority: "live",
+      deadline: () => 0,
+      signal: never,
+    } as const;
+    void scheduler.submit({ ...rest, run: () => new Promise<void>(() => {}) });
+    const waiting = scheduler.submit({ ...rest, run: async () => "spoken" });
     engine.health = { state: "down", reason: "refused" };
     directory.reportLost(instance);
-    expect([directory.pick("gpt-sovits"), directory.isUp("gpt-sovits")]).toEqual([null, false]);
+    await expect(waiting).rejects.toMatchObject({ kind: "unreachable" });
+    expect(directory.isUp("gpt-sovits")).toBe(false);
     expect(directory.states()).toMatchObject([{ state: "down", reason: "refused" }]);
     engine.health = { state: "up" };
     await directory.makeSure("engine");
-    expect(directory.pick("gpt-sovits")).toBe(instance);
+    expect(directory.isUp("gpt-sovits")).toBe(true);
   });
 });
 
@@ -65,7 +44,7 @@ describe("an engine that cannot read our references", () => {
     expect(directory.states()).toMatchObject([{ state: "up", reason: "reference_unreadable" }]);
     expect(directory.isUnreadable("gpt-sovits", neighbour)).toBe(true);
     expect(directory.isUnreadable("gpt-sovits", elsewhere)).toBe(false);
-    const instance = directory.pick("gpt-sovits");
+    const [instance] = directory.inPool("gpt-sovits");
     if (!instance) throw new Error("the engine is up");
     await directory.makeReady(instance, { weights: null, reference: neighbour }, context);
     expect(directory.isUnreadable("gpt-sovits", neighbour)).toBe(false);
@@ -75,7 +54,7 @@ describe("an engine that cannot read our references", () => {
     const engine = new HandEngine();
     engine.reads = () => false;
     const { directory } = await speakingStage([engine]);
-    const instance = directory.pick("gpt-sovits");
+    const [instance] = directory.inPool("gpt-sovits");
     if (!instance) throw new Error("the engine is up");
     const attempt = () => directory.makeReady(instance, { weights: null, reference: elsewhere }, context);
     const refusal = { code: "ENGINE_ERROR", key: "notice_VOICE_UNAVAILABLE" };
@@ -90,7 +69,7 @@ describe("an engine that cannot read our references", () => {
     const { directory } = await speakingStage([engine]);
     await soon(() => expect(directory.isUnreadable("gpt-sovits", REFERENCE)).toBe(true));
     engine.health = { state: "down", reason: "refused" };
-    await directory.pick("gpt-sovits")?.watch.check();
+    await directory.inPool("gpt-sovits")[0]?.watch.check();
     engine.reads = () => true;
     engine.health = { state: "up" };
     await directory.makeSure("engine");
@@ -158,16 +137,31 @@ it("an instance taken away rejects what waits for it; one that is replaced takes
   const first = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  void scheduler.submit({ instanceId: "gpt-sovits-0", ...rest, run: () => first });
-  const waiting = scheduler.submit({ instanceId: "gpt-sovits-0", ...rest, run: async () => "spoken" });
+  void scheduler.submit({ pool: "gpt-sovits", instanceId: "gpt-sovits-0", ...rest, run: () => first });
+  const waiting = scheduler.submit({
+    pool: "gpt-sovits",
+    instanceId: "gpt-sovits-0",
+    ...rest,
+    run: async () => "spoken",
+  });
   const known = directory.find("gpt-sovits-0");
   if (!known) throw new Error("the engine is there");
   directory.add({ ...known, name: "renamed" });
   expect(directory.find("gpt-sovits-0")?.name).toBe("renamed");
   finish();
   expect(await waiting).toBe("spoken");
-  void scheduler.submit({ instanceId: "gpt-sovits-0", ...rest, run: () => new Promise<void>(() => {}) });
-  const lost = scheduler.submit({ instanceId: "gpt-sovits-0", ...rest, run: async () => "never" });
+  void scheduler.submit({
+    pool: "gpt-sovits",
+    instanceId: "gpt-sovits-0",
+    ...rest,
+    run: () => new Promise<void>(() => {}),
+  });
+  const lost = scheduler.submit({
+    pool: "gpt-sovits",
+    instanceId: "gpt-sovits-0",
+    ...rest,
+    run: async () => "never",
+  });
   directory.remove("gpt-sovits-0");
   await expect(lost).rejects.toMatchObject({ kind: "unreachable" });
 });
