@@ -38,6 +38,8 @@ export interface EngineState {
   version: GptSovitsVersion;
   gptWeights: string;
   sovitsWeights: string;
+  /** References whose features are kept, by path, with the SoVITS weights they were made with: a swap makes them stale. */
+  readonly references: Map<string, string>;
 }
 
 /** What is loaded when the engine starts. */
@@ -49,6 +51,7 @@ export function forgetState(engine: EngineState): void {
   engine.version = engine.options.version;
   engine.gptWeights = FIRST_GPT_WEIGHTS;
   engine.sovitsWeights = FIRST_SOVITS_WEIGHTS;
+  engine.references.clear();
   engine.gpu.reset();
 }
 

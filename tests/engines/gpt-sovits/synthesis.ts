@@ -42,10 +42,13 @@ function lengths({ engine, parameters }: Synthesis, segment: string, whole: bool
   };
 }
 
-/** The pitch changes with the weights that are loaded at this moment. */
+/** The pitch changes with the weights that are loaded at this moment, and where the reference's features are of others. */
 function pitch({ engine, parameters }: Synthesis): number {
+  const { ref_audio_path: path } = parameters;
+  const features = engine.references.get(path) ?? engine.sovitsWeights;
+  engine.references.set(path, features);
   return toneFrequency({
-    refAudioPath: parameters.ref_audio_path,
+    refAudioPath: features === engine.sovitsWeights ? path : `${path} as ${features} heard it`,
     gptWeights: engine.gptWeights,
     sovitsWeights: engine.sovitsWeights,
     text: parameters.text,
