@@ -63,7 +63,11 @@ export async function startHiggs(given: Partial<HiggsOptions> = {}): Promise<Hig
     const logged = { ...entry, query: Object.fromEntries(url.searchParams), body: jsonOf(body) };
     log.requests.push(logged);
     const before = loop;
-    const mine = before.then(() => answer(request, response, url, body)).catch(() => response.destroy());
+    const mine = before
+      .then(() => answer(request, response, url, body))
+      .catch(() => {
+        response.destroy();
+      });
     loop = mine;
     await mine;
   });

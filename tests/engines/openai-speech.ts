@@ -41,6 +41,8 @@ export interface OpenAiSpeechSimulator {
 }
 
 type Json = Record<string, unknown>;
+/** Every one of them is a FastAPI application. */
+const OPENAPI = { openapi: "3.1.0", paths: { "/v1/audio/speech": {} } };
 const UNKNOWN_SIZE = 0xffffffff;
 const SLICE_SECONDS = 0.25;
 
@@ -64,7 +66,11 @@ export async function startOpenAiSpeech(
     });
     log.requests.push(entry);
     if (!flavour.blocks) return answer(response, pathname, json);
-    const mine = loop.then(() => answer(response, pathname, json)).catch(() => response.destroy());
+    const mine = loop
+      .then(() => answer(response, pathname, json))
+      .catch(() => {
+        response.destroy();
+      });
     loop = mine;
     await mine;
   });
@@ -75,7 +81,9 @@ export async function startOpenAiSpeech(
     if (fault === "hang") return sleepUntil(now() + 3_600_000, gone(response));
     if (fault === "reset") return drop(response);
     if (fault === "garbage") return send(response, 200, "<html>hello</html>", "text/html");
-    const page = { "/v1/audio/voices": flavour.voices, "/health": flavour.health }[path] ?? null;
+    const page =
+      { "/v1/audio/voices": flavour.voices, "/health": flavour.health, "/openapi.json": OPENAPI }[path] ??
+      null;
     if (!isSpeech) return page ? send(response, 200, page) : send(response, 404, { detail: "Not Found" });
     if (fault === "saturated") return send(response, 503, { detail: "Model is not loaded" });
     if (fault === "crash") return send(response, 500, "Internal Server Error");

@@ -18,6 +18,7 @@ const voiceList = z.object({
   voices: z.array(listedVoice),
   uploaded_voices: z.array(listedVoice).default([]),
 });
+const openApi = z.object({ paths: z.record(z.string(), z.unknown()) });
 const health = z.object({ status: z.string() });
 
 /** The voices it lists; empty where it has no list. */
@@ -35,23 +36,26 @@ export async function fetchOpenAiVoices(baseUrl: string, context: EngineContext)
 }
 
 /**
- * Whether a speech server is there, by its list of voices, else by its health: neither is everywhere. A server that
- * is still loading, or that blocks while it speaks, is `busy`.
+ * Whether a speech server is there, by its list of voices, else by its description of itself: `/health` is everybody's.
+ * A server that is still loading, or that blocks while it speaks, is `busy`.
  */
 export async function probeOpenAiSpeech(
   { baseUrl, believed }: { baseUrl: string; believed: boolean },
   context: EngineContext,
 ): Promise<EngineHealth> {
-  const ask = (path: string) => getJson(joinUrl(baseUrl, path), { answerMs: ANSWER_MS }, context);
+  const ask = (path: string) =>
+    getJson(joinUrl(baseUrl, path), { answerMs: ANSWER_MS }, context).catch((error) => {
+      if (isMissing(error)) return null;
+      throw error;
+    });
   try {
-    try {
-      if (voiceList.safeParse(await ask("/v1/audio/voices")).success) return { state: "up" };
-    } catch (error) {
-      if (!isMissing(error)) throw error;
+    if (voiceList.safeParse(await ask("/v1/audio/voices")).success) return { state: "up" };
+    const document = openApi.safeParse(await ask("/openapi.json")).data;
+    if (!believed && !(document && "/v1/audio/speech" in document.paths)) {
+      return { state: "down", reason: "unknown_service" };
     }
-    const answer = health.safeParse(await ask("/health"));
-    if (answer.success && answer.data.status === "unk") return { state: "busy", reason: "busy" };
-    return believed || answer.success ? { state: "up" } : { state: "down", reason: "unknown_service" };
+    const isLoading = health.safeParse(await ask("/health")).data?.status === "unk";
+    return isLoading ? { state: "busy", reason: "busy" } : { state: "up" };
   } catch (error) {
     return silentEngineState(error, { baseUrl, believed }, context);
   }
