@@ -1,3 +1,4 @@
+export * from "./api-keys";
 export * from "./clips";
 export * from "./plays";
 export * from "./speech";

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
+import { readApiKey } from "@/lib/auth/api-keys";
 import { type Identity, identify } from "@/lib/auth/identify";
 import { isTrustedOrigin } from "@/lib/auth/origin";
 import { isAdmin } from "@/lib/auth/role";
@@ -98,6 +99,7 @@ async function admit(request: Request, access: Access, services: Services): Prom
   if (access === "public") return { actor: null, setCookie: null };
   const identity = await identify(request.headers, {
     tokens: services.tokens,
+    readKey: (token) => readApiKey(services.db, token),
     allowAnonymousApi: services.settings.allowAnonymousApi,
     isWrite,
   });
