@@ -13,6 +13,7 @@ import type { SpeakingVoice, VoiceSource } from "@/lib/speech/voice";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { startGptSovits, toneFrequency } from "@/tests/engines/gpt-sovits";
 import { collect, createFixture } from "@/tests/unit/lib/speech/clips-fixture";
+import { type Served, switchesByLease } from "./model-switches";
 
 export interface SpeechLoad {
   segments: number;
@@ -30,8 +31,11 @@ export interface SpeechLoadResult {
   failed: number;
   /** Clips whose sound is not their own voice's. */
   crossed: string[];
+  /** How long each user waited for a clip, on average, in ms. */
   waitsMs: number[];
   switches: number;
+  /** What they would have been by leases (`switchesByLease`). */
+  switchesByLease: number;
   /** Jobs and syntheses left when everything was answered. */
   leftRunning: number;
   overlaps: number;
@@ -85,15 +89,19 @@ export async function runSpeechLoad(load: SpeechLoad): Promise<SpeechLoadResult>
     crossed: [],
     waitsMs: [],
     switches: 0,
+    switchesByLease: 0,
     leftRunning: 0,
     overlaps: 0,
   };
+  const asked = new Map<string, { at: number; model: string }>();
+  const waits = new Map<number, number[]>();
   const speak = async (index: number): Promise<void> => {
     const user = Math.floor(random() * users);
     const voice = voices[user % voiceCount];
     if (!voice) return;
     const text = `${index}번째 ${"가나다라마바사아자차".slice(0, 2 + Math.floor(random() * 8))}.`;
     const askedAt = Date.now();
+    asked.set(text, { at: askedAt, model: voice.sound.weights?.gpt ?? "" });
     const clip = speaker.make(recipeOf(voice, text), {
       userId: `user ${user}`,
       priority: "live",
@@ -105,7 +113,7 @@ export async function runSpeechLoad(load: SpeechLoad): Promise<SpeechLoadResult>
     try {
       await clip.finished;
       result.spoken++;
-      result.waitsMs.push(Date.now() - askedAt);
+      waits.set(user, [...(waits.get(user) ?? []), Date.now() - askedAt]);
       const heard = frequencyOf(await collect(clip.read()));
       if (Math.abs(heard - frequencyWanted(voice, text)) > 2) result.crossed.push(`${voice.id}: ${text}`);
     } catch {
@@ -133,6 +141,15 @@ export async function runSpeechLoad(load: SpeechLoad): Promise<SpeechLoadResult>
   result.switches = simulators
     .flatMap(({ log }) => log.requests)
     .filter(({ endpoint }) => endpoint === "/set_sovits_weights").length;
+  const served = simulators.flatMap(({ url, log }) =>
+    log.syntheses.flatMap(({ text, receivedAt, finishedAt }): Served[] => {
+      const wish = asked.get(text);
+      if (!wish || finishedAt === null) return [];
+      return [{ instance: url, model: wish.model, askedAt: wish.at, workMs: finishedAt - receivedAt }];
+    }),
+  );
+  result.switchesByLease = switchesByLease(served, 10_000 / speed, 600 / speed);
+  result.waitsMs = [...waits.values()].map((each) => each.reduce((sum, wait) => sum + wait, 0) / each.length);
   const queues = directory.list().map(({ id }) => scheduler.snapshot(id));
   result.leftRunning = queues.reduce((sum, { queued, running }) => sum + queued + running, 0);
   directory.stop();
@@ -147,7 +164,8 @@ async function castVoices(count: number, models: number, folder: string): Promis
   const clip = path.resolve("lib/voices/references/default.wav");
   return Promise.all(
     Array.from({ length: count }, async (_, index): Promise<SpeakingVoice> => {
-      const file = path.join(folder, `voice-${index}.wav`);
+      // Voices of other models share a clip: what an engine remembers of it belongs to the model before.
+      const file = path.join(folder, `clip-${index % 5}.wav`);
       await copyFile(clip, file);
       return {
         id: `voice-${index}`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Scheduler } from "@/lib/speech/scheduler";
+import { switchesByLease } from "@/tests/support/model-switches";
 
 const SWITCH_MS = 2500;
 const LEASE_MS = 10_000;
@@ -11,6 +12,7 @@ interface Spoken {
   askedAt: number;
   startedAt: number;
   endedAt: number;
+  workMs: number;
 }
 
 /** Engines that take time on a hand-moved clock: a switch of model, then the speech. */
@@ -52,7 +54,7 @@ function theatre(names: string[], options: { switchMs?: number } = {}) {
           const startedAt = now;
           at(now + change + ms, () => {
             busy.delete(instance);
-            spoken.push({ user, model, instance, askedAt, startedAt, endedAt: now });
+            spoken.push({ user, model, instance, askedAt, startedAt, endedAt: now, workMs: ms });
             resolve();
           });
         }),
@@ -140,33 +142,6 @@ describe("one model at a time", () => {
   });
 });
 
-/** So many switches there would be if every engine served each model for a whole lease, one after another. */
-function leastSwitches(spoken: readonly Spoken[]): number {
-  const byInstance = new Map<string, Spoken[]>();
-  for (const each of spoken) byInstance.set(each.instance, [...(byInstance.get(each.instance) ?? []), each]);
-  let switches = 0;
-  for (const list of byInstance.values()) {
-    const waiting = list.toSorted((a, b) => a.askedAt - b.askedAt);
-    let [now, model]: [number, string | null] = [0, null];
-    while (waiting.length > 0) {
-      const [oldest] = waiting;
-      if (!oldest) break;
-      now = Math.max(now, oldest.askedAt);
-      if (model !== null && model !== oldest.model) switches++;
-      if (model !== oldest.model) now += SWITCH_MS;
-      ({ model } = oldest);
-      const end = now + LEASE_MS;
-      for (;;) {
-        const at = waiting.findIndex((each) => each.model === model && each.askedAt <= now);
-        const [next] = at >= 0 && now < end ? waiting.splice(at, 1) : [];
-        if (!next) break;
-        now += 900;
-      }
-    }
-  }
-  return switches;
-}
-
 it("a thousand segments, fifty users, four models, two engines: few switches, nobody waits much longer than others", async () => {
   const { say, at, play, spoken, switches } = theatre(["a", "b"]);
   let state = 7;
@@ -185,5 +160,6 @@ it("a thousand segments, fifty users, four models, two engines: few switches, no
   const middle = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
   const median = middle(waits);
   expect(Math.max(...waits)).toBeLessThanOrEqual(4 * median);
-  expect(switches.length).toBeLessThanOrEqual(1.5 * leastSwitches(spoken));
+  const log = spoken.map(({ instance, model, askedAt, workMs }) => ({ instance, model, askedAt, workMs }));
+  expect(switches.length).toBeLessThanOrEqual(1.5 * switchesByLease(log, LEASE_MS, SWITCH_MS));
 });
