@@ -40,6 +40,7 @@ export class LineSpeech {
   readonly #outcomes: (() => SegmentOutcome)[] = [];
   readonly #expectedMs: number[] = [];
   #firstSoundAt: number | null = null;
+  #isBusyTold = false;
 
   constructor(private readonly options: LineSpeechOptions) {
     this.#recipes = [...options.earlier];
@@ -111,6 +112,7 @@ export class LineSpeech {
         userId: turn.identity.ownerId,
         priority: "live",
         deadline: () => this.#deadline(place),
+        onQueued: (ahead) => this.#tellBusy(ahead, index),
       });
       const release = clip.hold();
       turn.abort.signal.addEventListener("abort", release, { once: true });
@@ -143,6 +145,13 @@ export class LineSpeech {
     return null;
   }
 
+  /** Once for each line, and only where the listener has nothing to hear meanwhile. */
+  #tellBusy(ahead: number, index: number): void {
+    if (this.#isBusyTold || this.#firstSoundAt !== null) return;
+    this.#isBusyTold = true;
+    this.#notice("VOICE_BUSY", index, { ahead });
+  }
+
   /** When the listener runs dry before this segment: what the player says, else what the segments before it last. */
   #deadline(place: number): number {
     const { deps, turn, firstIndex } = this.options;
@@ -154,8 +163,8 @@ export class LineSpeech {
     return (this.#firstSoundAt ?? deps.now()) + sum(this.#expectedMs.slice(0, place));
   }
 
-  #notice(code: string, index?: number): void {
-    const message = sentence(this.options.locale, `notice_${code}`);
+  #notice(code: string, index?: number, params: Record<string, number> = {}): void {
+    const message = sentence(this.options.locale, `notice_${code}`, params);
     const data = { code, message, ...(index === undefined ? {} : { segment_index: index }) };
     this.options.turn.append({ type: "notice", data });
   }

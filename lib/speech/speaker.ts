@@ -6,7 +6,7 @@ import type { SpeechDirectory } from "./directory";
 import type { SpeechInstance } from "./instance";
 import { joinParts } from "./joined-line";
 import { clipKey, type Recipe, type SpeechRecipe } from "./recipe";
-import type { Scheduler } from "./scheduler";
+import type { Scheduler, SchedulerJob } from "./scheduler";
 import type { SpeakingVoice, VoiceSource } from "./voice";
 
 export interface SpeakerOptions {
@@ -24,6 +24,8 @@ export interface SpeakingJob {
   priority: "live" | "background";
   /** When the listener's sound runs dry, ms since the epoch. */
   deadline: () => number;
+  /** It waits: so many pieces of other people's are spoken first. */
+  onQueued?: (ahead: number) => void;
 }
 
 /** `preparing`: an engine makes itself ready; `ready`: there is nothing to do; `unavailable`: no engine for it answers. */
@@ -105,7 +107,7 @@ export class Speaker {
     for (;;) {
       const attempt: Attempt = { hasStarted: false, instance: null };
       try {
-        return await scheduler.submit({
+        const queued: SchedulerJob<void> = {
           pool: recipe.pool,
           except: lost,
           model: directory.modelName(recipe.pool, recipe.sound?.weights ?? null),
@@ -120,7 +122,11 @@ export class Speaker {
             if (!attempt.instance) throw new UpstreamError("unreachable", "the engine was taken away");
             return this.#synthesize(attempt.instance, { ...recipe, seed }, sink, runSignal, attempt);
           },
-        });
+        };
+        const done = scheduler.submit(queued);
+        const ahead = scheduler.ahead(queued);
+        if (ahead > 0) job.onQueued?.(ahead);
+        return await done;
       } catch (error) {
         const { instance, hasStarted } = attempt;
         // Nobody was there to ask: no other will be either.
@@ -196,6 +202,9 @@ function jointly(jobs: ReadonlySet<SpeakingJob>, first: SpeakingJob): SpeakingJo
       return wanted().some((job) => job.priority === "live") ? "live" : "background";
     },
     deadline: () => Math.min(...wanted().map((job) => job.deadline())),
+    onQueued: (ahead) => {
+      for (const job of wanted()) job.onQueued?.(ahead);
+    },
   };
 }
 

@@ -122,14 +122,15 @@ export class Scheduler {
     };
   }
 
-  /** How many jobs, running ones included, come before this one as things stand; 0 once it is not queued. */
+  /** How many jobs of other people, running ones included, come before this one as things stand; 0 once it is not queued. */
   ahead(job: SchedulerJob<unknown>): number {
     const pool = this.#pools.get(job.pool);
     const entry = pool?.queued.find((candidate) => candidate.job === job);
     if (!pool || !entry) return 0;
     const order = this.#order(pool);
-    const running = [...pool.instances.values()].reduce((sum, slots) => sum + slots.running.size, 0);
-    return running + pool.queued.filter((other) => order(other, entry) < 0).length;
+    const running = [...pool.instances.values()].flatMap((slots) => [...slots.running]);
+    const before = [...running, ...pool.queued.filter((other) => order(other, entry) < 0)];
+    return before.filter((other) => other.job.userId !== job.userId).length;
   }
 
   /** Resolves when nothing is queued or running anywhere. */

@@ -116,12 +116,14 @@ describe("order", () => {
     await Promise.all(outcomes);
   });
 
-  it("tells how many come before a job", async () => {
+  it("tells how many of other people's come before a job", async () => {
     const { scheduler, job, letAllGo } = setUp();
-    const [running, soon, late] = [job("running"), job("soon"), job("late", { deadline: () => 9e12 })];
-    const all = [running, late, soon].map((each) => scheduler.submit(each));
-    expect([running, soon, late].map((each) => scheduler.ahead(each))).toEqual([0, 1, 2]);
-    expect(scheduler.snapshot("voice")).toEqual({ queued: 2, running: 1 });
+    const running = job("running", { userId: "other" });
+    const soon = job("soon", { userId: "third" });
+    const [own, late] = [job("own"), job("late", { deadline: () => 9e12 })];
+    const all = [running, late, own, soon].map((each) => scheduler.submit(each));
+    expect([running, soon, own, late].map((each) => scheduler.ahead(each))).toEqual([0, 2, 1, 2]);
+    expect(scheduler.snapshot("voice")).toEqual({ queued: 3, running: 1 });
     await letAllGo();
     await Promise.all(all);
     expect(scheduler.ahead(late)).toBe(0);
