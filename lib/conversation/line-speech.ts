@@ -124,8 +124,9 @@ export class LineSpeech {
       );
       clip.finished
         .then(
-          () => {
+          (made) => {
             outcome = "made";
+            if (!made.kept && made.isDoubtful) this.#notice("SPEECH_DOUBTFUL", index);
           },
           (error: unknown) => {
             const isAway = error instanceof UpstreamError && error.kind === "unreachable";

@@ -7,6 +7,7 @@ import type { SpeechInstance } from "./instance";
 import { joinParts } from "./joined-line";
 import { clipKey, type Recipe, type SpeechRecipe } from "./recipe";
 import type { Scheduler, SchedulerJob } from "./scheduler";
+import { SuspicionMeter } from "./suspicion";
 import type { SpeakingVoice, VoiceSource } from "./voice";
 
 export interface SpeakerOptions {
@@ -33,6 +34,8 @@ export type Preparation = "preparing" | "ready" | "unavailable";
 
 interface Attempt {
   hasStarted: boolean;
+  /** It is not tried again with another seed. */
+  isLast: boolean;
   /** Who took it; null while nobody has. */
   instance: SpeechInstance | null;
 }
@@ -105,7 +108,7 @@ export class Speaker {
     let seed = recipe.controls.seed;
     let isReseeded = false;
     for (;;) {
-      const attempt: Attempt = { hasStarted: false, instance: null };
+      const attempt: Attempt = { hasStarted: false, isLast: isReseeded, instance: null };
       try {
         const queued: SchedulerJob<void> = {
           pool: recipe.pool,
@@ -182,11 +185,28 @@ export class Speaker {
         },
         context(work.signal),
       );
-      if (!signal.aborted) {
+      const { text, language, controls } = recipe;
+      const meter = new SuspicionMeter(audio.sampleRate);
+      // A whole file has nobody waiting for its first part: it is judged before anyone hears it.
+      const whole: Uint8Array[] | null = recipe.streamingMode === 0 && !attempt.isLast ? [] : null;
+      const start = () => {
         attempt.hasStarted = true;
         sink.start(audio.sampleRate);
+      };
+      if (!signal.aborted && !whole) start();
+      for await (const pcm of audio.pcm) {
+        meter.add(pcm);
+        if (whole) whole.push(pcm);
+        else if (!signal.aborted) sink.write(pcm);
       }
-      for await (const pcm of audio.pcm) if (!signal.aborted) sink.write(pcm);
+      const isJudged = engine.capabilities.cloning;
+      const suspicion = isJudged ? meter.judge({ text, language, speed: controls.speed_factor }) : null;
+      if (whole && suspicion) throw new UpstreamError("malformed", `the sound is ${suspicion}`);
+      if (suspicion) sink.doubt();
+      if (whole && !signal.aborted) {
+        start();
+        for (const pcm of whole) sink.write(pcm);
+      }
     } finally {
       work.release();
     }

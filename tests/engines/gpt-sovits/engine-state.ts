@@ -13,6 +13,7 @@ export const GPT_SOVITS_FAULTS = {
   hang: "Takes the request and never answers",
   dieMidStream: `Sends afterBytes of the answer's body, then drops the connection`,
   silence: "An inference error: 16 kHz silence, or (streaming) zero samples and a dropped connection",
+  swallow: "Most words are missing: a fifth of the sound",
   nothing: "200 without a byte",
   garbage: "200 with a web page",
   brokenHeader: "200 whose header is no RIFF header",

@@ -33,11 +33,12 @@ function paceOf({ engine, fault }: Synthesis): number {
 }
 
 /** Spoken samples of a segment, and the pause after it; that is counted at 32 kHz in a whole file. */
-function lengths({ engine, parameters }: Synthesis, segment: string, whole: boolean) {
+function lengths({ engine, parameters, fault }: Synthesis, segment: string, whole: boolean) {
+  const share = fault?.name === "swallow" ? 0.2 : 1;
   const rate = sampleRate(engine.version);
   const speed = parameters.speed_factor > 0 ? parameters.speed_factor : 1;
   return {
-    spoken: Math.round((spokenSeconds(segment) / speed) * rate),
+    spoken: Math.round(((spokenSeconds(segment) * share) / speed) * rate),
     pause: Math.round(Math.max(0, parameters.fragment_interval) * (whole ? 32_000 : rate)),
   };
 }
