@@ -2,6 +2,7 @@ import "server-only";
 import path from "node:path";
 import type { Logger } from "pino";
 import { type Database, openDatabase } from "@/db/client";
+import { markModelChanged } from "@/db/queries/speech-engines";
 import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { type Admission, spend } from "@/lib/admission/admission";
 import { RateLimit } from "@/lib/admission/rate-limit";
@@ -24,10 +25,12 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog } from "@/lib/voices";
+import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
 import { clipIndex } from "./services/clip-index";
-import { languageEngines, speechEngines } from "./services/engines";
+import { EngineAdmin } from "./services/engine-admin";
+import { languageEngines } from "./services/engines";
 import { speakingVoices } from "./services/speaking-voices";
+import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
 /** Below this a new line could not be kept: it is refused before any engine is asked. */
 const MIN_FREE_BYTES_FOR_TURNS = 64 * 2 ** 20;
@@ -46,6 +49,8 @@ export interface Services {
   cards: CardExchange;
   admission: Admission;
   metrics: Metrics;
+  voiceEditor: VoiceEditor;
+  engines: EngineAdmin;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -69,15 +74,20 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
 
   const context = (signal: AbortSignal): EngineContext => ({ signal, fetch, now: Date.now, logger });
+  const referencesDir = path.join(settings.dataDir, "references");
   const voices = createVoiceCatalog({
-    referencesDir: path.join(settings.dataDir, "references"),
+    referencesDir,
     engineReferenceDir: settings.tts.referenceDir,
     override: settings.tts.referenceOverride,
+    voicesFile: path.join(settings.dataDir, "voices.json"),
+    onFileProblem: (problem) => logger.error(problem, "voices.json is broken; its last good voices stay"),
+    db,
   });
+  await voices.refresh();
   await voices
     .publish()
     .catch((error) => logger.error({ err: error }, "reference clips could not be published"));
-  const voiceSource = speakingVoices(voices);
+  const voiceSource = speakingVoices(voices, (engineId) => speech.find(engineId)?.pool ?? engineId);
 
   const clips = createClipStore({
     storage: createFilesystem(path.join(settings.dataDir, "audio")),
@@ -87,12 +97,23 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
   });
   const scheduler = new Scheduler();
+  const instances = (await bootSpeechEngines(db, settings, Date.now())).flatMap((row) => {
+    const setup = instanceSetup(row, settings);
+    if (!setup)
+      logger.warn({ engine: row.id, kind: row.kind }, "this version has no speech engine of that kind");
+    return setup ?? [];
+  });
   const speech = new SpeechDirectory({
-    ...speechEngines(settings),
+    instances,
+    embedded: embeddedEngine(settings),
     scheduler,
     context,
     logger,
-    probeReference: () => voiceSource.fallback().reference,
+    onModelChange: (id) => markModelChanged(db, id),
+    probeReference: () => {
+      const { reference } = voiceSource.fallback().sound;
+      return reference && voiceSource.reference(reference);
+    },
   });
   const language = new LanguageDirectory({ ...languageEngines(settings), context, logger });
   const speaker = new Speaker({
@@ -180,13 +201,33 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     cards,
     admission,
     metrics,
+    voiceEditor: new VoiceEditor({
+      db,
+      catalog: voices,
+      references: createFilesystem(referencesDir),
+      knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
+      now: Date.now,
+    }),
+    engines: new EngineAdmin({
+      db,
+      settings,
+      directory: speech,
+      scheduler,
+      context,
+      onVoicesMoved: () => voices.refresh(),
+      now: Date.now,
+    }),
     say: {
       db,
       clips,
       speaker,
       speech,
       voices: voiceSource,
-      voiceIds: () => voices.list().map((voice) => voice.id),
+      voiceIds: () =>
+        voices
+          .list()
+          .filter((voice) => voice.isActive)
+          .map((voice) => voice.id),
       readings,
       spend: (actor) => spend(admission.syntheses, actor),
       now: Date.now,

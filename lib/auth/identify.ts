@@ -13,12 +13,14 @@ export interface Identity {
 
 export interface IdentityOptions {
   tokens: SessionTokens;
+  /** Whose API key a bearer token is; null where it is none. */
+  readKey?: (token: string) => Promise<Actor | null>;
   allowAnonymousApi: boolean;
   isWrite: boolean;
 }
 
 /**
- * Who is calling (contract, "Who is calling"): a session cookie or bearer token; else a browser's write makes
+ * Who is calling (contract, "Who is calling"): a session cookie, or a session or API key as bearer token; else a browser's write makes
  * a guest; else, where it is allowed, the principal `anonymous`.
  * Throws UNAUTHENTICATED for a token that is not good and for a nameless request where none is allowed.
  */
@@ -31,7 +33,7 @@ export async function identify(headers: Headers, options: IdentityOptions): Prom
 async function whoever(headers: Headers, options: IdentityOptions): Promise<Identity> {
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
   if (bearer) {
-    const actor = await options.tokens.read(bearer);
+    const actor = (await options.readKey?.(bearer)) ?? (await options.tokens.read(bearer));
     if (!actor) throw new AppError("UNAUTHENTICATED");
     return { actor, setCookie: null };
   }

@@ -31,6 +31,10 @@ export interface Interruption {
 }
 
 const SPEECH_PENDING = "SPEECH_PENDING";
+/** It is made, only later: the segment is as it was. */
+const VOICE_BUSY = "VOICE_BUSY";
+/** It sounds, and hardly as it should. */
+const SPEECH_DOUBTFUL = "SPEECH_DOUBTFUL";
 
 /** The line a running or just finished turn speaks, heard as it is made. */
 interface LiveLine {
@@ -88,6 +92,7 @@ export class RoomSpeech {
 
   /** A notice about a segment. What sounds or will be tried by the player is judged by the player. */
   noticed(lineKey: string, code: string, index: number): void {
+    if (code === VOICE_BUSY || code === SPEECH_DOUBTFUL) return;
     if (code === SPEECH_PENDING) setOf(this.#pending, lineKey).add(index);
     else if (!this.#queued.get(lineKey)?.has(index)) this.store.changeSegment(lineKey, index, "failed");
     this.#refresh(lineKey);

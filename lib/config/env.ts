@@ -16,7 +16,17 @@ import {
 export { SettingError } from "./setting";
 
 const LLM_SERVICES = ["auto", "ollama", "vllm", "gemini", "demo"] as const;
-const TTS_SERVICES = ["auto", "gpt-sovits", "gpt-sovits-api2", "higgs", "openai", "embedded"] as const;
+/** Speech engines at an address, and where each listens by default. */
+const TTS_ADDRESSES = {
+  "gpt-sovits": "http://localhost:9880",
+  "gpt-sovits-api2": "http://localhost:9880",
+  "gpt-sovits-api": "http://localhost:9880",
+  higgs: "http://localhost:8000",
+  openai: "http://localhost:8880",
+} as const;
+type TtsKind = keyof typeof TTS_ADDRESSES;
+const TTS_KINDS = Object.keys(TTS_ADDRESSES) as TtsKind[];
+const TTS_SERVICES = ["auto", ...TTS_KINDS, "embedded"] as const;
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 const SAFETY_THRESHOLDS = [
   "BLOCK_NONE",
@@ -25,7 +35,7 @@ const SAFETY_THRESHOLDS = [
   "BLOCK_LOW_AND_ABOVE",
   "OFF",
 ] as const;
-const NOT_BUILT = ["vllm", "gemini", "gpt-sovits-api2", "higgs", "openai"];
+const NOT_BUILT = ["vllm", "gemini"];
 const RESERVED = ["DATABASE_URL", "REDIS_URL", "STORAGE_URL"];
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
@@ -60,19 +70,23 @@ export function parseSettings(environment: Environment) {
     read("LLM_SERVICE", `one of ${LLM_SERVICES.join(", ")}`, parseChoice(LLM_SERVICES)) ?? "auto";
   const ttsService =
     read("TTS_SERVICE", `one of ${TTS_SERVICES.join(", ")}`, parseChoice(TTS_SERVICES)) ?? "auto";
-  for (const [name, service] of [
-    ["LLM_SERVICE", llmService],
-    ["TTS_SERVICE", ttsService],
-  ] as const) {
-    if (NOT_BUILT.includes(service)) {
-      throw new SettingError(`${name} is "${service}": that engine is not built yet; leave it out for auto.`);
-    }
+  if (NOT_BUILT.includes(llmService)) {
+    throw new SettingError(
+      `LLM_SERVICE is "${llmService}": that engine is not built yet; leave it out for auto.`,
+    );
   }
-  const ttsBaseUrl = read(
+  const ttsKind: TtsKind = ttsService === "auto" || ttsService === "embedded" ? "gpt-sovits" : ttsService;
+  const ttsAddresses = read(
     "TTS_BASE_URL",
-    "one or more http addresses, comma-separated, each as [kind@]url",
-    parseList((item) => parseHttpUrl(item.replace(/^gpt-sovits@/, ""))),
+    `one or more http addresses, comma-separated, each as [kind@]url with a kind of ${TTS_KINDS.join(", ")}`,
+    parseList((item) => parseTtsAddress(item, ttsKind)),
   );
+  const stranger = ttsAddresses?.find(({ kind }) => ttsService !== "auto" && kind !== ttsService);
+  if (stranger && ttsService !== "embedded") {
+    throw new SettingError(
+      `TTS_BASE_URL is for a ${stranger.kind} engine, but TTS_SERVICE allows ${ttsService} alone.`,
+    );
+  }
 
   return {
     port,
@@ -122,9 +136,10 @@ export function parseSettings(environment: Environment) {
     asrBaseUrl: url("ASR_BASE_URL"),
     tts: {
       service: ttsService,
-      baseUrls: ttsBaseUrl ?? ["http://localhost:9880"],
-      configured: ttsBaseUrl !== undefined || ttsService === "gpt-sovits",
-      apiPath: text("TTS_API_PATH") ?? "/tts",
+      engines: ttsAddresses ?? [{ kind: ttsKind, baseUrl: TTS_ADDRESSES[ttsKind] }],
+      configured: ttsAddresses !== undefined || !["auto", "embedded"].includes(ttsService),
+      /** Undefined: each kind's own. */
+      apiPath: text("TTS_API_PATH"),
       referenceDir: text("TTS_REFERENCE_DIR") ?? path.join(dataDir, "references"),
       referenceOverride: {
         path: text("TTS_REF_AUDIO_PATH"),
@@ -147,3 +162,11 @@ export function parseSettings(environment: Environment) {
 }
 
 export type Settings = ReturnType<typeof parseSettings>;
+
+/** `[kind@]url`; an address without a kind is `otherwise`'s. */
+function parseTtsAddress(item: string, otherwise: TtsKind): { kind: TtsKind; baseUrl: string } | undefined {
+  const [, name, address = ""] = /^(?:([a-z0-9-]+)@)?(https?:.*)$/i.exec(item) ?? [];
+  const kind = name === undefined ? otherwise : parseChoice(TTS_KINDS)(name);
+  const baseUrl = parseHttpUrl(address);
+  return kind && baseUrl ? { kind, baseUrl } : undefined;
+}

@@ -42,8 +42,15 @@ export const ttsRequest = speechControls.extend({
   ref_audio_path: optionalText(1000),
   aux_ref_audio_paths: z.array(z.string().max(1000)).max(16).optional(),
   prompt_text: optionalText(1000),
+  /** The mood of the voice's reference; the neutral one where it has none of it. */
+  emotion: optionalText(40),
+  /** What the room sounds like (Higgs). */
+  scene_prompt: optionalText(2000),
+  max_new_tokens: z.number().int().min(1).max(8192).optional(),
 });
 export type TtsRequest = z.infer<typeof ttsRequest>;
+
+export const prepareRequest = z.object({ voice_id: z.string().min(1).max(128) });
 
 export const ttsAnswer = z.object({
   audio_url: z.string(),

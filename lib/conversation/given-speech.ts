@@ -17,9 +17,9 @@ export async function giveSpeech(
   play: Play,
   line: { id: string; content: string },
 ): Promise<void> {
-  const choice = play.speechEngine ?? deps.speech.choiceForNewPlay();
-  if (!choice) return;
   const voice = voiceOf(deps, play);
+  const choice = play.speechEngine ?? deps.speech.choiceForNewPlay(voice);
+  if (!choice) return;
   const segmenter = createSegmenter();
   let index = 0;
   for (const segment of [...segmenter.push(line.content), ...segmenter.flush()]) {

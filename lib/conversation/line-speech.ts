@@ -40,6 +40,7 @@ export class LineSpeech {
   readonly #outcomes: (() => SegmentOutcome)[] = [];
   readonly #expectedMs: number[] = [];
   #firstSoundAt: number | null = null;
+  #isBusyTold = false;
 
   constructor(private readonly options: LineSpeechOptions) {
     this.#recipes = [...options.earlier];
@@ -98,8 +99,9 @@ export class LineSpeech {
     let outcome: SegmentOutcome = "waiting";
     const place = this.#outcomes.push(() => outcome) - 1;
     this.#expectedMs.push(estimateSpokenMs(recipe.text, recipe.language) / wishes.tts_speed);
-    if (!deps.speech.isUp(recipe.engine)) return "SPEECH_PENDING";
-    if (recipe.engine !== "embedded" && deps.speech.isUnreadable(recipe.engine, voice.reference)) {
+    if (!deps.speech.isUp(recipe.pool)) return "SPEECH_PENDING";
+    const { reference } = voice.sound;
+    if (reference && deps.speech.isUnreadable(recipe.pool, deps.voices.reference(reference))) {
       outcome = "failed";
       return "VOICE_UNAVAILABLE";
     }
@@ -110,6 +112,7 @@ export class LineSpeech {
         userId: turn.identity.ownerId,
         priority: "live",
         deadline: () => this.#deadline(place),
+        onQueued: (ahead) => this.#tellBusy(ahead, index),
       });
       const release = clip.hold();
       turn.abort.signal.addEventListener("abort", release, { once: true });
@@ -122,8 +125,9 @@ export class LineSpeech {
       );
       clip.finished
         .then(
-          () => {
+          (made) => {
             outcome = "made";
+            if (!made.kept && made.isDoubtful) this.#notice("SPEECH_DOUBTFUL", index);
           },
           (error: unknown) => {
             const isAway = error instanceof UpstreamError && error.kind === "unreachable";
@@ -143,6 +147,13 @@ export class LineSpeech {
     return null;
   }
 
+  /** Once for each line, and only where the listener has nothing to hear meanwhile. */
+  #tellBusy(ahead: number, index: number): void {
+    if (this.#isBusyTold || this.#firstSoundAt !== null) return;
+    this.#isBusyTold = true;
+    this.#notice("VOICE_BUSY", index, { ahead });
+  }
+
   /** When the listener runs dry before this segment: what the player says, else what the segments before it last. */
   #deadline(place: number): number {
     const { deps, turn, firstIndex } = this.options;
@@ -154,8 +165,8 @@ export class LineSpeech {
     return (this.#firstSoundAt ?? deps.now()) + sum(this.#expectedMs.slice(0, place));
   }
 
-  #notice(code: string, index?: number): void {
-    const message = sentence(this.options.locale, `notice_${code}`);
+  #notice(code: string, index?: number, params: Record<string, number> = {}): void {
+    const message = sentence(this.options.locale, `notice_${code}`, params);
     const data = { code, message, ...(index === undefined ? {} : { segment_index: index }) };
     this.options.turn.append({ type: "notice", data });
   }

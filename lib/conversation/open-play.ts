@@ -7,6 +7,7 @@ import type { ChatLine, Scenario } from "@/lib/contract/chat";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import type { ConversationDeps } from "./deps";
 import { giveSpeech } from "./given-speech";
+import { voiceOf } from "./segment-recipe";
 
 /** What the person is called in a line where the play names them no other way. */
 const SELF: Record<Locale, string> = { ko: "나", en: "You", ja: "わたし", zh: "我" };
@@ -63,6 +64,8 @@ export async function openPlay(
   if (!play) throw new AppError("INTERNAL_ERROR");
   const greeting = lines[0];
   if (greeting && wishes.greets) await giveSpeech(deps, actor, play, greeting);
+  // Its voice is ready when the first line is to be heard.
+  deps.speaker.prepare(voiceOf(deps, play), actor.id);
   const isUnknown = wishes.characterId !== undefined && !character;
   return { play, character, notices: isUnknown ? ["CHARACTER_UNKNOWN"] : [] };
 }

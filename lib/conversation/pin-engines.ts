@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
 import type { ChosenModel } from "@/lib/llm/directory";
 import type { ConversationDeps } from "./deps";
+import { voiceOf } from "./segment-recipe";
 import { voiceChange } from "./voice-change";
 
 /** What the play begins on stays what it is played on. A play that is not to be spoken looks for no voice. */
@@ -13,8 +14,9 @@ export async function pinEngines(
   chosen: ChosenModel,
   isSpoken: boolean,
 ): Promise<Play> {
-  if (isSpoken) await deps.speech.makeSure(play.speechEngine);
-  const speechEngine = play.speechEngine ?? (isSpoken ? deps.speech.choiceForNewPlay() : null);
+  const voice = voiceOf(deps, play);
+  if (isSpoken) await deps.speech.makeSure(play.speechEngine, voice);
+  const speechEngine = play.speechEngine ?? (isSpoken ? deps.speech.choiceForNewPlay(voice) : null);
   // The greeting was to be spoken by what would have spoken then.
   if (speechEngine && !play.speechEngine) await voiceChange(deps, actor, play, speechEngine);
   const changes = { languageEngine: chosen.choice, speechEngine };

@@ -2,7 +2,7 @@ import { ensureAudioFile, findAudioFile, findClip } from "@/db/queries/clips";
 import { listSegments, listToldLines, replaceSegmentAudio } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
-import type { SpeechChoice } from "@/lib/speech/directory";
+import { EMBEDDED_POOL, type SpeechChoice } from "@/lib/speech/directory";
 import { toSpoken } from "@/lib/speech/normalize/spoken";
 import { clipKey, recipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
@@ -17,7 +17,6 @@ export async function voiceChange(
   play: Play,
   choice: SpeechChoice,
 ): Promise<void> {
-  const engine = deps.speech.kindFor(choice);
   const lines = await listToldLines(deps.db, play);
   const segments = await listSegments(
     deps.db,
@@ -26,13 +25,16 @@ export async function voiceChange(
   for (const segment of segments) {
     const file = await findAudioFile(deps.db, actor.id, segment.audioFileId);
     const known = recipe.safeParse(file?.recipe).data;
-    if (!file || known?.kind !== "speech" || known.engine === engine) continue;
+    if (!file || known?.kind !== "speech") continue;
+    const voice = deps.voices.find(segment.voiceId) ?? deps.voices.fallback();
+    const pool = deps.speech.poolFor(choice, voice, known.language);
+    if (pool === null || pool === known.pool) continue;
     if (await findClip(deps.db, file.clipKey)) continue;
     // From the line itself: what the embedded voice was given may be kana.
     const spoken = toSpoken(segment.text);
-    const kana = engine === "embedded" && known.language === "ja" ? deps.readings.toKana(spoken) : null;
+    const kana = pool === EMBEDDED_POOL && known.language === "ja" ? deps.readings.toKana(spoken) : null;
     if (kana?.unreadable) continue;
-    const changed = { ...known, engine, text: kana?.text ?? spoken };
+    const changed = { ...known, pool, text: kana?.text ?? spoken };
     const made = await ensureAudioFile(
       deps.db,
       actor,

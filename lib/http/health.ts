@@ -16,7 +16,6 @@ export function healthOf({ language, speech }: Services, locale: Locale): Health
     engines.some((engine) => !engine.embedded && engine.state !== "down" && !engine.reason)
       ? ("healthy" as const)
       : ("unhealthy" as const);
-  const nextVoice = speech.choiceForNewPlay();
   return {
     backend: "healthy",
     llm: health(llm),
@@ -27,7 +26,7 @@ export function healthOf({ language, speech }: Services, locale: Locale): Health
     details: {
       llm,
       tts,
-      new_play: { llm: language.choiceForNewPlay(), tts: nextVoice && speech.kindFor(nextVoice) },
+      new_play: { llm: language.choiceForNewPlay(), tts: speech.kindForNewPlay() },
     },
   };
 }

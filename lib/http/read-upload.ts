@@ -5,6 +5,8 @@ export interface Upload {
   bytes: Uint8Array;
   /** What the sender calls it; never a path of ours. */
   fileName: string;
+  /** The form's other fields; empty ones are absent. */
+  fields: Record<string, string>;
 }
 
 /**
@@ -12,44 +14,39 @@ export interface Upload {
  * `X-File-Name`, percent-encoded). Never reads on beyond `maxBytes`: PAYLOAD_TOO_LARGE. No file: VALIDATION_ERROR.
  */
 export async function readUpload(request: Request, maxBytes: number): Promise<Upload> {
-  const isForm = /^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? "");
+  const type = request.headers.get("content-type") ?? "";
+  const isForm = /^multipart\/form-data\b/i.test(type);
   const body = await readLimited(request, isForm ? maxBytes + 64 * 1024 : maxBytes);
-  if (!isForm) return { bytes: body, fileName: headerName(request.headers.get("x-file-name")) };
-  const form = await new Response(body, {
-    headers: { "Content-Type": request.headers.get("content-type") ?? "" },
-  })
+  if (!isForm) {
+    if (body.byteLength === 0) throw new AppError("VALIDATION_ERROR", { key: "upload_missing" });
+    return { bytes: body, fileName: headerName(request.headers.get("x-file-name")), fields: {} };
+  }
+  const form = await new Response(body, { headers: { "Content-Type": type } })
     .formData()
     .catch((cause: unknown) => {
       throw new AppError("VALIDATION_ERROR", { key: "upload_unreadable", cause });
     });
-  const file = [...form.values()].find((value) => value instanceof File);
+  const entries = [...form.entries()];
+  const file = entries.map(([, value]) => value).find((value) => value instanceof File);
   if (!file) throw new AppError("VALIDATION_ERROR", { key: "upload_missing" });
   if (file.size > maxBytes) throw tooLarge(maxBytes);
-  return { bytes: new Uint8Array(await file.arrayBuffer()), fileName: file.name };
+  const fields = entries.filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string" && entry[1] !== "",
+  );
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { bytes, fileName: file.name, fields: Object.fromEntries(fields) };
 }
 
 async function readLimited(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
   if (Number(request.headers.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  const reader = request.body?.getReader();
-  for (;;) {
-    const part = await reader?.read();
-    if (!part || part.done) break;
-    bytes += part.value.byteLength;
-    if (bytes > maxBytes) {
-      await reader?.cancel();
-      throw tooLarge(maxBytes);
-    }
-    chunks.push(part.value);
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
   }
-  const whole = new Uint8Array(bytes);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
+  return new Uint8Array(Buffer.concat(chunks));
 }
 
 function headerName(header: string | null): string {

@@ -2,6 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import type { z } from "zod";
 import type { Actor } from "@/lib/auth/actor";
+import { readApiKey } from "@/lib/auth/api-keys";
 import { type Identity, identify } from "@/lib/auth/identify";
 import { isTrustedOrigin } from "@/lib/auth/origin";
 import { isAdmin } from "@/lib/auth/role";
@@ -63,9 +64,9 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
         actor: identity.actor as RouteContext<z.output<B>, z.output<Q>, A>["actor"],
         locale,
         params: named((await params) ?? {}),
-        body: options.body ? await parse(options.body, await readJsonBody(request), locale) : undefined,
+        body: options.body ? await parseInput(options.body, await readJsonBody(request), locale) : undefined,
         query: options.query
-          ? await parse(options.query, Object.fromEntries(new URL(request.url).searchParams), locale)
+          ? await parseInput(options.query, Object.fromEntries(new URL(request.url).searchParams), locale)
           : undefined,
         request,
         requestId,
@@ -98,6 +99,7 @@ async function admit(request: Request, access: Access, services: Services): Prom
   if (access === "public") return { actor: null, setCookie: null };
   const identity = await identify(request.headers, {
     tokens: services.tokens,
+    readKey: (token) => readApiKey(services.db, token),
     allowAnonymousApi: services.settings.allowAnonymousApi,
     isWrite,
   });
@@ -106,7 +108,12 @@ async function admit(request: Request, access: Access, services: Services): Prom
   return identity;
 }
 
-async function parse<S extends z.ZodType>(schema: S, value: unknown, locale: Locale): Promise<z.output<S>> {
+/** What fits the schema; VALIDATION_ERROR with what does not. */
+export async function parseInput<S extends z.ZodType>(
+  schema: S,
+  value: unknown,
+  locale: Locale,
+): Promise<z.output<S>> {
   const result = await schema.safeParseAsync(value, { reportInput: true });
   if (!result.success) throw validationError(result.error, locale);
   return result.data;

@@ -3,7 +3,6 @@ import { demoRepertoire } from "@/lib/characters";
 import type { Settings } from "@/lib/config/env";
 import { createDemoEngine } from "@/lib/llm/engines/demo";
 import { createOllama } from "@/lib/llm/engines/ollama";
-import { SPEECH_ENGINES } from "@/lib/speech/registry";
 
 /** The language engines the operator's choice allows; null where it leaves one out. */
 export function languageEngines({ llm }: Settings) {
@@ -12,16 +11,5 @@ export function languageEngines({ llm }: Settings) {
   return {
     ollama: isWanted("ollama") ? createOllama({ baseUrl, contextLength, preferredModel: model }) : null,
     demo: isWanted("demo") ? createDemoEngine({ repertoire: demoRepertoire }) : null,
-  };
-}
-
-/** The speech engines the operator's choice allows: one for each address, and the embedded one. */
-export function speechEngines({ tts }: Settings) {
-  const isWanted = (service: Settings["tts"]["service"]) => tts.service === "auto" || tts.service === service;
-  const make = (baseUrl: string) =>
-    SPEECH_ENGINES["gpt-sovits"]({ baseUrl, apiPath: tts.apiPath, believed: tts.configured });
-  return {
-    engines: isWanted("gpt-sovits") ? tts.baseUrls.map(make) : [],
-    embedded: isWanted("embedded") ? SPEECH_ENGINES.embedded() : null,
   };
 }

@@ -1,27 +1,21 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import type { SpeakingVoice, VoiceSource } from "@/lib/speech/voice";
-import type { Voice, VoiceCatalog } from "@/lib/voices";
+import type { VoiceSource } from "@/lib/speech/voice";
+import { toSpeakingVoice, type VoiceCatalog } from "@/lib/voices";
 
-/** The catalog's voices as far as speaking goes. */
-export function speakingVoices(catalog: VoiceCatalog): VoiceSource {
-  const speaking = (voice: Voice): SpeakingVoice => ({
-    id: voice.id,
-    revisionKey: catalog.revisionKey(voice),
-    timbre: voice.timbre,
-    reference: catalog.referenceFor(voice),
-    seed: createHash("sha256").update(voice.id).digest().readUInt32BE(0) % 2 ** 31,
-  });
-  const find = (id: string) => {
+/** The catalog's voices as far as speaking goes. `poolOf` tells where an engine's work is shared. */
+export function speakingVoices(catalog: VoiceCatalog, poolOf: (engineId: string) => string): VoiceSource {
+  const findAny = (id: string) => {
     const voice = catalog.find(id);
-    return voice && speaking(voice);
+    return voice && toSpeakingVoice(voice, poolOf);
   };
   return {
-    find,
+    findAny,
+    find: (id) => (catalog.find(id)?.isActive ? findAny(id) : null),
     fallback: () => {
-      const voice = find(catalog.defaultVoiceId);
+      const voice = findAny(catalog.defaultVoiceId);
       if (!voice) throw new Error("the default voice is missing");
       return voice;
     },
+    reference: (stored) => catalog.reference(stored),
   };
 }

@@ -148,7 +148,7 @@ class Clips implements ClipStore {
   }
 
   #onSettled(clip: GrowingClip, outcome: FinishedClip | null): void {
-    if (outcome?.kept === false) this.#keepInMemory(clip, outcome.bytes);
+    if (outcome?.kept === false && !outcome.isDoubtful) this.#keepInMemory(clip, outcome.bytes);
     else if (this.#live.get(clip.key) === clip) this.#live.delete(clip.key);
   }
 

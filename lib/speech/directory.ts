@@ -1,150 +1,240 @@
 import type { Logger } from "pino";
-import { AppError } from "@/lib/contract/app-error";
-import type { EngineContext } from "@/lib/upstream/engine-context";
+import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import { EngineWatch } from "@/lib/upstream/watch";
-import type { SpeechEngine, SpeechEngineKind, VoiceReference } from "./engine";
+import type { SpeechEngine, SpeechEngineKind, VoiceReference, VoiceWeights } from "./engine";
+import { EngineReferences, readsPaths } from "./engine-references";
+import type { SpeechInstance, SpeechInstanceSetup, VoiceModel, VoiceNeeds } from "./instance";
+import { LoadedWeights } from "./loaded-weights";
 import type { Scheduler } from "./scheduler";
 
 /** What a play's voice began on. */
 export type SpeechChoice = "engine" | "embedded";
 
-export interface SpeechInstance {
-  id: string;
-  engine: SpeechEngine;
-  watch: EngineWatch;
-  isEmbedded: boolean;
-}
-
 export interface SpeechDirectoryOptions {
-  /** One for each address; empty where the operator's choice leaves them out. */
-  engines: SpeechEngine[];
+  /** In the order of preference; empty where the operator's choice leaves them out. */
+  instances: readonly SpeechInstanceSetup[];
   embedded: SpeechEngine | null;
   scheduler: Scheduler;
   context: (signal: AbortSignal) => EngineContext;
-  /** The reference that tells whether an engine's machine sees our folder. */
-  probeReference: () => VoiceReference;
+  /** The reference that tells whether an engine's machine sees our folder; null where there is none to ask with. */
+  probeReference: () => VoiceReference | null;
+  /** Told before an engine's own model is replaced for the first time, so that it is known after a restart. */
+  onModelChange?: (instanceId: string) => Promise<void>;
   logger: Logger;
 }
 
-/** An engine that could not read a reference is asked again after so long. */
-const UNREADABLE_FOR_MS = 10_000;
+/** Where the embedded voice is. */
+export const EMBEDDED_POOL = "embedded";
 
 /** Which speech engines are there, whether they can read our references, and which one speaks next. */
 export class SpeechDirectory {
-  readonly #instances: SpeechInstance[];
-  /** By instance and reference path. */
-  readonly #readable = new Map<string, { isReadable: boolean; at: number }>();
+  readonly #instances = new Map<string, SpeechInstance>();
+  readonly #references: EngineReferences;
+  readonly #weights: LoadedWeights;
+  #isStarted = false;
 
   constructor(private readonly options: SpeechDirectoryOptions) {
-    const { engines, embedded, scheduler } = options;
-    const add = (engine: SpeechEngine, at: number): SpeechInstance => {
-      const id = `${engine.kind}-${at}`;
-      scheduler.addInstance(id, engine.capabilities.concurrency);
-      return { id, engine, isEmbedded: engine === embedded, watch: this.#watch(engine, id) };
-    };
-    this.#instances = [...engines, ...(embedded ? [embedded] : [])].map(add);
+    this.#references = new EngineReferences(options.probeReference);
+    this.#weights = new LoadedWeights(options.onModelChange);
+    for (const setup of options.instances) this.add(setup);
+    const { embedded } = options;
+    if (embedded) {
+      const place = { id: EMBEDDED_POOL, name: "eSpeak NG", pool: EMBEDDED_POOL };
+      this.add({ ...place, engine: embedded, defaultWeights: null });
+    }
   }
 
   start(): void {
-    for (const instance of this.#instances) instance.watch.start();
+    this.#isStarted = true;
+    for (const instance of this.#instances.values()) instance.watch.start();
   }
 
   stop(): void {
-    for (const instance of this.#instances) instance.watch.stop();
+    this.#isStarted = false;
+    for (const instance of this.#instances.values()) instance.watch.stop();
+  }
+
+  /** Takes an instance in; one with the same id is replaced, and what waits for it goes to the new one's slots. */
+  add(setup: SpeechInstanceSetup): void {
+    const { id, engine, languages = engine.capabilities.languages } = setup;
+    const before = this.#instances.get(id);
+    before?.watch.stop();
+    this.#references.forget(id);
+    const isEmbedded = engine === this.options.embedded;
+    const watch = this.#watch(engine, id);
+    // Until it is asked, a replaced one counts as what it replaces.
+    if (before) watch.report(before.watch.health);
+    this.#instances.set(id, { ...setup, languages, isEmbedded, watch });
+    const { concurrency } = engine.capabilities;
+    this.options.scheduler.addInstance(id, { pool: setup.pool, concurrency, isUsable: () => watch.isUsable });
+    if (setup.isModelChanged) this.#weights.mistrust(id);
+    if (this.#isStarted) watch.start();
+  }
+
+  /** Gives it no more work; what waits for it alone waits for its pool. */
+  remove(id: string): void {
+    this.#instances.get(id)?.watch.stop();
+    this.#instances.delete(id);
+    this.#references.forget(id);
+    this.options.scheduler.removeInstance(id);
+  }
+
+  list(): SpeechInstance[] {
+    return [...this.#instances.values()];
+  }
+
+  find(id: string): SpeechInstance | null {
+    return this.#instances.get(id) ?? null;
+  }
+
+  inPool(pool: string): SpeechInstance[] {
+    return this.list().filter((instance) => instance.pool === pool);
   }
 
   states() {
-    return this.#instances.map(({ id, engine, watch, isEmbedded }) => {
-      const isBlind = watch.isUsable && this.#isKnownUnreadable(id, this.options.probeReference().path);
-      return {
-        kind: engine.kind,
-        name: isEmbedded ? "eSpeak NG" : "GPT-SoVITS",
-        state: watch.health.state,
-        embedded: isEmbedded,
-        reason: isBlind ? "reference_unreadable" : watch.health.reason,
-      };
+    return this.list().map((instance) => {
+      const { engine, name, isEmbedded } = instance;
+      return { kind: engine.kind, name, embedded: isEmbedded, ...this.stateOf(instance) };
     });
   }
 
-  /** What a play begun now would speak with; null where nothing may. */
-  choiceForNewPlay(): SpeechChoice | null {
-    if (this.#usable(false).length > 0) return "engine";
+  /** An engine's health; one that does not see our references is up with a reason. */
+  stateOf({ id, engine, watch }: SpeechInstance): {
+    state: EngineHealth["state"];
+    reason: string | undefined;
+  } {
+    const probe = readsPaths(engine) && watch.isUsable ? this.options.probeReference() : null;
+    const isBlind = probe !== null && this.#references.isKnownUnreadable(id, probe.path);
+    return { state: watch.health.state, reason: isBlind ? "reference_unreadable" : watch.health.reason };
+  }
+
+  /** What the instance goes back to for voices without weights of their own; a half that is null stays. */
+  setDefaultWeights(id: string, weights: VoiceWeights): void {
+    const instance = this.#instances.get(id);
+    if (!instance) return;
+    const known = instance.defaultWeights;
+    const gpt = weights.gpt ?? known?.gpt ?? null;
+    instance.defaultWeights = { gpt, sovits: weights.sovits ?? known?.sovits ?? null };
+  }
+
+  /** What a play begun now would speak this voice with; null where nothing may. */
+  choiceForNewPlay(voice: VoiceNeeds = { pool: null }): SpeechChoice | null {
+    const able = this.#ableTo(voice);
+    if (able.some((one) => one.watch.isUsable)) return "engine";
     if (this.options.embedded) return "embedded";
-    return this.options.engines.length > 0 ? "engine" : null;
+    return able.length > 0 ? "engine" : null;
   }
 
-  /** Looks again now if a play needs an engine that was away at the last look. */
-  async makeSure(choice: SpeechChoice | null): Promise<void> {
-    if (choice === "embedded" || this.#usable(false).length > 0) return;
+  /** Looks again now if a play needs an engine for this voice that was away at the last look. */
+  async makeSure(choice: SpeechChoice | null, voice: VoiceNeeds = { pool: null }): Promise<void> {
+    const able = this.#ableTo(voice);
+    if (choice === "embedded" || able.some((one) => one.watch.isUsable)) return;
     const maxAgeMs = choice === "engine" ? 0 : 500;
-    await Promise.all(
-      this.#instances.filter((one) => !one.isEmbedded).map((one) => one.watch.fresh(maxAgeMs)),
-    );
+    await Promise.all(able.map((one) => one.watch.fresh(maxAgeMs)));
   }
 
-  engineFor(kind: SpeechEngineKind): SpeechEngine | null {
-    return this.#instances.find((instance) => instance.engine.kind === kind)?.engine ?? null;
+  /**
+   * Where a voice is spoken: its own pool, else one that clones; one that is up and speaks the language before the
+   * others. Null where none is set up.
+   */
+  poolFor(choice: SpeechChoice, voice: VoiceNeeds, language?: string): string | null {
+    if (choice === "embedded") return EMBEDDED_POOL;
+    if (voice.pool !== null) return voice.pool;
+    const speaks = (one: SpeechInstance) => language === undefined || one.languages.includes(language);
+    const rank = (one: SpeechInstance) => (one.watch.isUsable ? 0 : 2) + (speaks(one) ? 0 : 1);
+    const [best] = this.#ableTo(voice).sort((left, right) => rank(left) - rank(right));
+    return best?.pool ?? null;
   }
 
-  kindFor(choice: SpeechChoice): SpeechEngineKind {
-    return choice === "embedded" ? "embedded" : (this.options.engines[0]?.kind ?? "gpt-sovits");
+  /** Null for a pool that has no engine. */
+  kindOf(pool: string): SpeechEngineKind | null {
+    return this.inPool(pool)[0]?.engine.kind ?? null;
   }
 
-  isUp(kind: SpeechEngineKind): boolean {
-    return this.#instances.some((instance) => instance.engine.kind === kind && instance.watch.isUsable);
+  /** What kind would speak in a play begun now. */
+  kindForNewPlay(): SpeechEngineKind | null {
+    const choice = this.choiceForNewPlay();
+    const pool = choice && this.poolFor(choice, { pool: null });
+    return pool === null ? null : this.kindOf(pool);
   }
 
-  /** The least busy instance of this kind, `except` left out; null while all are away. */
-  pick(kind: SpeechEngineKind, except: ReadonlySet<string> = new Set()): SpeechInstance | null {
-    const load = ({ id }: SpeechInstance) => {
-      const { queued, running } = this.options.scheduler.snapshot(id);
-      return queued + running;
-    };
-    const usable = this.#instances.filter(
-      ({ id, engine, watch }) => engine.kind === kind && watch.isUsable && !except.has(id),
-    );
-    return usable.sort((a, b) => load(a) - load(b))[0] ?? null;
+  /** What can be said in this pool: by any of its instances. */
+  speaks(pool: string, language: string): boolean {
+    return this.inPool(pool).some(({ languages }) => languages.includes(language));
+  }
+
+  isUp(pool: string): boolean {
+    return this.inPool(pool).some(({ watch }) => watch.isUsable);
+  }
+
+  /** What jobs that need these weights are grouped by; undefined in a pool whose model never changes. */
+  modelName(pool: string, weights: VoiceWeights | null): string | undefined {
+    const changes = this.inPool(pool).some(({ engine }) => engine.loadWeights !== undefined);
+    return changes ? JSON.stringify([weights?.gpt ?? null, weights?.sovits ?? null]) : undefined;
   }
 
   reportLost(instance: SpeechInstance): void {
-    if (!instance.isEmbedded) instance.watch.report({ state: "down", reason: "refused" });
+    if (instance.isEmbedded) return;
+    instance.watch.report({ state: "down", reason: "refused" });
+    this.#weights.doubt(instance.id);
+    this.options.scheduler.forgetModel(instance.id);
+    this.options.scheduler.look();
   }
 
-  /** Whether the engine is known not to see this reference; unknown counts as seen. */
-  isUnreadable(kind: SpeechEngineKind, reference: VoiceReference): boolean {
-    const usable = this.#instances.filter(({ engine, watch }) => engine.kind === kind && watch.isUsable);
-    return usable.length > 0 && usable.every(({ id }) => this.#isKnownUnreadable(id, reference.path));
+  /** Whether the pool is known not to see this reference; unknown counts as seen. */
+  isUnreadable(pool: string, reference: VoiceReference): boolean {
+    const usable = this.inPool(pool).filter(({ watch, engine }) => watch.isUsable && readsPaths(engine));
+    return (
+      usable.length > 0 && usable.every(({ id }) => this.#references.isKnownUnreadable(id, reference.path))
+    );
   }
 
-  /** Asks the engine once for each reference (in a slot of the caller's). Rejects where it cannot read it. */
-  async assertReadable(
+  /**
+   * Has an engine ready for a voice, in a slot of the caller's: with its weights, and knowing its reference, by a name of
+   * the engine's where that is the answer. Rejects where it cannot load or read them.
+   */
+  async makeReady(
     instance: SpeechInstance,
-    reference: VoiceReference,
+    { weights, reference }: VoiceModel,
     context: EngineContext,
-  ): Promise<void> {
-    if (!instance.engine.capabilities.cloning) return;
-    const key = `${instance.id}\n${reference.path}`;
-    const known = this.#readable.get(key);
-    if (!known || (!known.isReadable && Date.now() - known.at > UNREADABLE_FOR_MS)) {
-      const isReadable = await instance.engine.canReadReference(reference, context);
-      this.#readable.set(key, { isReadable, at: Date.now() });
-    }
-    if (this.#isKnownUnreadable(instance.id, reference.path)) {
-      throw new AppError("ENGINE_ERROR", { key: "notice_VOICE_UNAVAILABLE" });
-    }
+  ): Promise<string | null> {
+    const hasChanged = await this.#weights.ensure(instance, weights, context);
+    if (hasChanged) this.#references.forget(instance.id);
+    return reference && this.#references.prepare(instance, reference, context);
   }
 
-  /** What one file of a folder tells holds for its neighbours, until they are asked about themselves. */
-  #isKnownUnreadable(instanceId: string, path: string): boolean {
-    const known = this.#readable.get(`${instanceId}\n${path}`);
-    if (known) return !known.isReadable;
-    const probe = this.options.probeReference().path;
-    const isNeighbour = path !== probe && folderOf(path) === folderOf(probe);
-    return isNeighbour && this.#readable.get(`${instanceId}\n${probe}`)?.isReadable === false;
+  /** Whether nothing would have to be loaded or read before a voice can speak there. */
+  isReady(instance: SpeechInstance, { weights, reference }: VoiceModel): boolean {
+    const isLoaded = !instance.engine.loadWeights || !this.#weights.needsChange(instance, weights);
+    return isLoaded && (reference === null || this.#references.isKnown(instance, reference));
   }
 
-  #usable(isEmbedded: boolean): SpeechInstance[] {
-    return this.#instances.filter((one) => one.isEmbedded === isEmbedded && one.watch.isUsable);
+  /** Whether every engine of the pool speaks with another voice's weights and does not know its own any more. */
+  hasLostWeights(pool: string, weights: VoiceWeights | null): boolean {
+    const usable = this.inPool(pool).filter(({ watch }) => watch.isUsable);
+    return usable.length > 0 && usable.every((one) => this.#weights.isLost(one, weights));
+  }
+
+  loadedWeights(id: string): VoiceWeights | null {
+    return this.#weights.of(id);
+  }
+
+  /** Its process starts again: what it had loaded and read is worth nothing. */
+  reportRestart(instance: SpeechInstance): void {
+    this.#references.forget(instance.id);
+    this.#weights.doubt(instance.id);
+    instance.watch.report({ state: "down", reason: "refused" });
+  }
+
+  #engines(): SpeechInstance[] {
+    return this.list().filter((one) => !one.isEmbedded);
+  }
+
+  /** Engines that can make this voice: those of its pool, else all that clone. */
+  #ableTo({ pool }: VoiceNeeds): SpeechInstance[] {
+    return this.#engines().filter((one) =>
+      pool === null ? one.engine.capabilities.cloning : one.pool === pool,
+    );
   }
 
   #watch(engine: SpeechEngine, id: string): EngineWatch {
@@ -160,35 +250,32 @@ export class SpeechDirectory {
         if (isUp !== wasUp) {
           logger[level]({ engine: engine.kind, instance: id, state: health.state }, "speech engine changed");
         }
-        if (!isUp) this.#forget(id);
+        if (!isUp) this.#references.forget(id);
+        if (health.state === "down") {
+          this.#weights.doubt(id);
+          scheduler.forgetModel(id);
+        }
+        scheduler.look();
         wasUp = isUp;
         if (isUp && scheduler.snapshot(id).running === 0) await this.#look(id, signal);
       },
     });
   }
 
-  /** After a restart an engine may see other folders. */
-  #forget(id: string): void {
-    for (const key of [...this.#readable.keys()]) if (key.startsWith(`${id}\n`)) this.#readable.delete(key);
-  }
-
   /** Tells before anyone speaks whether the engine sees our reference folder. Runs in a slot: it must not meet a synthesis. */
   async #look(id: string, signal: AbortSignal): Promise<void> {
-    const instance = this.#instances.find((one) => one.id === id);
-    if (!instance || instance.isEmbedded) return;
+    const instance = this.#instances.get(id);
     const { scheduler, context, probeReference } = this.options;
+    const probe = probeReference();
+    if (!instance || probe === null || !readsPaths(instance.engine)) return;
     await scheduler.submit({
+      pool: instance.pool,
       instanceId: id,
       deadline: () => Number.MAX_SAFE_INTEGER,
       priority: "background",
       userId: "",
       signal,
-      run: (runSignal) => this.assertReadable(instance, probeReference(), context(runSignal)),
+      run: (runSignal) => this.#references.prepare(instance, probe, context(runSignal)),
     });
   }
-}
-
-/** The folder a path on the engine's machine is in, whichever separator it uses. */
-function folderOf(path: string): string {
-  return path.replace(/[\\/][^\\/]*$/, "");
 }

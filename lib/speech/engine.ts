@@ -1,7 +1,8 @@
+import type { SpeechEngineKind } from "@/lib/contract/engines";
 import type { SpeechControls, StreamingMode } from "@/lib/contract/speech";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 
-export type SpeechEngineKind = "gpt-sovits" | "embedded";
+export type { SpeechEngineKind };
 
 /** What an engine can do, as data: nobody asks which engine it is. */
 export interface SpeechCapabilities {
@@ -11,6 +12,20 @@ export interface SpeechCapabilities {
   streamingModes: readonly StreamingMode[];
   /** Speaks in the voice of a reference clip. */
   cloning: boolean;
+  /**
+   * How it gets a reference clip: by its path on the engine's machine, inside the request, or not at all.
+   */
+  references: "path" | "inline" | "none";
+  /** Has voices of its own, chosen by name (`SpeechRequest.engineVoice`, `listVoices`). */
+  ownVoices: boolean;
+  /** Speaks in a voice of its own where it is given neither a reference nor a name. */
+  ownDefault?: boolean;
+  /** Takes further references of the same speaker. */
+  auxiliaryReferences: boolean;
+  /** Its model is state: `loadWeights` changes what every later synthesis sounds like. */
+  weights: boolean;
+  /** Several speakers in one request (`[SPEAKER0] …`). */
+  multiSpeaker: boolean;
   /** How many syntheses one instance takes at once. */
   concurrency: number;
   maxCharacters: number;
@@ -27,6 +42,23 @@ export interface VoiceReference {
   path: string;
   promptText: string;
   promptLang: string;
+  /** The clip's bytes (a WAV) where it is one of ours; null for a path only the engine's machine knows. */
+  read: (() => Promise<Uint8Array>) | null;
+}
+
+/** What a voice was trained to; paths on the engine's machine. Null leaves that half as it is. */
+export interface VoiceWeights {
+  gpt: string | null;
+  sovits: string | null;
+}
+
+/** A voice an engine has of its own. */
+export interface EngineVoice {
+  /** What `SpeechRequest.engineVoice` takes; opaque. */
+  id: string;
+  name: string;
+  /** Told by the engine; empty where it says nothing. */
+  description: string;
 }
 
 /** How the embedded voice shapes itself into one character. */
@@ -46,11 +78,28 @@ export interface SpeechRequest {
   text: string;
   /** `ko`, `en`, `ja` or `zh`; other lower-case codes pass to engines that know them. */
   language: string;
+  /** Null: the engine's own default speaks, where it has one. */
   reference: VoiceReference | null;
+  /** More clips of the same speaker, for engines that mix them. */
+  auxiliaryReferences: readonly VoiceReference[];
+  /** One of the engine's own voices by its id; wins over `reference`. */
+  engineVoice: string | null;
+  /** What the room sounds like, for engines that take a description (Higgs); null: the engine's default. */
+  scene: string | null;
+  /** Limit for engines that speak in tokens; absent: enough for the text. */
+  maxNewTokens?: number;
   timbre: EmbeddedTimbre;
   /** Complete: every control has its value. */
   controls: Required<SpeechControls>;
   streamingMode: StreamingMode;
+}
+
+/** Several speakers in one piece of sound. */
+export interface SpeechDialogue extends Pick<SpeechRequest, "controls" | "scene" | "maxNewTokens"> {
+  /** Who speaks: all by a name the engine knows, or all by their clip. */
+  speakers: readonly Pick<SpeechRequest, "engineVoice" | "reference">[];
+  /** `speaker` is an index of `speakers`. */
+  lines: readonly { speaker: number; text: string }[];
 }
 
 export interface SpeechAudio {
@@ -62,7 +111,7 @@ export interface SpeechAudio {
 }
 
 /**
- * One speech engine. Stateless: it holds no queue, slot, weights or retry; `scheduler.ts` alone does.
+ * One speech engine. Stateless: it holds no queue, slot, weights or retry; the scheduler and the speaker do.
  *
  * An abort of `context.signal` closes the connection. An engine never retries, never falls back to
  * another engine, and never logs the text or the reference.
@@ -72,6 +121,8 @@ export interface SpeechEngine {
   readonly capabilities: SpeechCapabilities;
   /** Resolves when the first sound is there (so that a documented failure is a rejection, not silence). */
   synthesize(request: SpeechRequest, context: EngineContext): Promise<SpeechAudio>;
+  /** Like `synthesize`, for engines of `multiSpeaker`. */
+  synthesizeDialogue?(dialogue: SpeechDialogue, context: EngineContext): Promise<SpeechAudio>;
   /** Must answer soon (about two seconds) and must not disturb a running synthesis. */
   checkHealth(context: EngineContext): Promise<EngineHealth>;
   /**
@@ -79,4 +130,16 @@ export interface SpeechEngine {
    * Rejects with UpstreamError where the engine does not answer; true where it has no such question.
    */
   canReadReference(reference: VoiceReference, context: EngineContext): Promise<boolean>;
+  /**
+   * Loads the model of a voice. Call it in a slot: a running synthesis would change its voice half-way. Forget
+   * afterwards what `canReadReference` said: the engine's memory of references belongs to the model before.
+   * Rejects with UpstreamError `refused` when the engine cannot load them, its own words in the message.
+   */
+  loadWeights?(weights: VoiceWeights, context: EngineContext): Promise<void>;
+  /** The voices it has of its own; empty where it cannot say. */
+  listVoices?(context: EngineContext): Promise<EngineVoice[]>;
+  /** Gives the engine a clip to know by `name` from now on (`[A-Za-z0-9_-]` only); returns its id. */
+  uploadVoice?(name: string, reference: VoiceReference, context: EngineContext): Promise<string>;
+  /** Asks the engine's process to start again or to end. Never retried; a connection that breaks is success. */
+  control?(command: "restart" | "exit", context: EngineContext): Promise<void>;
 }

@@ -2,18 +2,17 @@ import type { Database } from "@/db/client";
 import { type AudioFile, ensureAudioFile, findAudioFile } from "@/db/queries/clips";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
-import { speechControls, type TtsRequest } from "@/lib/contract/speech";
+import { speechControls, type TtsRequest, ttsRequest } from "@/lib/contract/speech";
 import { isLocale } from "@/lib/i18n/locales";
 import type { Clip, ClipStore, StoredClip } from "./clips";
 import { completeControls } from "./controls";
-import type { SpeechDirectory } from "./directory";
-import type { SpeechEngineKind } from "./engine";
+import { EMBEDDED_POOL, type SpeechDirectory } from "./directory";
 import { toSpoken } from "./normalize/spoken";
 import type { Readings } from "./readings";
 import { clipKey, recipe, type SpeechRecipe } from "./recipe";
 import { detectLanguage } from "./script-language";
-import type { Speaker } from "./speaker";
-import type { SpeakingVoice, VoiceSource } from "./voice";
+import type { Preparation, Speaker } from "./speaker";
+import { type SpeakingVoice, type VoiceSource, voiceInRecipe } from "./voice";
 
 export interface SayDeps {
   db: Database;
@@ -42,16 +41,57 @@ export interface Said {
  * Rejects with the public codes for a voice there is not, a text nothing can be said of, and no engine.
  */
 export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Promise<Said> {
-  const voice = request.voice_id === undefined ? deps.voices.fallback() : deps.voices.find(request.voice_id);
-  if (!voice) {
-    const params = { voice: request.voice_id ?? "", voices: deps.voiceIds().join(", ") };
-    throw new AppError("NOT_FOUND", { key: "voice_not_found", params });
-  }
-  await deps.speech.makeSure(null);
-  const choice = deps.speech.choiceForNewPlay();
-  const engine = choice && deps.speech.kindFor(choice);
-  if (!engine) throw new AppError("SERVICE_UNAVAILABLE", { key: "voice_engine_offline", retryAfterMs: 5000 });
-  const made = toRecipe(deps, engine, voice, request);
+  const { voice_id: id } = request;
+  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id);
+  if (!voice) throw unknownVoice(deps, id ?? "");
+  return speakAs(deps, actor, voice, request);
+}
+
+/** What a voice says to be judged by, where nobody gave it a text. */
+const TEST_LINES: Record<string, string> = {
+  ko: "안녕하세요, 반갑습니다. 오늘은 어떤 이야기를 들려드릴까요?",
+  en: "Hello, good to meet you. What story shall I tell you today?",
+  ja: "こんにちは、おあいできてうれしいです。きょうはどんなおはなしをしましょうか。",
+  zh: "你好，很高兴见到你。今天想听什么故事呢？",
+};
+
+/** A voice, inactive or not, says a text, or else a line of its language. Rejects as `say` does. */
+export async function tryVoice(
+  deps: SayDeps,
+  actor: Actor,
+  voiceId: string,
+  { text, emotion }: { text?: string | undefined; emotion?: string | undefined },
+): Promise<Said> {
+  const voice = deps.voices.findAny(voiceId);
+  if (!voice) throw unknownVoice(deps, voiceId);
+  const line = text ?? TEST_LINES[voice.language] ?? TEST_LINES.en;
+  return speakAs(deps, actor, voice, ttsRequest.parse({ text: line, emotion }));
+}
+
+/** Has an engine made ready for a voice; NOT_FOUND for one there is not. */
+export async function prepareVoice(
+  deps: SayDeps,
+  actor: Actor,
+  voiceId: string,
+): Promise<{ voice_id: string; status: Preparation }> {
+  const voice = deps.voices.find(voiceId);
+  if (!voice) throw unknownVoice(deps, voiceId);
+  return { voice_id: voice.id, status: deps.speaker.prepare(voice, actor.id) };
+}
+
+function unknownVoice(deps: Pick<SayDeps, "voiceIds">, id: string): AppError {
+  const params = { voice: id, voices: deps.voiceIds().join(", ") };
+  return new AppError("NOT_FOUND", { key: "voice_not_found", params });
+}
+
+async function speakAs(
+  deps: SayDeps,
+  actor: Actor,
+  voice: SpeakingVoice,
+  request: TtsRequest,
+): Promise<Said> {
+  await deps.speech.makeSure(null, voice);
+  const made = toRecipe(deps, voice, request);
   const key = clipKey(made);
   const stored = await deps.clips.openStored(key);
   if (!stored && !deps.clips.live(key)) deps.spend(actor);
@@ -59,32 +99,48 @@ export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Pro
   return { file, voice, cached: stored !== null && !isNew, clip: make(deps, actor, made) };
 }
 
-function toRecipe(
-  deps: SayDeps,
-  engine: SpeechEngineKind,
-  voice: SpeakingVoice,
-  request: TtsRequest,
-): SpeechRecipe {
+function toRecipe(deps: SayDeps, voice: SpeakingVoice, request: TtsRequest): SpeechRecipe {
   const spoken = toSpoken(request.text);
   if (spoken === "") throw new AppError("VALIDATION_ERROR", { key: "text_unspeakable" });
   const asked = request.text_lang?.toLowerCase();
-  const language = asked && (isLocale(asked) || engine !== "embedded") ? asked : detectLanguage(spoken, "ko");
-  const kana = engine === "embedded" && language === "ja" ? deps.readings.toKana(spoken) : null;
+  const told = asked ?? detectLanguage(spoken, "ko");
+  const choice = deps.speech.choiceForNewPlay(voice);
+  const pool = choice && deps.speech.poolFor(choice, voice, told);
+  const kind = pool && deps.speech.kindOf(pool);
+  if (!pool || !kind) {
+    throw new AppError("SERVICE_UNAVAILABLE", { key: "voice_engine_offline", retryAfterMs: 5000 });
+  }
+  const isEmbedded = pool === EMBEDDED_POOL;
+  const language = asked && isEmbedded && !isLocale(asked) ? detectLanguage(spoken, "ko") : told;
+  if (isLocale(language) && !deps.speech.speaks(pool, language)) {
+    throw new AppError("VALIDATION_ERROR", { key: "notice_LANGUAGE_UNSUPPORTED" });
+  }
+  const kana = isEmbedded && language === "ja" ? deps.readings.toKana(spoken) : null;
   if (kana?.unreadable) throw new AppError("VALIDATION_ERROR", { key: "notice_VOICE_CANNOT_READ" });
-  const { ref_audio_path: path, prompt_text: promptText = "", prompt_lang: promptLang } = request;
-  const reference = path && {
-    reference: { path, promptText, promptLang: promptLang?.toLowerCase() ?? voice.reference.promptLang },
-  };
   return {
     kind: "speech",
-    engine,
-    voiceId: voice.id,
-    revisionKey: voice.revisionKey,
+    pool,
+    ...voiceInRecipe(voice, request.emotion),
     text: kana?.text ?? spoken,
     language,
-    controls: completeControls(speechControls.parse(request), voice.seed),
+    controls: completeControls(speechControls.parse(request), voice, kind),
     streamingMode: request.streaming_mode,
-    ...reference,
+    ...wishesOf(request, voice),
+  };
+}
+
+/** What the request has in place of the voice's own. */
+function wishesOf(request: TtsRequest, voice: SpeakingVoice): Partial<SpeechRecipe> {
+  const { ref_audio_path: path, aux_ref_audio_paths: more, scene_prompt: scene } = request;
+  const promptLang =
+    request.prompt_lang?.toLowerCase() ?? voice.sound.reference?.promptLang ?? voice.language;
+  return {
+    ...(path && { reference: { path, promptText: request.prompt_text ?? "", promptLang } }),
+    ...(more?.length && {
+      auxiliaryReferences: more.map((one) => ({ path: one, promptText: "", promptLang })),
+    }),
+    ...(scene && { scene }),
+    ...(request.max_new_tokens && { maxNewTokens: request.max_new_tokens }),
   };
 }
 
@@ -102,10 +158,9 @@ export async function openSound(deps: SayDeps, actor: Actor, fileId: string): Pr
   const live = deps.clips.live(file.clipKey);
   if (live) return { kind: "live", clip: live, isAskedFor: !deps.speaker.isLive(file.clipKey) };
   const made = recipe.parse(file.recipe);
-  const isAway = (part: SpeechRecipe) => !deps.speech.isUp(part.engine);
-  if ((made.kind === "line" ? made.parts : [made]).some(isAway)) {
-    await deps.speech.makeSure("engine");
-  }
+  const parts = made.kind === "line" ? made.parts : [made];
+  const away = new Set(parts.map(({ pool }) => pool).filter((pool) => !deps.speech.isUp(pool)));
+  await Promise.all([...away].map((pool) => deps.speech.makeSure("engine", { pool })));
   deps.spend(actor);
   return { kind: "live", clip: make(deps, actor, made), isAskedFor: true };
 }

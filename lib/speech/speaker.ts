@@ -2,11 +2,13 @@ import type { Logger } from "pino";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { Clip, ClipSink, ClipStore } from "./clips";
-import type { SpeechDirectory, SpeechInstance } from "./directory";
+import type { SpeechDirectory } from "./directory";
+import type { SpeechInstance } from "./instance";
 import { joinParts } from "./joined-line";
 import { clipKey, type Recipe, type SpeechRecipe } from "./recipe";
-import type { Scheduler } from "./scheduler";
-import type { VoiceSource } from "./voice";
+import type { Scheduler, SchedulerJob } from "./scheduler";
+import { SuspicionMeter } from "./suspicion";
+import type { SpeakingVoice, VoiceSource } from "./voice";
 
 export interface SpeakerOptions {
   clips: ClipStore;
@@ -23,6 +25,19 @@ export interface SpeakingJob {
   priority: "live" | "background";
   /** When the listener's sound runs dry, ms since the epoch. */
   deadline: () => number;
+  /** It waits: so many pieces of other people's are spoken first. */
+  onQueued?: (ahead: number) => void;
+}
+
+/** `preparing`: an engine makes itself ready; `ready`: there is nothing to do; `unavailable`: no engine for it answers. */
+export type Preparation = "preparing" | "ready" | "unavailable";
+
+interface Attempt {
+  hasStarted: boolean;
+  /** It is not tried again with another seed. */
+  isLast: boolean;
+  /** Who took it; null while nobody has. */
+  instance: SpeechInstance | null;
 }
 
 /** How long a cancelled synthesis may keep the engine before its connection is cut all the same. */
@@ -53,6 +68,35 @@ export class Speaker {
     return clip;
   }
 
+  /** Has an engine made ready for a voice once nobody is to be heard sooner; see `Preparation`. */
+  prepare(voice: SpeakingVoice, userId: string): Preparation {
+    const { directory, scheduler, voices, context, logger } = this.options;
+    const choice = directory.choiceForNewPlay(voice);
+    const pool = choice && directory.poolFor(choice, voice, voice.language);
+    if (pool === null || !directory.isUp(pool)) return "unavailable";
+    const { weights, reference: own } = voice.sound;
+    const needs = { weights, reference: own && voices.reference(own) };
+    if (directory.inPool(pool).some((one) => one.watch.isUsable && directory.isReady(one, needs)))
+      return "ready";
+    scheduler
+      .submit({
+        pool,
+        model: directory.modelName(pool, weights),
+        userId,
+        priority: "background",
+        deadline: Date.now,
+        signal: new AbortController().signal,
+        run: async (signal, id) => {
+          const instance = directory.find(id);
+          if (instance) await directory.makeReady(instance, needs, context(signal));
+        },
+      })
+      .catch((error: unknown) =>
+        logger.warn({ pool, voice: voice.id, err: error }, "voice could not be prepared"),
+      );
+    return "preparing";
+  }
+
   /** Whether a play waits for this clip now; otherwise it is made for those who asked for it alone. */
   isLive(key: string): boolean {
     return [...(this.#jobs.get(key) ?? [])].some((job) => job.priority === "live");
@@ -64,29 +108,39 @@ export class Speaker {
     let seed = recipe.controls.seed;
     let isReseeded = false;
     for (;;) {
-      const instance = directory.pick(recipe.engine, lost);
-      if (!instance) throw new UpstreamError("unreachable", "no engine of this kind answers");
-      const attempt = { hasStarted: false };
+      const attempt: Attempt = { hasStarted: false, isLast: isReseeded, instance: null };
       try {
-        return await scheduler.submit({
-          instanceId: instance.id,
+        const queued: SchedulerJob<void> = {
+          pool: recipe.pool,
+          except: lost,
+          model: directory.modelName(recipe.pool, recipe.sound?.weights ?? null),
           userId: job.userId,
           get priority() {
             return job.priority;
           },
           deadline: job.deadline,
           signal,
-          run: (runSignal) => this.#synthesize(instance, { ...recipe, seed }, sink, runSignal, attempt),
-        });
+          run: (runSignal, id) => {
+            attempt.instance = directory.find(id);
+            if (!attempt.instance) throw new UpstreamError("unreachable", "the engine was taken away");
+            return this.#synthesize(attempt.instance, { ...recipe, seed }, sink, runSignal, attempt);
+          },
+        };
+        const done = scheduler.submit(queued);
+        const ahead = scheduler.ahead(queued);
+        if (ahead > 0) job.onQueued?.(ahead);
+        return await done;
       } catch (error) {
-        if (attempt.hasStarted || !(error instanceof UpstreamError) || !error.retryable) throw error;
+        const { instance, hasStarted } = attempt;
+        // Nobody was there to ask: no other will be either.
+        if (!instance || hasStarted || !(error instanceof UpstreamError) || !error.retryable) throw error;
         logger.warn(
           { instance: instance.id, kind: error.kind, err: error },
           "synthesis failed before its first sound",
         );
         if (error.kind === "unreachable") {
-          directory.reportLost(instance);
           lost.add(instance.id);
+          directory.reportLost(instance);
         } else if (error.kind === "malformed" && !isReseeded) {
           isReseeded = true;
           seed = (Math.max(0, seed) + 7919) % 2 ** 31;
@@ -102,32 +156,57 @@ export class Speaker {
     recipe: SpeechRecipe & { seed: number },
     sink: ClipSink,
     signal: AbortSignal,
-    attempt: { hasStarted: boolean },
+    attempt: Attempt,
   ): Promise<void> {
     const { directory, voices, context } = this.options;
     const { engine } = instance;
     const voice = voices.find(recipe.voiceId) ?? voices.fallback();
-    const reference = recipe.reference ?? voice.reference;
+    const sound = recipe.sound ?? voice.sound;
+    const own = recipe.reference ?? sound.reference;
+    const reference = own && voices.reference(own);
+    const auxiliary = recipe.auxiliaryReferences ?? sound.auxiliaryReferences;
     const work = engineSignal(signal, engine.capabilities.stopsOnAbort);
     try {
-      await directory.assertReadable(instance, reference, context(work.signal));
+      const model = { weights: sound.weights, reference: sound.engineVoice === null ? reference : null };
+      const keptAs = await directory.makeReady(instance, model, context(work.signal));
       if (signal.aborted) throw new UpstreamError("aborted", "nobody listens any more");
       const audio = await engine.synthesize(
         {
           text: recipe.text,
           language: recipe.language,
           reference,
-          timbre: voice.timbre,
+          auxiliaryReferences: auxiliary.map((one) => voices.reference(one)),
+          engineVoice: sound.engineVoice ?? keptAs,
+          scene: recipe.scene ?? sound.scene,
+          ...(recipe.maxNewTokens === undefined ? {} : { maxNewTokens: recipe.maxNewTokens }),
+          timbre: sound.timbre,
           controls: { ...recipe.controls, seed: recipe.seed },
           streamingMode: recipe.streamingMode,
         },
         context(work.signal),
       );
-      if (!signal.aborted) {
+      const { text, language, controls } = recipe;
+      const meter = new SuspicionMeter(audio.sampleRate);
+      // A whole file has nobody waiting for its first part: it is judged before anyone hears it.
+      const whole: Uint8Array[] | null = recipe.streamingMode === 0 && !attempt.isLast ? [] : null;
+      const start = () => {
         attempt.hasStarted = true;
         sink.start(audio.sampleRate);
+      };
+      if (!signal.aborted && !whole) start();
+      for await (const pcm of audio.pcm) {
+        meter.add(pcm);
+        if (whole) whole.push(pcm);
+        else if (!signal.aborted) sink.write(pcm);
       }
-      for await (const pcm of audio.pcm) if (!signal.aborted) sink.write(pcm);
+      const isJudged = engine.capabilities.cloning;
+      const suspicion = isJudged ? meter.judge({ text, language, speed: controls.speed_factor }) : null;
+      if (whole && suspicion) throw new UpstreamError("malformed", `the sound is ${suspicion}`);
+      if (suspicion) sink.doubt();
+      if (whole && !signal.aborted) {
+        start();
+        for (const pcm of whole) sink.write(pcm);
+      }
     } finally {
       work.release();
     }
@@ -143,6 +222,9 @@ function jointly(jobs: ReadonlySet<SpeakingJob>, first: SpeakingJob): SpeakingJo
       return wanted().some((job) => job.priority === "live") ? "live" : "background";
     },
     deadline: () => Math.min(...wanted().map((job) => job.deadline())),
+    onQueued: (ahead) => {
+      for (const job of wanted()) job.onQueued?.(ahead);
+    },
   };
 }
 

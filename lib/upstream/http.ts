@@ -22,6 +22,8 @@ export interface UpstreamRequest extends TimeLimits {
   headers?: Record<string, string>;
   /** Sent as JSON. */
   json?: unknown;
+  /** Sent as multipart form data. */
+  form?: FormData;
 }
 
 /** Joins a base address, its path prefix kept, with a path; slashes at the joint are tolerated. */
@@ -54,7 +56,7 @@ export async function request(
         ...(options.json === undefined ? {} : { "content-type": "application/json" }),
         ...options.headers,
       },
-      body: options.json === undefined ? undefined : JSON.stringify(options.json),
+      body: options.json === undefined ? options.form : JSON.stringify(options.json),
       redirect: "manual",
       cache: "no-store",
       signal,

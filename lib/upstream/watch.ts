@@ -18,6 +18,7 @@ export interface WatchOptions {
 export class EngineWatch {
   #health: EngineHealth = { state: "down", reason: "refused" };
   #checkedAt = 0;
+  #latencyMs: number | null = null;
   #probing: Promise<EngineHealth> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   readonly #stop = new AbortController();
@@ -26,6 +27,11 @@ export class EngineWatch {
 
   get health(): EngineHealth {
     return this.#health;
+  }
+
+  /** How long the last probe took; null before the first. */
+  get latencyMs(): number | null {
+    return this.#latencyMs;
   }
 
   get isUsable(): boolean {
@@ -63,7 +69,11 @@ export class EngineWatch {
 
   async #probe(): Promise<EngineHealth> {
     if (this.options.isWorking?.()) this.#health = { state: "up" };
-    else this.#health = await this.options.probe(this.#stop.signal).catch(() => ({ state: "down" as const }));
+    else {
+      const askedAt = performance.now();
+      this.#health = await this.options.probe(this.#stop.signal).catch(() => ({ state: "down" as const }));
+      this.#latencyMs = Math.round(performance.now() - askedAt);
+    }
     this.#checkedAt = Date.now();
     await this.options.onHealth?.(this.#health, this.#stop.signal).catch(() => {});
     return this.#health;

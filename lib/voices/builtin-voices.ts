@@ -1,7 +1,20 @@
 import { z } from "zod";
-import { LOCALES } from "@/lib/i18n/locales";
+import { LOCALES, type Locale } from "@/lib/i18n/locales";
+import type { EmbeddedTimbre } from "@/lib/speech/engine";
 import builtin from "./builtin-voices.json";
-import type { Voice } from "./voice";
+
+/** A voice that ships, with its clip of our own that an engine clones it from, and the words said in it. */
+export interface BuiltinVoice {
+  id: string;
+  name: Record<Locale, string>;
+  description: Record<Locale, string>;
+  language: Locale;
+  timbre: EmbeddedTimbre;
+  /** `file`: in `lib/voices/references`. */
+  reference: { file: string; promptText: string; promptLang: Locale };
+  /** Raised by hand when the same settings come to sound different. */
+  revision: number;
+}
 
 const inEveryLocale = z.record(z.enum(LOCALES), z.string().min(1));
 
@@ -20,9 +33,11 @@ const voiceFile = z.array(
  * The voices that ship: `default` first, then one for each preset character, under its id.
  * Their clips are made from this list by `scripts/make-references.mjs`.
  */
-export const BUILTIN_VOICES: readonly Voice[] = voiceFile.parse(builtin).map(({ transcript, ...voice }) => ({
-  ...voice,
-  language: "ko",
-  reference: { file: `${voice.id}.wav`, promptText: transcript, promptLang: "ko" },
-  revision: 1,
-}));
+export const BUILTIN_VOICES: readonly BuiltinVoice[] = voiceFile
+  .parse(builtin)
+  .map(({ transcript, ...voice }) => ({
+    ...voice,
+    language: "ko",
+    reference: { file: `${voice.id}.wav`, promptText: transcript, promptLang: "ko" },
+    revision: 1,
+  }));

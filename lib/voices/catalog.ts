@@ -1,9 +1,16 @@
-import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Database } from "@/db/client";
+import { listVoices } from "@/db/queries/voices";
+import type { VoiceReferenceClip } from "@/lib/contract/voices";
 import type { VoiceReference } from "@/lib/speech/engine";
-import { BUILTIN_VOICES } from "./builtin-voices";
+import type { StoredReference } from "@/lib/speech/voice";
+import { BUILTIN_VOICES, type BuiltinVoice } from "./builtin-voices";
+import { OperatorVoices, type VoicesFileProblem } from "./operator-voices";
 import { publishReferences } from "./publish-references";
-import { readClipFiles, referencePath } from "./reference-clips";
-import { DEFAULT_VOICE_ID, type Voice } from "./voice";
+import { type ClipFile, readClipFiles, referencePath } from "./reference-clips";
+import { storedVoice } from "./stored-voices";
+import { DEFAULT_VOICE_ID, UNWRITTEN, type Voice } from "./voice";
 
 /** The operator's own reference of voice `default` (TTS_REF_AUDIO_PATH and its companions). */
 export interface ReferenceOverride {
@@ -20,63 +27,117 @@ export interface VoiceCatalogOptions {
   /** The same folder as the engine's machine sees it; `referencesDir` when absent. */
   engineReferenceDir?: string;
   override?: ReferenceOverride;
+  /** The operator's voices.json. */
+  voicesFile?: string;
+  /** Told each time that file was found broken. */
+  onFileProblem?: (problem: VoicesFileProblem) => void;
+  /** Where voices made here are. */
+  db?: Database;
 }
 
 export interface VoiceCatalog {
+  /** The voice of those that have none; always one that is there and active. */
   readonly defaultVoiceId: string;
-  /** Every voice, `default` first. */
+  /** What is wrong with the operator's file now. */
+  readonly fileProblem: VoicesFileProblem | null;
+  /** Every voice, inactive ones too: those that ship (`default` first), the operator's, those made here. */
   list(): readonly Voice[];
+  /** By its id; one made here stands before the operator's, and that before a shipped one. */
   find(id: string): Voice | null;
-  referenceFor(voice: Voice): VoiceReference;
-  /** Changes with everything that changes how the voice sounds: timbre, clip, transcript, revision. */
-  revisionKey(voice: Voice): string;
-  /** Copies the clips to `referencesDir`. Rejects with StorageError; the catalog works on without them. */
+  /** A reference as engines get it. */
+  reference(stored: StoredReference): VoiceReference;
+  /** Takes in what changed in the database. */
+  refresh(): Promise<void>;
+  /** Copies the shipped clips to `referencesDir`. Rejects with StorageError; the catalog works on without them. */
   publish(): Promise<void>;
 }
 
 /** The voices of this server. Reads the shipped clips (2.5 MB) once, for their hashes. */
 export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
+  const { referencesDir, engineReferenceDir = referencesDir, override, db } = options;
   const clips = readClipFiles(BUILTIN_VOICES);
-  const engineDir = options.engineReferenceDir ?? options.referencesDir;
-  const entries = new Map(
-    BUILTIN_VOICES.map((voice, index) => {
-      const clip = clips[index];
-      if (clip === undefined) throw new Error(`no clip for voice ${voice.id}`);
-      const own = voice.id === DEFAULT_VOICE_ID ? operatorsReference(options.override) : null;
-      const reference = own ?? shippedReference(voice, referencePath(engineDir, clip.fileName));
-      const sound = [voice.revision, voice.timbre, own ?? [clip.sha256, voice.reference]];
-      return [voice.id, { voice, reference, revisionKey: digest(JSON.stringify(sound)) }];
-    }),
-  );
+  const shipped = BUILTIN_VOICES.map((voice, at) => shippedVoice(voice, clips[at], override));
+  const operators = new OperatorVoices(options.voicesFile ?? null, options.onFileProblem);
+  let made: Voice[] = [];
+  let madeDefault: string | null = null;
 
-  function entryOf(voice: Voice) {
-    const entry = entries.get(voice.id);
-    if (entry === undefined) throw new Error(`voice ${voice.id} is not in this catalog`);
-    return entry;
-  }
+  const all = () => {
+    const byId = new Map<string, Voice>();
+    for (const voice of [...shipped, ...operators.read().voices, ...made]) byId.set(voice.id, voice);
+    return byId;
+  };
 
   return {
-    defaultVoiceId: DEFAULT_VOICE_ID,
-    list: () => BUILTIN_VOICES,
-    find: (id) => entries.get(id)?.voice ?? null,
-    referenceFor: (voice) => entryOf(voice).reference,
-    revisionKey: (voice) => entryOf(voice).revisionKey,
+    get defaultVoiceId() {
+      const known = all();
+      const named = [madeDefault, operators.read().defaultVoiceId];
+      return named.find((id) => id !== null && known.get(id)?.isActive) ?? DEFAULT_VOICE_ID;
+    },
+    get fileProblem() {
+      return operators.problem;
+    },
+    list: () => [...all().values()],
+    find: (id) => all().get(id) ?? null,
+    reference: ({ file, path: given = "", promptText, promptLang }) =>
+      file === undefined
+        ? { path: given, promptText, promptLang, read: null }
+        : {
+            path: referencePath(engineReferenceDir, file),
+            promptText,
+            promptLang,
+            read: () => readFile(path.join(referencesDir, file)),
+          },
+    refresh: async () => {
+      const rows = db ? await listVoices(db) : [];
+      made = rows.map(storedVoice);
+      madeDefault = rows.find(({ isDefault }) => isDefault)?.id ?? null;
+    },
     publish: async () => {
-      await publishReferences(clips, options.referencesDir);
+      await publishReferences(clips, referencesDir);
     },
   };
 }
 
-function shippedReference({ reference }: Voice, path: string): VoiceReference {
-  return { path, promptText: reference.promptText, promptLang: reference.promptLang };
+function shippedVoice(
+  { timbre, reference, revision, ...voice }: BuiltinVoice,
+  clip: ClipFile | undefined,
+  override: ReferenceOverride | undefined,
+): Voice {
+  if (clip === undefined) throw new Error(`no clip for voice ${voice.id}`);
+  const { promptText, promptLang } = reference;
+  const own = voice.id === DEFAULT_VOICE_ID ? operatorsReference(override) : null;
+  const shippedClip = {
+    id: "first",
+    file: clip.fileName,
+    prompt_text: promptText,
+    prompt_lang: promptLang,
+    emotion: "neutral",
+  };
+  return {
+    ...UNWRITTEN,
+    ...voice,
+    revision,
+    source: "shipped",
+    engineId: null,
+    spec: {
+      references: [own ?? shippedClip],
+      engine_voice: "",
+      gpt_weights_path: "",
+      sovits_weights_path: "",
+      settings: {},
+      timbre,
+    },
+  };
 }
 
-function operatorsReference(override: ReferenceOverride | undefined): VoiceReference | null {
+function operatorsReference(override: ReferenceOverride | undefined): VoiceReferenceClip | null {
   if (override?.path === undefined) return null;
-  const { path, promptText = "", promptLang = "ko" } = override;
-  return { path, promptText, promptLang };
-}
-
-function digest(text: string): string {
-  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+  const { path: given, promptText = "", promptLang = "ko" } = override;
+  return {
+    id: "first",
+    ref_audio_path: given,
+    prompt_text: promptText,
+    prompt_lang: promptLang,
+    emotion: "neutral",
+  };
 }

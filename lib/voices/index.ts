@@ -6,4 +6,8 @@ export {
   type VoiceCatalog,
   type VoiceCatalogOptions,
 } from "./catalog";
+export type { VoicesFileProblem } from "./operator-voices";
+export { toSpeakingVoice } from "./speaking-voice";
 export { DEFAULT_VOICE_ID, type Voice } from "./voice";
+export { VoiceEditor } from "./voice-editor";
+export { voiceFacts } from "./voice-view";

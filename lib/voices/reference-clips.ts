@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Voice } from "./voice";
+import type { BuiltinVoice } from "./builtin-voices";
 
 /** A shipped clip under the name it is published by. */
 export interface ClipFile {
@@ -17,7 +17,7 @@ export interface ClipFile {
 const CLIPS_DIR = path.join(/*turbopackIgnore: true*/ process.cwd(), "lib/voices/references");
 
 /** The clips of these voices, 200 kB each. Throws where one is missing: it ships with the code. */
-export function readClipFiles(voices: readonly Voice[]): ClipFile[] {
+export function readClipFiles(voices: readonly BuiltinVoice[]): ClipFile[] {
   return voices.map((voice) => {
     const source = path.join(/*turbopackIgnore: true*/ CLIPS_DIR, voice.reference.file);
     const content = readFileSync(source);

@@ -1,24 +1,38 @@
+import type { VoiceSpec } from "@/lib/contract/voices";
 import type { Locale } from "@/lib/i18n/locales";
-import type { EmbeddedTimbre } from "@/lib/speech/engine";
 
-/** The clip of our own that an engine clones the voice from, and the words said in it. */
-export interface ReferenceClip {
-  /** File name in `lib/voices/references`. */
-  file: string;
-  promptText: string;
-  promptLang: Locale;
-}
+export const DEFAULT_VOICE_ID = "default";
 
+/** A voice, wherever it is kept. */
 export interface Voice {
   id: string;
   name: Record<Locale, string>;
   description: Record<Locale, string>;
-  /** The language it was made for; it speaks all four. */
-  language: Locale;
-  timbre: EmbeddedTimbre;
-  reference: ReferenceClip;
-  /** Raised by hand when the same settings come to sound different. */
+  /** The language it was made for. */
+  language: string;
+  /** With the code, in the operator's voices.json, or made here. */
+  source: "shipped" | "file" | "database";
+  /** An engine's id or a pool's name; null: any engine that clones. */
+  engineId: string | null;
+  spec: VoiceSpec;
+  /** Raised by what changes the sound. */
   revision: number;
+  /** Raised by every write. */
+  version: number;
+  isActive: boolean;
+  /** Null: the server's, for everyone. */
+  ownerId: string | null;
+  /** Milliseconds since the epoch; null where nobody wrote it down. */
+  createdAt: number | null;
+  updatedAt: number | null;
 }
 
-export const DEFAULT_VOICE_ID = "default";
+/** What every voice has that is not in the database. */
+export const UNWRITTEN = {
+  revision: 1,
+  version: 1,
+  isActive: true,
+  ownerId: null,
+  createdAt: null,
+  updatedAt: null,
+} as const;

@@ -34,7 +34,7 @@ describe("a setting that cannot be used ends the start with one sentence that na
     ["PORT", "abc"],
     ["OLLAMA_BASE_URL", "localhost"],
     ["LLM_SERVICE", "gpt"],
-    ["TTS_SERVICE", "higgs"],
+    ["TTS_SERVICE", "espeak"],
     ["PUBLIC_URL", "forge.example/path"],
     ["ALLOW_ANONYMOUS_API", "maybe"],
     ["DATABASE_URL", "postgres://x"],

@@ -19,6 +19,9 @@ export function speechRequest(changes: Partial<SpeechRequest> = {}): SpeechReque
     text: "안녕하세요, 반갑습니다.",
     language: "ko",
     reference: null,
+    auxiliaryReferences: [],
+    engineVoice: null,
+    scene: null,
     timbre: { variant: "f2", pitch: 50, range: 50, rate: 170 },
     controls: DEFAULT_CONTROLS,
     streamingMode: 2,
@@ -58,7 +61,7 @@ export function describeSpeechEngine(name: string, create: () => Promise<EngineU
 
     it("says it is up and can read its reference", async () => {
       expect(await test.engine.checkHealth(engineContext())).toEqual({ state: "up" });
-      const reference = test.reference ?? { path: "any", promptText: "", promptLang: "ko" };
+      const reference = test.reference ?? { path: "any", promptText: "", promptLang: "ko", read: null };
       expect(await test.engine.canReadReference(reference, engineContext())).toBe(true);
     });
 

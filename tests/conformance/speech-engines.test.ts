@@ -1,7 +1,12 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { createEmbedded } from "@/lib/speech/engines/embedded";
 import { createGptSovits } from "@/lib/speech/engines/gpt-sovits-v2";
+import { createHiggs } from "@/lib/speech/engines/higgs";
+import { createOpenAiSpeech } from "@/lib/speech/engines/openai-speech";
 import { startGptSovits } from "@/tests/engines/gpt-sovits";
+import { startHiggs } from "@/tests/engines/higgs";
+import { startOpenAiSpeech } from "@/tests/engines/openai-speech";
 import { describeSpeechEngine } from "./speech-engine";
 
 describeSpeechEngine("embedded", async () => {
@@ -17,11 +22,43 @@ describeSpeechEngine("gpt-sovits on its simulator", async () => {
       path: path.resolve("lib/voices/references/default.wav"),
       promptText: "창가에 불을 켜 두었어요.",
       promptLang: "ko",
+      read: () => readFile(path.resolve("lib/voices/references/default.wav")),
     },
     whenIdle: () => simulator.whenIdle(),
     close: () => simulator.close(),
   };
 });
+
+for (const revision of ["A", "B"] as const) {
+  describeSpeechEngine(`higgs, revision ${revision}, on its simulator`, async () => {
+    const simulator = await startHiggs({ speed: 50, revision });
+    return {
+      engine: createHiggs({ baseUrl: simulator.url, believed: false }),
+      reference: {
+        path: "default.wav",
+        promptText: "창가에 불을 켜 두었어요.",
+        promptLang: "ko",
+        read: () => readFile(path.resolve("lib/voices/references/default.wav")),
+      },
+      whenIdle: () => simulator.whenIdle(),
+      close: () => simulator.close(),
+    };
+  });
+}
+
+for (const flavour of ["kokoro", "chatterbox", "openedai", "orpheus", "vllm-omni"] as const) {
+  describeSpeechEngine(`openai speech, ${flavour}, on its simulator`, async () => {
+    const simulator = await startOpenAiSpeech({ speed: 50, flavour });
+    // Kokoro's own voices speak no Korean: it is asked for a name it takes for one of them.
+    const voice = flavour === "kokoro" ? "alloy" : undefined;
+    return {
+      engine: createOpenAiSpeech({ baseUrl: simulator.url, believed: false, voice }),
+      reference: null,
+      whenIdle: () => simulator.whenIdle(),
+      close: () => simulator.close(),
+    };
+  });
+}
 
 const realEngine = process.env.TEST_GPT_SOVITS_URL;
 if (realEngine !== undefined) {
@@ -31,6 +68,7 @@ if (realEngine !== undefined) {
       path: process.env.TEST_GPT_SOVITS_REFERENCE ?? path.resolve("lib/voices/references/default.wav"),
       promptText: process.env.TEST_GPT_SOVITS_PROMPT ?? "",
       promptLang: "ko",
+      read: () => readFile(path.resolve("lib/voices/references/default.wav")),
     },
     whenIdle: async () => {},
     close: async () => {},

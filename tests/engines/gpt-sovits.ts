@@ -62,6 +62,7 @@ export async function startGptSovits(given: Partial<GptSovitsOptions> = {}): Pro
     version: options.version,
     gptWeights: FIRST_GPT_WEIGHTS,
     sovitsWeights: FIRST_SOVITS_WEIGHTS,
+    references: new Map(),
   };
   const server: SocketServer = new SocketServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://engine");

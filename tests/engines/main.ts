@@ -1,12 +1,19 @@
 import { parseArgs } from "node:util";
 import { GPT_SOVITS_FAULTS, type GptSovitsVersion, startGptSovits } from "./gpt-sovits";
+import { HIGGS_FAULTS, startHiggs } from "./higgs";
 import { OLLAMA_FAULTS, startOllama } from "./ollama";
+import { OPENAI_SPEECH_FAULTS, startOpenAiSpeech } from "./openai-speech";
+import { FLAVOURS, type FlavourName } from "./openai-speech/flavours";
 
 const { values } = parseArgs({
   options: {
     speed: { type: "string", default: "1" },
     "ollama-port": { type: "string", default: "11434" },
     "gpt-sovits-port": { type: "string", default: "9880" },
+    "higgs-port": { type: "string" },
+    "higgs-revision": { type: "string", default: "A" },
+    "openai-speech-port": { type: "string" },
+    flavour: { type: "string", default: "kokoro" },
     version: { type: "string", default: "v2" },
     fail: { type: "string", multiple: true, default: [] },
   },
@@ -22,20 +29,45 @@ const ollama = await start("Ollama", values["ollama-port"], (port) => startOllam
 const gptSovits = await start("GPT-SoVITS", values["gpt-sovits-port"], (port) =>
   startGptSovits({ port, speed, version: values.version as GptSovitsVersion }),
 );
+/** These two only where a port is named. */
+const higgsPort = values["higgs-port"];
+const revision = values["higgs-revision"] === "B" ? "B" : "A";
+const higgs =
+  higgsPort === undefined
+    ? null
+    : await start("Higgs Audio", higgsPort, (port) => startHiggs({ port, speed, revision }));
+const openAiPort = values["openai-speech-port"];
+if (!Object.hasOwn(FLAVOURS, values.flavour)) {
+  console.error(`--flavour is one of ${Object.keys(FLAVOURS).join(", ")}.`);
+  process.exit(1);
+}
+const flavour = values.flavour as FlavourName;
+const openAiSpeech =
+  openAiPort === undefined
+    ? null
+    : await start("OpenAI speech", openAiPort, (port) => startOpenAiSpeech({ port, speed, flavour }));
 
 for (const fault of values.fail.flatMap((list) => list.split(","))) {
   const [engine, name = ""] = fault.split(":");
   if (engine === "ollama" && isFault(OLLAMA_FAULTS, name)) await ollama.behave(name);
   else if (engine === "gpt-sovits" && isFault(GPT_SOVITS_FAULTS, name)) await gptSovits.behave(name);
-  else {
+  else if (engine === "higgs" && higgs && isFault(HIGGS_FAULTS, name)) higgs.behave(name);
+  else if (engine === "openai" && openAiSpeech && isFault(OPENAI_SPEECH_FAULTS, name)) {
+    openAiSpeech.behave(name);
+  } else {
     console.error(`Unknown --fail=${fault}. There are:`);
     for (const [known, what] of Object.entries(OLLAMA_FAULTS)) console.error(`  ollama:${known}: ${what}`);
     for (const [known, what] of Object.entries(GPT_SOVITS_FAULTS))
       console.error(`  gpt-sovits:${known}: ${what}`);
+    for (const [known, what] of Object.entries(HIGGS_FAULTS)) console.error(`  higgs:${known}: ${what}`);
+    for (const [known, what] of Object.entries(OPENAI_SPEECH_FAULTS))
+      console.error(`  openai:${known}: ${what}`);
     process.exit(1);
   }
 }
 
+if (higgs) console.log(`Higgs Audio v2 ${revision} at ${higgs.url}`);
+if (openAiSpeech) console.log(`OpenAI speech (${flavour}) at ${openAiSpeech.url}`);
 console.log(`Two simulated engines are running. They hold no model: the language engine plays back scripted
 role-play lines, the voice is a tone. Their wire behaviour and timing are the real ones'.
 
@@ -47,7 +79,7 @@ ${
     ? "These are the default addresses: npm start finds them by itself."
     : `Start the product with\n  OLLAMA_BASE_URL=${ollama.url} TTS_BASE_URL=${gptSovits.url} npm start`
 }
-Ctrl-C ends both.`);
+Ctrl-C ends them.`);
 
 process.once("SIGINT", end);
 process.once("SIGTERM", end);
@@ -57,7 +89,7 @@ function isFault<Faults extends object>(faults: Faults, name: string): name is k
 }
 
 async function end(): Promise<void> {
-  await Promise.all([ollama.close(), gptSovits.close()]);
+  await Promise.all([ollama.close(), gptSovits.close(), higgs?.close(), openAiSpeech?.close()]);
 }
 
 async function start<T>(name: string, port: string, begin: (port: number) => Promise<T>): Promise<T> {

@@ -61,6 +61,11 @@ export class SocketServer {
 
 /** The whole request body as text; at most 8 MB. */
 export async function readBody(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString("utf8");
+}
+
+/** The whole request body; at most 8 MB. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -68,7 +73,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     if (size > 8_000_000) throw new Error("body too large");
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 /** Sends a whole answer; text as it is, anything else as compact JSON. */

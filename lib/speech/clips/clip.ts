@@ -29,6 +29,8 @@ export interface StoredClip extends ClipFacts {
 /** A whole clip the disk did not take. It stays in memory for a while and is gone then. */
 export interface UnstoredClip extends ClipFacts {
   kept: false;
+  /** It is hardly what was asked for: delivered, and made anew when it is asked for again. */
+  isDoubtful: boolean;
 }
 
 export type FinishedClip = StoredClip | UnstoredClip;
@@ -41,6 +43,8 @@ export interface ClipSink {
   start(sampleRate: number): void;
   /** Any number of whole samples; the bytes are copied. Throws UpstreamError `malformed` on half a sample. */
   write(pcm: Uint8Array): void;
+  /** What was written is hardly what was asked for: it is delivered and not kept. */
+  doubt(): void;
 }
 
 /**

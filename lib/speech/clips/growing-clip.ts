@@ -41,6 +41,7 @@ export class GrowingClip implements Clip {
   /** Nothing more is added: the sound is whole, or it failed. */
   #over = false;
   #wasRead = false;
+  #isDoubtful = false;
 
   constructor(options: GrowingClipOptions) {
     this.key = options.key;
@@ -120,9 +121,10 @@ export class GrowingClip implements Clip {
     this.#over = true;
     this.#facts = facts;
     this.#sound?.end();
-    this.#stored = await store(facts, this.#file);
+    if (this.#isDoubtful) this.#options.discard(this.#file);
+    else this.#stored = await store(facts, this.#file);
     if (this.#stored) this.release();
-    const outcome: FinishedClip = this.#stored ?? { ...facts, kept: false };
+    const outcome: FinishedClip = this.#stored ?? { ...facts, kept: false, isDoubtful: this.#isDoubtful };
     onSettled(this, outcome);
     this.#finished.resolve(outcome);
   }
@@ -152,6 +154,9 @@ export class GrowingClip implements Clip {
         if (this.#sampleRate === 0) throw new Error("the clip was not started");
         if (pcm.byteLength % 2 !== 0) this.#refuse("the engine sent half a sample");
         if (!this.#over && pcm.byteLength > 0) this.#add(new Uint8Array(pcm));
+      },
+      doubt: () => {
+        this.#isDoubtful = true;
       },
     };
   }

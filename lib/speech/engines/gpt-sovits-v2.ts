@@ -2,8 +2,9 @@ import type { StreamingMode } from "@/lib/contract/speech";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { joinUrl, request, requestOk, statusError, type UpstreamAnswer } from "@/lib/upstream/http";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
-import type { SpeechAudio, SpeechEngine, SpeechRequest, VoiceReference } from "../engine";
+import type { SpeechAudio, SpeechEngine, SpeechRequest, VoiceReference, VoiceWeights } from "../engine";
 import { awaitFirstSound } from "./first-sound";
+import { controlGptSovits } from "./gpt-sovits-control";
 import { probeGptSovits } from "./gpt-sovits-probe";
 import { readWavStream } from "./wav-stream";
 
@@ -20,6 +21,8 @@ export interface GptSovitsOptions {
 const FIRST_SOUND_MS = 120_000;
 const STALL_MS = 60_000;
 const REFERENCE_MS = 60_000;
+/** Reading a model from a slow disk, and onto the GPU. */
+const WEIGHTS_MS = 180_000;
 
 /**
  * GPT-SoVITS `api_v2.py`. Speaks in the voice of `request.reference`, whose path its own machine must see.
@@ -41,6 +44,11 @@ export function createGptSovits(options: GptSovitsOptions): SpeechEngine {
       languages: ["ko", "en", "ja", "zh"],
       streamingModes: [0, 1, 2, 3],
       cloning: true,
+      references: "path",
+      ownVoices: false,
+      auxiliaryReferences: true,
+      weights: true,
+      multiSpeaker: false,
       concurrency: 1,
       maxCharacters: 5000,
       stopsOnAbort: false,
@@ -77,7 +85,25 @@ export function createGptSovits(options: GptSovitsOptions): SpeechEngine {
       }
       throw await statusError(answer, context);
     },
+
+    async loadWeights({ gpt, sovits }: VoiceWeights, context: EngineContext): Promise<void> {
+      // The SoVITS half decides which languages there are: it comes first.
+      if (sovits !== null) await setWeights(options.baseUrl, "/set_sovits_weights", sovits, context);
+      if (gpt !== null) await setWeights(options.baseUrl, "/set_gpt_weights", gpt, context);
+    },
+
+    control: (command, context) => controlGptSovits(options.baseUrl, command, context),
   };
+}
+
+async function setWeights(
+  baseUrl: string,
+  path: string,
+  weights: string,
+  context: EngineContext,
+): Promise<void> {
+  const address = `${joinUrl(baseUrl, path)}?${new URLSearchParams({ weights_path: weights })}`;
+  (await requestOk(address, { answerMs: WEIGHTS_MS }, context)).close();
 }
 
 function refusesRequest(error: unknown): boolean {
@@ -100,6 +126,9 @@ function requestBody(speech: SpeechRequest, mode: StreamingMode): Record<string,
           prompt_text: reference.promptText,
           prompt_lang: reference.promptLang.toLowerCase(),
         }),
+    ...(speech.auxiliaryReferences.length > 0
+      ? { aux_ref_audio_paths: speech.auxiliaryReferences.map(({ path }) => path) }
+      : {}),
     media_type: "wav",
     streaming_mode: mode,
   };

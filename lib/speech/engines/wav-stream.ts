@@ -1,25 +1,24 @@
 import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { readWavSamples, type WavSamples } from "./wav-samples";
 
 export interface WavStream {
   sampleRate: number;
-  /** s16le mono after the header, every chunk sample-aligned; an odd last byte is dropped. */
+  /** s16le mono after the header, every chunk sample-aligned; the bytes of a last sample that is not whole are dropped. */
   pcm: AsyncGenerator<Uint8Array>;
 }
 
 interface WavHeader {
-  sampleRate: number;
+  samples: WavSamples;
   /** Where the samples begin. */
   dataOffset: number;
 }
 
 const MAX_HEADER_BYTES = 64 * 1024;
-const PCM = 1;
-const EXTENSIBLE = 0xfffe;
 
 /**
  * Reads a WAV whose header may come in any number of pieces and whose sizes may lie: a streaming engine
  * does not know them. Everything after the `data` chunk's head is sound.
- * Rejects with UpstreamError `malformed` when it is no s16le mono WAV or ends within its header.
+ * Rejects with UpstreamError `malformed` when it is no mono WAV of samples we know or ends within its header.
  */
 export async function readWavStream(chunks: AsyncIterable<Uint8Array>): Promise<WavStream> {
   const iterator = chunks[Symbol.asyncIterator]();
@@ -32,8 +31,9 @@ export async function readWavStream(chunks: AsyncIterable<Uint8Array>): Promise<
       head = concat(head, value);
       const header = parseHeader(head);
       if (header !== null) {
-        const pcm = alignedPcm(head.subarray(header.dataOffset), iterator);
-        return { sampleRate: header.sampleRate, pcm };
+        const { samples, dataOffset } = header;
+        const pcm = alignedPcm(head.subarray(dataOffset), iterator, samples);
+        return { sampleRate: samples.sampleRate, pcm };
       }
       if (head.byteLength > MAX_HEADER_BYTES) throw new UpstreamError("malformed", "header without end");
     }
@@ -43,6 +43,12 @@ export async function readWavStream(chunks: AsyncIterable<Uint8Array>): Promise<
   }
 }
 
+/** Samples that come without a header: s16le mono, every chunk sample-aligned. */
+export function readRawPcm(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const samples = { bytesPerSample: 2, toS16: (bytes: Uint8Array) => bytes };
+  return alignedPcm(new Uint8Array(0), chunks[Symbol.asyncIterator](), samples);
+}
+
 /** The header, or null while more bytes are needed. */
 function parseHeader(bytes: Uint8Array): WavHeader | null {
   if (!startsLike(bytes, 0, "RIFF") || !startsLike(bytes, 8, "WAVE")) {
@@ -50,46 +56,33 @@ function parseHeader(bytes: Uint8Array): WavHeader | null {
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let offset = 12;
-  let sampleRate = 0;
+  let samples: WavSamples | null = null;
   while (offset + 8 <= bytes.byteLength) {
     const size = view.getUint32(offset + 4, true);
     if (startsLike(bytes, offset, "data")) {
-      if (sampleRate === 0) throw new UpstreamError("malformed", "WAV without format");
-      return { sampleRate, dataOffset: offset + 8 };
+      if (samples === null) throw new UpstreamError("malformed", "WAV without format");
+      return { samples, dataOffset: offset + 8 };
     }
     if (startsLike(bytes, offset, "fmt ")) {
-      if (offset + 24 > bytes.byteLength) return null;
-      sampleRate = readFormat(view, offset + 8);
+      const length = Math.max(16, size);
+      if (offset + 8 + length > bytes.byteLength) return null;
+      samples = readWavSamples(new DataView(bytes.buffer, bytes.byteOffset + offset + 8, length));
     }
     offset += 8 + size + (size % 2);
   }
   return null;
 }
 
-function readFormat(view: DataView, offset: number): number {
-  const format = view.getUint16(offset, true);
-  const channels = view.getUint16(offset + 2, true);
-  const sampleRate = view.getUint32(offset + 4, true);
-  const bits = view.getUint16(offset + 14, true);
-  const readable = (format === PCM || format === EXTENSIBLE) && channels === 1 && bits === 16;
-  if (!readable || sampleRate < 8_000 || sampleRate > 192_000) {
-    throw new UpstreamError(
-      "malformed",
-      `unexpected WAV: ${format}/${channels}ch/${sampleRate}Hz/${bits}bit`,
-    );
-  }
-  return sampleRate;
-}
-
 async function* alignedPcm(
   first: Uint8Array,
   iterator: AsyncIterator<Uint8Array>,
+  { bytesPerSample, toS16 }: Pick<WavSamples, "bytesPerSample" | "toS16">,
 ): AsyncGenerator<Uint8Array> {
   let bytes = first;
   try {
     for (;;) {
-      const whole = bytes.byteLength - (bytes.byteLength % 2);
-      if (whole > 0) yield bytes.subarray(0, whole);
+      const whole = bytes.byteLength - (bytes.byteLength % bytesPerSample);
+      if (whole > 0) yield toS16(bytes.subarray(0, whole));
       const odd = bytes.subarray(whole);
       const { done, value } = await iterator.next();
       if (done) return;

@@ -45,6 +45,9 @@ export async function answerWeights(
 export async function answerReference({ engine, response, url }: Exchange): Promise<void> {
   const path = url.searchParams.get("refer_audio_path") ?? "None";
   const problem = await referenceProblem(path, engine.options.locale);
-  if (problem === null) return send(response, 200, { message: "success" });
+  if (problem === null) {
+    engine.references.set(path, engine.sovitsWeights);
+    return send(response, 200, { message: "success" });
+  }
   send(response, 400, { message: "set refer audio failed", Exception: problem });
 }

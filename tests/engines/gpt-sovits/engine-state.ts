@@ -13,6 +13,7 @@ export const GPT_SOVITS_FAULTS = {
   hang: "Takes the request and never answers",
   dieMidStream: `Sends afterBytes of the answer's body, then drops the connection`,
   silence: "An inference error: 16 kHz silence, or (streaming) zero samples and a dropped connection",
+  swallow: "Most words are missing: a fifth of the sound",
   nothing: "200 without a byte",
   garbage: "200 with a web page",
   brokenHeader: "200 whose header is no RIFF header",
@@ -38,6 +39,8 @@ export interface EngineState {
   version: GptSovitsVersion;
   gptWeights: string;
   sovitsWeights: string;
+  /** References whose features are kept, by path, with the SoVITS weights they were made with: a swap makes them stale. */
+  readonly references: Map<string, string>;
 }
 
 /** What is loaded when the engine starts. */
@@ -49,6 +52,7 @@ export function forgetState(engine: EngineState): void {
   engine.version = engine.options.version;
   engine.gptWeights = FIRST_GPT_WEIGHTS;
   engine.sovitsWeights = FIRST_SOVITS_WEIGHTS;
+  engine.references.clear();
   engine.gpu.reset();
 }
 

@@ -33,19 +33,23 @@ function paceOf({ engine, fault }: Synthesis): number {
 }
 
 /** Spoken samples of a segment, and the pause after it; that is counted at 32 kHz in a whole file. */
-function lengths({ engine, parameters }: Synthesis, segment: string, whole: boolean) {
+function lengths({ engine, parameters, fault }: Synthesis, segment: string, whole: boolean) {
+  const share = fault?.name === "swallow" ? 0.2 : 1;
   const rate = sampleRate(engine.version);
   const speed = parameters.speed_factor > 0 ? parameters.speed_factor : 1;
   return {
-    spoken: Math.round((spokenSeconds(segment) / speed) * rate),
+    spoken: Math.round(((spokenSeconds(segment) * share) / speed) * rate),
     pause: Math.round(Math.max(0, parameters.fragment_interval) * (whole ? 32_000 : rate)),
   };
 }
 
-/** The pitch changes with the weights that are loaded at this moment. */
+/** The pitch changes with the weights that are loaded at this moment, and where the reference's features are of others. */
 function pitch({ engine, parameters }: Synthesis): number {
+  const { ref_audio_path: path } = parameters;
+  const features = engine.references.get(path) ?? engine.sovitsWeights;
+  engine.references.set(path, features);
   return toneFrequency({
-    refAudioPath: parameters.ref_audio_path,
+    refAudioPath: features === engine.sovitsWeights ? path : `${path} as ${features} heard it`,
     gptWeights: engine.gptWeights,
     sovitsWeights: engine.sovitsWeights,
     text: parameters.text,

@@ -1,11 +1,20 @@
+import { createEngine } from "@/lib/contract/engines";
+import { engineView } from "@/lib/http/admin-views";
 import { methods, route } from "@/lib/http/route";
+import { sentence } from "@/lib/i18n/sentences";
 
-/** GET /api/admin/engines — every engine with its state and queue. Admins only. */
+/** GET and POST /api/admin/engines — every engine with its state and queue, and new ones. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "admin" }, async ({ services }) => ({
-    engines: [
-      ...services.language.states().map((state) => ({ role: "language", ...state })),
-      ...services.speech.states().map((state) => ({ role: "speech", ...state })),
-    ],
-  })),
+  GET: route({ access: "admin" }, async ({ services, locale }) => {
+    const language = services.language.states().map((state) => ({ role: "language" as const, ...state }));
+    const engines = [...language, ...(await services.engines.list())];
+    const broken = services.voices.fileProblem;
+    return {
+      engines: engines.map((engine) => engineView(engine, locale)),
+      voices_file: broken ? { problem: sentence(locale, "voices_file_broken", { at: broken.at }) } : null,
+    };
+  }),
+  POST: route({ access: "admin", body: createEngine }, async ({ services, locale, body }) =>
+    engineView(await services.engines.create(body), locale),
+  ),
 });

@@ -71,23 +71,20 @@ const TABLE: [string, (settings: Settings) => unknown, unknown, string, unknown,
   ["ASR_BASE_URL", (s) => s.asrBaseUrl, undefined, "http://a:1", "http://a:1", ["a:1"]],
   ["LLM_MODEL", (s) => s.llm.model, undefined, "gemma3:4b", "gemma3:4b", []],
   ["LLM_CONTEXT_LENGTH", (s) => s.llm.contextLength, undefined, "8192", 8192, ["8k", "511", "4194305"]],
-  [
-    "TTS_SERVICE",
-    (s) => s.tts.service,
-    "auto",
-    "embedded",
-    "embedded",
-    ["espeak", "higgs", "gpt-sovits-api2"],
-  ],
+  ["TTS_SERVICE", (s) => s.tts.service, "auto", "embedded", "embedded", ["espeak", "gpt-sovits-api3"]],
   [
     "TTS_BASE_URL",
-    (s) => s.tts.baseUrls,
-    ["http://localhost:9880"],
-    "http://a:9880/, gpt-sovits@http://b:9880/voice",
-    ["http://a:9880", "http://b:9880/voice"],
-    ["a:9880", "http://a:9880,b", "higgs@http://a:8000"],
+    (s) => s.tts.engines,
+    [{ kind: "gpt-sovits", baseUrl: "http://localhost:9880" }],
+    "http://a:9880/, gpt-sovits-api2@http://b:9880/voice,HIGGS@http://c:8000",
+    [
+      { kind: "gpt-sovits", baseUrl: "http://a:9880" },
+      { kind: "gpt-sovits-api2", baseUrl: "http://b:9880/voice" },
+      { kind: "higgs", baseUrl: "http://c:8000" },
+    ],
+    ["a:9880", "http://a:9880,b", "espeak@http://a:8000", "embedded@http://a:8000"],
   ],
-  ["TTS_API_PATH", (s) => s.tts.apiPath, "/tts", "/speak", "/speak", []],
+  ["TTS_API_PATH", (s) => s.tts.apiPath, undefined, "/speak", "/speak", []],
   ["TTS_REFERENCE_DIR", (s) => s.tts.referenceDir, path.resolve("data/references"), "D:\\ref", "D:\\ref", []],
   ["TTS_REF_AUDIO_PATH", (s) => s.tts.referenceOverride.path, undefined, "/a.wav", "/a.wav", []],
   ["TTS_PROMPT_TEXT", (s) => s.tts.referenceOverride.promptText, undefined, "안녕", "안녕", []],
@@ -168,6 +165,17 @@ describe("settings that follow from others", () => {
     expect(read({}).tts.configured).toBe(false);
     expect(read({ TTS_BASE_URL: "http://a:1" }).tts.configured).toBe(true);
     expect(read({ TTS_SERVICE: "gpt-sovits" }).tts.configured).toBe(true);
+  });
+
+  it("a named speech service is the one its addresses are of, and the only one", () => {
+    const engines = (environment: Record<string, string>) => read(environment).tts.engines;
+    expect(engines({ TTS_SERVICE: "higgs" })).toEqual([{ kind: "higgs", baseUrl: "http://localhost:8000" }]);
+    expect(engines({ TTS_SERVICE: "openai", TTS_BASE_URL: "http://a:1" })).toEqual([
+      { kind: "openai", baseUrl: "http://a:1" },
+    ]);
+    expect(() => read({ TTS_SERVICE: "openai", TTS_BASE_URL: "higgs@http://a:1" })).toThrow(
+      /^TTS_BASE_URL is for a higgs engine/,
+    );
   });
 
   it("the older name of the seats counts where the newer is absent", () => {

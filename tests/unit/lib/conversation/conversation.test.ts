@@ -195,4 +195,29 @@ describe("speech", () => {
     vi.useRealTimers();
     expect(engine.syntheses.length).toBe(made);
   });
+
+  it("that waits behind another person's is told once, with how many are before it", async () => {
+    await soon(() => expect(isIdle()).toBe(true));
+    let finish = () => {};
+    const other = scheduler.submit({
+      pool: "gpt-sovits",
+      userId: "another",
+      priority: "live",
+      deadline: () => 0,
+      signal: never,
+      run: () => new Promise<void>((resolve) => (finish = resolve)),
+    });
+    const { seen, ended } = await begin("바쁘시오?", newPlay(), spoken);
+    newest().say("잠시만 기다리시오. 곧 말하겠소. 그러지요.");
+    newest().finish();
+    await ended;
+    const notices = seen.flatMap((event) => (event.type === "notice" ? [event.data] : []));
+    expect(notices).toEqual([expect.objectContaining({ code: "VOICE_BUSY", segment_index: 0 })]);
+    expect(notices[0]?.message).toContain("앞에 1마디");
+    finish();
+    await other;
+    const draining = setInterval(drain, 5);
+    await soon(() => expect(isIdle()).toBe(true));
+    clearInterval(draining);
+  });
 });

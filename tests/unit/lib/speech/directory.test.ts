@@ -1,41 +1,36 @@
 import { describe, expect, it, vi } from "vitest";
-import { HandEngine, speakingStage, VOICE } from "./speaking-fixture";
+import { HandEngine, REFERENCE, speakingStage } from "./speaking-fixture";
 
 const soon = (check: () => void) => vi.waitFor(check, 10_000);
 const never = new AbortController().signal;
-const neighbour = { ...VOICE.reference, path: "/references/other.wav" };
-const elsewhere = { ...VOICE.reference, path: "/elsewhere/other.wav" };
+const neighbour = { ...REFERENCE, path: "/references/other.wav" };
+const elsewhere = { ...REFERENCE, path: "/elsewhere/other.wav" };
 const context = { signal: never } as Parameters<HandEngine["synthesize"]>[1];
 
-describe("who speaks next", () => {
-  it("is the least busy instance that is up", async () => {
-    const engines = [new HandEngine(), new HandEngine(), new HandEngine()];
-    const { directory, scheduler } = await speakingStage(engines);
-    const occupy = (instanceId: string) => {
-      const forever = new Promise<void>(() => {});
-      const rest = { userId: "u", priority: "live", deadline: () => 0, signal: never } as const;
-      void scheduler.submit({ instanceId, ...rest, run: () => forever });
-    };
-    occupy("gpt-sovits-0");
-    expect(directory.pick("gpt-sovits")?.id).toBe("gpt-sovits-1");
-    occupy("gpt-sovits-1");
-    expect(directory.pick("gpt-sovits")?.id).toBe("gpt-sovits-2");
-    expect(directory.pick("gpt-sovits", new Set(["gpt-sovits-2"]))?.id).toBe("gpt-sovits-0");
-    expect(directory.pick("embedded")).toBeNull();
-  });
-
-  it("is not one that was reported lost, until it answers again", async () => {
+describe("an engine that was reported lost", () => {
+  it("is away until it answers again, and what waited for it is told", async () => {
     const engine = new HandEngine();
-    const { directory } = await speakingStage([engine]);
-    const instance = directory.pick("gpt-sovits");
+    const { directory, scheduler } = await speakingStage([engine]);
+    const [instance] = directory.inPool("gpt-sovits");
     if (!instance) throw new Error("the engine is up");
+    await soon(() => expect(scheduler.snapshot(instance.id).running).toBe(0));
+    const rest = {
+      pool: "gpt-sovits",
+      userId: "u",
+      priority: "live",
+      deadline: () => 0,
+      signal: never,
+    } as const;
+    void scheduler.submit({ ...rest, run: () => new Promise<void>(() => {}) });
+    const waiting = scheduler.submit({ ...rest, run: async () => "spoken" });
     engine.health = { state: "down", reason: "refused" };
     directory.reportLost(instance);
-    expect([directory.pick("gpt-sovits"), directory.isUp("gpt-sovits")]).toEqual([null, false]);
+    await expect(waiting).rejects.toMatchObject({ kind: "unreachable" });
+    expect(directory.isUp("gpt-sovits")).toBe(false);
     expect(directory.states()).toMatchObject([{ state: "down", reason: "refused" }]);
     engine.health = { state: "up" };
     await directory.makeSure("engine");
-    expect(directory.pick("gpt-sovits")).toBe(instance);
+    expect(directory.isUp("gpt-sovits")).toBe(true);
   });
 });
 
@@ -44,14 +39,14 @@ describe("an engine that cannot read our references", () => {
     const engine = new HandEngine();
     engine.reads = ({ path }) => path === neighbour.path;
     const { directory } = await speakingStage([engine]);
-    await soon(() => expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(true));
-    expect(engine.asked).toEqual([VOICE.reference.path]);
+    await soon(() => expect(directory.isUnreadable("gpt-sovits", REFERENCE)).toBe(true));
+    expect(engine.asked).toEqual([REFERENCE.path]);
     expect(directory.states()).toMatchObject([{ state: "up", reason: "reference_unreadable" }]);
     expect(directory.isUnreadable("gpt-sovits", neighbour)).toBe(true);
     expect(directory.isUnreadable("gpt-sovits", elsewhere)).toBe(false);
-    const instance = directory.pick("gpt-sovits");
+    const [instance] = directory.inPool("gpt-sovits");
     if (!instance) throw new Error("the engine is up");
-    await directory.assertReadable(instance, neighbour, context);
+    await directory.makeReady(instance, { weights: null, reference: neighbour }, context);
     expect(directory.isUnreadable("gpt-sovits", neighbour)).toBe(false);
   });
 
@@ -59,9 +54,9 @@ describe("an engine that cannot read our references", () => {
     const engine = new HandEngine();
     engine.reads = () => false;
     const { directory } = await speakingStage([engine]);
-    const instance = directory.pick("gpt-sovits");
+    const [instance] = directory.inPool("gpt-sovits");
     if (!instance) throw new Error("the engine is up");
-    const attempt = () => directory.assertReadable(instance, elsewhere, context);
+    const attempt = () => directory.makeReady(instance, { weights: null, reference: elsewhere }, context);
     const refusal = { code: "ENGINE_ERROR", key: "notice_VOICE_UNAVAILABLE" };
     await expect(attempt()).rejects.toMatchObject(refusal);
     await expect(attempt()).rejects.toMatchObject(refusal);
@@ -72,14 +67,14 @@ describe("an engine that cannot read our references", () => {
     const engine = new HandEngine();
     engine.reads = () => false;
     const { directory } = await speakingStage([engine]);
-    await soon(() => expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(true));
+    await soon(() => expect(directory.isUnreadable("gpt-sovits", REFERENCE)).toBe(true));
     engine.health = { state: "down", reason: "refused" };
-    await directory.pick("gpt-sovits")?.watch.check();
+    await directory.inPool("gpt-sovits")[0]?.watch.check();
     engine.reads = () => true;
     engine.health = { state: "up" };
     await directory.makeSure("engine");
     await soon(() => expect(engine.asked).toHaveLength(2));
-    expect(directory.isUnreadable("gpt-sovits", VOICE.reference)).toBe(false);
+    expect(directory.isUnreadable("gpt-sovits", REFERENCE)).toBe(false);
   });
 });
 
@@ -89,4 +84,84 @@ it("a play begins on an engine that is up, else on the embedded voice, else wait
   const { directory } = await speakingStage([engine]);
   expect(directory.choiceForNewPlay()).toBe("engine");
   expect(directory.isUp("gpt-sovits")).toBe(false);
+});
+
+describe("where a voice is spoken", () => {
+  const setup = (id: string, engine: HandEngine, more: object = {}) => ({
+    id,
+    name: id,
+    pool: id,
+    engine,
+    defaultWeights: null,
+    ...more,
+  });
+
+  it("in its own pool though that is away; else by one that clones, is up and speaks the language", async () => {
+    const { directory } = await speakingStage([]);
+    const away = new HandEngine();
+    away.health = { state: "down", reason: "refused" };
+    directory.add(setup("away", away));
+    directory.add(setup("no-korean", new HandEngine({ languages: ["en", "zh"] })));
+    directory.add(setup("cannot-clone", new HandEngine({ cloning: false, references: "none" })));
+    directory.add(setup("korean", new HandEngine()));
+    await Promise.all(directory.list().map(({ watch }) => watch.check()));
+    expect(directory.poolFor("engine", { pool: "away" }, "ko")).toBe("away");
+    expect(directory.poolFor("engine", { pool: null }, "ko")).toBe("korean");
+    expect(directory.poolFor("engine", { pool: null }, "en")).toBe("no-korean");
+    expect(directory.poolFor("embedded", { pool: "korean" }, "ko")).toBe("embedded");
+    expect([directory.speaks("no-korean", "ko"), directory.speaks("korean", "ko")]).toEqual([false, true]);
+    directory.remove("korean");
+    expect(directory.poolFor("engine", { pool: null }, "ko")).toBe("no-korean");
+  });
+
+  it("never by an engine that cannot make it", async () => {
+    const { directory } = await speakingStage([]);
+    directory.add(setup("cannot-clone", new HandEngine({ cloning: false, references: "none" })));
+    await directory.find("cannot-clone")?.watch.check();
+    expect(directory.choiceForNewPlay()).toBeNull();
+    expect(directory.poolFor("engine", { pool: null }, "ko")).toBeNull();
+    expect(directory.choiceForNewPlay({ pool: "cannot-clone" })).toBe("engine");
+  });
+
+  it("in the languages an admin says its model speaks", async () => {
+    const { directory } = await speakingStage([]);
+    directory.add(setup("v1", new HandEngine(), { languages: ["en", "zh", "ja"] }));
+    expect([directory.speaks("v1", "ko"), directory.speaks("v1", "ja")]).toEqual([false, true]);
+  });
+});
+
+it("an instance taken away rejects what waits for it; one that is replaced takes it over", async () => {
+  const { directory, scheduler } = await speakingStage([new HandEngine()]);
+  const rest = { userId: "u", priority: "live", deadline: () => 0, signal: never } as const;
+  let finish = () => {};
+  const first = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  void scheduler.submit({ pool: "gpt-sovits", instanceId: "gpt-sovits-0", ...rest, run: () => first });
+  const waiting = scheduler.submit({
+    pool: "gpt-sovits",
+    instanceId: "gpt-sovits-0",
+    ...rest,
+    run: async () => "spoken",
+  });
+  const known = directory.find("gpt-sovits-0");
+  if (!known) throw new Error("the engine is there");
+  directory.add({ ...known, name: "renamed" });
+  expect(directory.find("gpt-sovits-0")?.name).toBe("renamed");
+  finish();
+  expect(await waiting).toBe("spoken");
+  void scheduler.submit({
+    pool: "gpt-sovits",
+    instanceId: "gpt-sovits-0",
+    ...rest,
+    run: () => new Promise<void>(() => {}),
+  });
+  const lost = scheduler.submit({
+    pool: "gpt-sovits",
+    instanceId: "gpt-sovits-0",
+    ...rest,
+    run: async () => "never",
+  });
+  directory.remove("gpt-sovits-0");
+  await expect(lost).rejects.toMatchObject({ kind: "unreachable" });
 });

@@ -1,6 +1,7 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_CONTROLS } from "@/lib/speech/controls";
-import { clipKey, type SpeechRecipe, speechRecipe } from "@/lib/speech/recipe";
+import { clipKey, recipe, type SpeechRecipe, speechRecipe } from "@/lib/speech/recipe";
 import { speechRecipe as make } from "./speaking-fixture";
 
 const base = make("어서 오시게.", { controls: { ...DEFAULT_CONTROLS, seed: 7 } });
@@ -28,12 +29,16 @@ const CONTROLS: Required<SpeechRecipe["controls"]> = {
 
 describe("another key for what sounds otherwise", () => {
   const changes: [string, Partial<SpeechRecipe>][] = [
-    ["engine", { engine: "embedded" }],
+    ["engine", { pool: "embedded" }],
     ["voice's revision", { revisionKey: "revision-2" }],
     ["text", { text: "어서 오시게!" }],
     ["language", { language: "ja" }],
     ["streaming mode", { streamingMode: 2 }],
     ["reference of its own", { reference }],
+    ["further references of its own", { auxiliaryReferences: [reference] }],
+    ["mood", { emotion: "angry" }],
+    ["scene", { scene: "angry" }],
+    ["limit of tokens", { maxNewTokens: 100 }],
     ...Object.entries(CONTROLS).map(([name, value]): [string, Partial<SpeechRecipe>] => [
       name,
       { controls: { ...base.controls, [name]: value } },
@@ -81,4 +86,24 @@ it("a line is its parts in their order", () => {
   const line = (...parts: SpeechRecipe[]) => clipKey({ kind: "line", parts });
   expect(line(base, other)).toBe(line({ ...base }, { ...other }));
   expect(new Set([line(base, other), line(other, base), line(base), key]).size).toBe(4);
+});
+
+describe("recipes kept before pools and voices by value", () => {
+  const { pool, ...rest } = base;
+  const kept = { ...rest, engine: pool };
+
+  it("name their engine's kind, which was the pool, alone and in lines", () => {
+    expect(recipe.parse(kept)).toEqual(base);
+    expect(recipe.parse({ kind: "line", parts: [kept, kept] })).toEqual({
+      kind: "line",
+      parts: [base, base],
+    });
+  });
+
+  it("have the key they had: their clips are found", () => {
+    const { revisionKey, text, language, controls, streamingMode } = base;
+    const sorted = Object.entries(controls).sort(([a], [b]) => (a < b ? -1 : 1));
+    const content = [pool, revisionKey, text, language, sorted, streamingMode, null];
+    expect(key).toBe(createHash("sha256").update(JSON.stringify(content)).digest("hex"));
+  });
 });

@@ -6,12 +6,12 @@ import { Scheduler, type SchedulerJob } from "@/lib/speech/scheduler";
 function setUp({ concurrency = 1, maxBackgroundWaitMs = 30_000 } = {}) {
   const clock = { now: 1_000_000 };
   const scheduler = new Scheduler({ now: () => clock.now, maxBackgroundWaitMs });
-  scheduler.addInstance("voice", concurrency);
+  scheduler.addInstance("voice", { pool: "voice", concurrency });
   const started: string[] = [];
   const gates = new Map<string, Deferred<void>>();
 
   const job = (name: string, fields: Partial<SchedulerJob<string>> = {}): SchedulerJob<string> => ({
-    instanceId: "voice",
+    pool: "voice",
     deadline: () => clock.now,
     priority: "live",
     userId: "someone",
@@ -116,12 +116,14 @@ describe("order", () => {
     await Promise.all(outcomes);
   });
 
-  it("tells how many come before a job", async () => {
+  it("tells how many of other people's come before a job", async () => {
     const { scheduler, job, letAllGo } = setUp();
-    const [running, soon, late] = [job("running"), job("soon"), job("late", { deadline: () => 9e12 })];
-    const all = [running, late, soon].map((each) => scheduler.submit(each));
-    expect([running, soon, late].map((each) => scheduler.ahead(each))).toEqual([0, 1, 2]);
-    expect(scheduler.snapshot("voice")).toEqual({ queued: 2, running: 1 });
+    const running = job("running", { userId: "other" });
+    const soon = job("soon", { userId: "third" });
+    const [own, late] = [job("own"), job("late", { deadline: () => 9e12 })];
+    const all = [running, late, own, soon].map((each) => scheduler.submit(each));
+    expect([running, soon, own, late].map((each) => scheduler.ahead(each))).toEqual([0, 2, 1, 2]);
+    expect(scheduler.snapshot("voice")).toEqual({ queued: 3, running: 1 });
     await letAllGo();
     await Promise.all(all);
     expect(scheduler.ahead(late)).toBe(0);
@@ -148,9 +150,9 @@ describe("aborting", () => {
     let seen: AbortSignal | null = null;
     const stubborn = job("stubborn", { signal: abort.signal });
     const { run } = stubborn;
-    stubborn.run = (signal) => {
+    stubborn.run = (signal, id) => {
       seen = signal;
-      return run(signal);
+      return run(signal, id);
     };
     const first = scheduler.submit(stubborn);
     const second = scheduler.submit(job("second"));
@@ -171,7 +173,7 @@ describe("aborting", () => {
     await expect(scheduler.submit(job("a", { signal: AbortSignal.abort() }))).rejects.toMatchObject({
       kind: "aborted",
     });
-    await expect(scheduler.submit(job("b", { instanceId: "none" }))).rejects.toMatchObject({
+    await expect(scheduler.submit(job("b", { pool: "none" }))).rejects.toMatchObject({
       kind: "unreachable",
     });
     expect(started).toEqual([]);
@@ -202,7 +204,7 @@ describe("instances", () => {
     scheduler.removeInstance("voice");
     await expect(queued).rejects.toMatchObject({ kind: "unreachable", retryable: true });
     await expect(scheduler.submit(job("late"))).rejects.toMatchObject({ kind: "unreachable" });
-    scheduler.addInstance("voice", 1);
+    scheduler.addInstance("voice", { pool: "voice", concurrency: 1 });
     const next = scheduler.submit(job("next"));
     expect(started).toEqual(["running"]);
     gates.get("running")?.resolve();
@@ -213,8 +215,8 @@ describe("instances", () => {
 
   it("keep their queues apart", async () => {
     const { scheduler, started, job, letAllGo } = setUp();
-    scheduler.addInstance("other", 1);
-    const all = [job("one"), job("two", { instanceId: "other" })].map((each) => scheduler.submit(each));
+    scheduler.addInstance("other", { pool: "other", concurrency: 1 });
+    const all = [job("one"), job("two", { pool: "other" })].map((each) => scheduler.submit(each));
     expect(started).toEqual(["one", "two"]);
     await letAllGo();
     await Promise.all(all);
@@ -224,7 +226,7 @@ describe("instances", () => {
     const { scheduler, started, job, letAllGo } = setUp();
     const all = ["a", "b", "c"].map((name) => scheduler.submit(job(name)));
     expect(started).toEqual(["a"]);
-    scheduler.addInstance("voice", 2);
+    scheduler.addInstance("voice", { pool: "voice", concurrency: 2 });
     expect(started).toEqual(["a", "b"]);
     await letAllGo();
     await Promise.all(all);
@@ -257,7 +259,7 @@ it("never overlaps, never loses and never doubles a job under random load", asyn
     const concurrency = 1 + random(3);
     let now = 0;
     const scheduler = new Scheduler({ now: () => now, maxBackgroundWaitMs: 50 });
-    scheduler.addInstance("voice", concurrency);
+    scheduler.addInstance("voice", { pool: "voice", concurrency });
     let running = 0;
     let most = 0;
     const runs = new Map<number, number>();
@@ -272,7 +274,7 @@ it("never overlaps, never loses and never doubles a job under random load", asyn
         const abort = new AbortController();
         const due = now + random(1000);
         const promise = scheduler.submit({
-          instanceId: "voice",
+          pool: "voice",
           deadline: () => due,
           priority: random(3) === 0 ? "background" : "live",
           userId: `user ${random(5)}`,

@@ -120,3 +120,46 @@ describe("a whole line", () => {
     expect(scheduler.snapshot("gpt-sovits-0").queued).toBe(0);
   });
 });
+
+describe("what hardly can be what was asked for", () => {
+  const text = "창가에 불을 켜 두었어요, 어서 들어와요.";
+  const tone = (seconds: number) =>
+    new Uint8Array(
+      new Int16Array(Math.round(seconds * 32_000)).map((_, at) => 9000 * Math.sin(at / 20)).buffer,
+    );
+
+  it("is asked for once more with another seed before anyone hears it", async () => {
+    const { engine, speaker, clips } = await speakingStage();
+    const recipe = speechRecipe(text);
+    const clip = speaker.make(recipe, job);
+    (await called(engine, 1)).outcome.resolve(tone(0.3));
+    const second = await called(engine, 2);
+    expect(second.request.controls.seed).not.toBe(recipe.controls.seed);
+    second.outcome.resolve(tone(3));
+    expect(await clip.finished).toMatchObject({ kept: true, durationMs: 3000 });
+    expect(await clips.openStored(clipKey(recipe))).not.toBeNull();
+  });
+
+  it("is delivered when it is so again, and never kept", async () => {
+    const { engine, speaker, clips } = await speakingStage();
+    const recipe = speechRecipe(text);
+    const clip = speaker.make(recipe, job);
+    const sound = collect(clip.read());
+    (await called(engine, 1)).outcome.resolve(tone(0.3));
+    (await called(engine, 2)).outcome.resolve(tone(0.4));
+    expect(await clip.finished).toMatchObject({ kept: false, isDoubtful: true, durationMs: 400 });
+    expect((await sound).byteLength).toBe(0.4 * 32_000 * 2);
+    expect(await clips.openStored(clipKey(recipe))).toBeNull();
+    expect(clips.live(clipKey(recipe))).toBeNull();
+  });
+
+  it("that was heard while it came is delivered at once, and never kept", async () => {
+    const { engine, speaker, clips } = await speakingStage();
+    const recipe = speechRecipe(text, { streamingMode: 2 });
+    const clip = speaker.make(recipe, job);
+    (await called(engine, 1)).outcome.resolve(tone(0.3));
+    expect(await clip.finished).toMatchObject({ kept: false, isDoubtful: true });
+    expect(engine.syntheses.length).toBe(1);
+    expect(await clips.openStored(clipKey(recipe))).toBeNull();
+  });
+});

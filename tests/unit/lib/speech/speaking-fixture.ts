@@ -11,20 +11,38 @@ import type { SpeakingVoice, VoiceSource } from "@/lib/speech/voice";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import { createFixture, pcmOf, SAMPLE_RATE } from "./clips-fixture";
 
+const STORED = { path: "/references/default.wav", promptText: "안녕", promptLang: "ko" };
+export const REFERENCE: VoiceReference = { ...STORED, read: null };
 export const VOICE: SpeakingVoice = {
   id: "default",
+  language: "ko",
   revisionKey: "revision-1",
-  timbre: { variant: "f3", pitch: 50, range: 50, rate: 175 },
-  reference: { path: "/references/default.wav", promptText: "안녕", promptLang: "ko" },
+  pool: null,
+  controls: {},
   seed: 7,
+  sound: {
+    timbre: { variant: "f3", pitch: 50, range: 50, rate: 175 },
+    reference: STORED,
+    auxiliaryReferences: [],
+    engineVoice: null,
+    weights: null,
+    scene: null,
+  },
+  moods: {},
+  problem: null,
 };
-export const VOICES: VoiceSource = { find: (id) => (id === VOICE.id ? VOICE : null), fallback: () => VOICE };
+export const VOICES: VoiceSource = {
+  find: (id) => (id === VOICE.id ? VOICE : null),
+  findAny: (id) => (id === VOICE.id ? VOICE : null),
+  fallback: () => VOICE,
+  reference: ({ path = "", promptText, promptLang }) => ({ path, promptText, promptLang, read: null }),
+};
 
 export function speechRecipe(text: string, more: Partial<SpeechRecipe> = {}): SpeechRecipe {
   const { id: voiceId, revisionKey, seed } = VOICE;
   const controls = { ...DEFAULT_CONTROLS, seed };
   const rest = { voiceId, revisionKey, language: "ko", controls, streamingMode: 0 } as const;
-  return { kind: "speech", engine: "gpt-sovits", text, ...rest, ...more };
+  return { kind: "speech", pool: "gpt-sovits", text, ...rest, ...more };
 }
 
 interface Synthesis {
@@ -48,6 +66,11 @@ export class HandEngine implements SpeechEngine {
       languages: ["ko", "en", "ja", "zh"],
       streamingModes: [0],
       cloning: true,
+      references: "path",
+      ownVoices: false,
+      auxiliaryReferences: false,
+      weights: false,
+      multiSpeaker: false,
       concurrency: 1,
       maxCharacters: 5000,
       stopsOnAbort: false,
@@ -79,14 +102,20 @@ export async function speakingStage(engines: HandEngine[] = [new HandEngine()]) 
   const context = (signal: AbortSignal): EngineContext => ({ signal, fetch, now: Date.now, logger });
   const scheduler = new Scheduler();
   const directory = new SpeechDirectory({
-    engines,
+    instances: engines.map((engine, at) => ({
+      id: `gpt-sovits-${at}`,
+      name: "GPT-SoVITS",
+      pool: "gpt-sovits",
+      engine,
+      defaultWeights: null,
+    })),
     embedded: null,
     scheduler,
     context,
     logger,
-    probeReference: () => VOICE.reference,
+    probeReference: () => REFERENCE,
   });
-  await directory.makeSure("engine");
+  await Promise.all(directory.list().map(({ watch }) => watch.check()));
   const { store: clips, remove } = await createFixture();
   const speaker = new Speaker({ clips, scheduler, directory, voices: VOICES, context, logger });
   afterAll(async () => {

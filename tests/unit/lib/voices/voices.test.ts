@@ -5,7 +5,13 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LOCALES } from "@/lib/i18n/locales";
 import { readWavHeader } from "@/lib/speech/wav";
-import { createVoiceCatalog, DEFAULT_VOICE_ID } from "@/lib/voices";
+import {
+  createVoiceCatalog,
+  DEFAULT_VOICE_ID,
+  toSpeakingVoice,
+  type Voice,
+  type VoiceCatalog,
+} from "@/lib/voices";
 import { BUILTIN_VOICES } from "@/lib/voices/builtin-voices";
 import { readClipFiles, referencePath } from "@/lib/voices/reference-clips";
 
@@ -21,6 +27,16 @@ const PRESETS = [
   "kaguya",
   "sun-wukong",
 ];
+
+const speaking = (voice: Voice) => toSpeakingVoice(voice, (engineId) => engineId);
+const revisionKey = (voice: Voice) => speaking(voice).revisionKey;
+
+/** The voice's reference as engines get it. */
+function referenceOf(catalog: VoiceCatalog, voice: Voice) {
+  const { reference } = speaking(voice).sound;
+  if (!reference) throw new Error(`voice ${voice.id} has no reference`);
+  return catalog.reference(reference);
+}
 
 let folder: string;
 beforeEach(async () => {
@@ -85,13 +101,13 @@ describe("publishing", () => {
     await catalog.publish();
     const after = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).mtimeMs));
     expect(after).toEqual(before);
-    for (const voice of catalog.list()) await stat(catalog.referenceFor(voice).path);
+    for (const voice of catalog.list()) await stat(referenceOf(catalog, voice).path);
   });
 
   it("replaces a clip that was cut short", async () => {
     const catalog = createVoiceCatalog({ referencesDir: folder });
     const [voice] = catalog.list();
-    const target = voice ? catalog.referenceFor(voice).path : "";
+    const target = voice ? referenceOf(catalog, voice).path : "";
     await writeFile(target, "half");
     await catalog.publish();
     expect((await stat(target)).size).toBeGreaterThan(100_000);
@@ -128,20 +144,22 @@ describe("references as the engine sees them", () => {
       override: own,
     });
     const [first, second] = catalog.list();
-    expect(first && catalog.referenceFor(first)).toEqual(own);
-    expect(second && catalog.referenceFor(second).path).toMatch(/^D:\\refs\\[0-9a-f]{64}\.wav$/);
+    expect(first && referenceOf(catalog, first)).toEqual({ ...own, read: null });
+    expect(second && referenceOf(catalog, second).path).toMatch(/^D:\\refs\\[0-9a-f]{64}\.wav$/);
   });
 
   it("an own clip without words is heard without words; words without a clip are nothing", () => {
     const wordless = createVoiceCatalog({ referencesDir: folder, override: { path: "/a.wav" } });
     const [voice] = wordless.list();
-    expect(voice && wordless.referenceFor(voice)).toEqual({
+    expect(voice && referenceOf(wordless, voice)).toEqual({
       path: "/a.wav",
       promptText: "",
       promptLang: "ko",
+      read: null,
     });
     const pathless = createVoiceCatalog({ referencesDir: folder, override: { promptText: "다른 말" } });
-    expect(voice && pathless.referenceFor(voice).promptText).toBe(voice?.reference.promptText);
+    const [plain] = pathless.list();
+    expect(plain && referenceOf(pathless, plain).promptText).toBe(BUILTIN_VOICES[0]?.reference.promptText);
   });
 });
 
@@ -149,12 +167,12 @@ describe("revisionKey", () => {
   it("is the same wherever the folder is, and differs between voices and with the operator's reference", () => {
     const here = createVoiceCatalog({ referencesDir: folder });
     const there = createVoiceCatalog({ referencesDir: folder, engineReferenceDir: "D:\\refs" });
-    const keys = here.list().map((voice) => here.revisionKey(voice));
-    expect(there.list().map((voice) => there.revisionKey(voice))).toEqual(keys);
+    const keys = here.list().map(revisionKey);
+    expect(there.list().map(revisionKey)).toEqual(keys);
     expect(new Set(keys).size).toBe(keys.length);
     const changed = createVoiceCatalog({ referencesDir: folder, override: { path: "/a.wav" } });
     const [first] = changed.list();
-    expect(first && changed.revisionKey(first)).not.toBe(keys[0]);
+    expect(first && revisionKey(first)).not.toBe(keys[0]);
   });
 
   it("unknown ids are null", () => {

@@ -82,6 +82,6 @@ describe.each([true, false])("believed: %s", (believed) => {
 it.each([404, 405])("an older engine answering %i can read every reference", async (status) => {
   server = await startRawServer((_, response) => response.writeHead(status).end());
   const engine = createGptSovits({ baseUrl: server.url, believed: true });
-  const reference: VoiceReference = { path: "a.wav", promptText: "", promptLang: "ko" };
+  const reference: VoiceReference = { path: "a.wav", promptText: "", promptLang: "ko", read: null };
   expect(await engine.canReadReference(reference, engineContext())).toBe(true);
 });

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SpeechAudio, SpeechRequest, VoiceReference } from "@/lib/speech/engine";
 import { createGptSovits } from "@/lib/speech/engines/gpt-sovits-v2";
 import { collect, engineContext, speechRequest } from "@/tests/conformance/speech-engine";
@@ -10,6 +10,7 @@ const reference: VoiceReference = {
   path: path.resolve("lib/voices/references/default.wav"),
   promptText: "창가에 불을 켜 두었어요.",
   promptLang: "KO",
+  read: null,
 };
 let simulator: GptSovitsSimulator;
 beforeAll(async () => {
@@ -171,5 +172,43 @@ describe("references", () => {
     const nobody = createGptSovits({ baseUrl: await deadAddress(), believed: true });
     const attempt = nobody.canReadReference(reference, engineContext());
     await expect(attempt).rejects.toMatchObject({ kind: "unreachable" });
+  });
+});
+
+describe("weights and the process", () => {
+  it("loads both halves, or one and leaves the other", async () => {
+    const own = await startGptSovits({
+      speed: 100,
+      weights: { "a.ckpt": "v2", "a.pth": "v2", "b.pth": "v1" },
+    });
+    const { loadWeights } = createGptSovits({ baseUrl: own.url, believed: true });
+    await loadWeights?.({ gpt: "a.ckpt", sovits: "a.pth" }, engineContext());
+    expect(own.weights).toEqual({ gpt: "a.ckpt", sovits: "a.pth" });
+    await loadWeights?.({ gpt: null, sovits: "b.pth" }, engineContext());
+    expect(own.weights).toEqual({ gpt: "a.ckpt", sovits: "b.pth" });
+    await expect(loadWeights?.({ gpt: "gone.ckpt", sovits: null }, engineContext())).rejects.toMatchObject({
+      kind: "rejected",
+      engineMessage: expect.stringContaining("gone.ckpt"),
+    });
+    await own.close();
+  });
+
+  it("starts again and ends though it breaks off instead of answering; nobody there is a failure", async () => {
+    const own = await startGptSovits({ speed: 100 });
+    const { control, checkHealth } = createGptSovits({ baseUrl: own.url, believed: true });
+    await control?.("restart", engineContext());
+    await vi.waitFor(async () => expect(await checkHealth(engineContext())).toEqual({ state: "up" }));
+    await control?.("exit", engineContext());
+    await vi.waitFor(async () => expect(await checkHealth(engineContext())).toMatchObject({ state: "down" }));
+    await expect(control?.("restart", engineContext())).rejects.toMatchObject({ kind: "unreachable" });
+    await own.close();
+  });
+
+  it("mixes further clips of the speaker", async () => {
+    const more = { ...reference, path: path.resolve("lib/voices/references/alice.wav") };
+    await collect(
+      await engine().synthesize(speechRequest({ reference, auxiliaryReferences: [more] }), engineContext()),
+    );
+    expect(simulator.log.syntheses.at(-1)).toMatchObject({ body: { aux_ref_audio_paths: [more.path] } });
   });
 });

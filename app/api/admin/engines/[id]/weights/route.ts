@@ -1,0 +1,14 @@
+import { engineWeights } from "@/lib/contract/engines";
+import { engineView } from "@/lib/http/admin-views";
+import { methods, route } from "@/lib/http/route";
+
+/** POST /api/admin/engines/{id}/weights — loads a model, between two syntheses. Admins only. */
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  POST: route(
+    { access: "admin", body: engineWeights },
+    async ({ services, locale, params, body, request }) => {
+      const weights = { gpt: body.gpt_weights_path ?? null, sovits: body.sovits_weights_path ?? null };
+      return engineView(await services.engines.loadWeights(params.id ?? "", weights, request.signal), locale);
+    },
+  ),
+});

@@ -1,0 +1,80 @@
+import "server-only";
+import { and, asc, eq, ne } from "drizzle-orm";
+import type { Database } from "../client";
+import { voiceRevisions, voices } from "../schema";
+
+export type VoiceRow = typeof voices.$inferSelect;
+/** A voice with the revision that speaks now. */
+export type VoiceWithSpec = VoiceRow & { spec: unknown };
+export type VoiceChanges = Partial<
+  Pick<VoiceRow, "name" | "language" | "description" | "engineId" | "isDefault" | "isActive">
+> & { spec?: unknown };
+
+const isCurrent = and(eq(voiceRevisions.voiceId, voices.id), eq(voiceRevisions.revision, voices.revision));
+
+export async function listVoices(db: Database): Promise<VoiceWithSpec[]> {
+  const found = db
+    .select({ voice: voices, spec: voiceRevisions.spec })
+    .from(voices)
+    .innerJoin(voiceRevisions, isCurrent)
+    .orderBy(asc(voices.createdAt), asc(voices.id))
+    .all();
+  return found.map(({ voice, spec }) => ({ ...voice, spec }));
+}
+
+export async function insertVoice(
+  db: Database,
+  { spec, ...voice }: Omit<VoiceWithSpec, "revision" | "version" | "updatedAt">,
+): Promise<void> {
+  db.transaction((tx) => {
+    if (voice.isDefault) tx.update(voices).set({ isDefault: false }).run();
+    const row = { ...voice, revision: 1, version: 1, updatedAt: voice.createdAt };
+    tx.insert(voices).values(row).run();
+    tx.insert(voiceRevisions)
+      .values({ voiceId: voice.id, revision: 1, spec, createdAt: voice.createdAt })
+      .run();
+  });
+}
+
+/**
+ * Writes a change made on `version` (any, where it is undefined). A changed `spec` becomes the next revision, the
+ * earlier ones stay. `missing`: there is no such voice; `stale`: it has another version now.
+ */
+export async function updateVoice(
+  db: Database,
+  id: string,
+  version: number | undefined,
+  { spec, ...changes }: VoiceChanges,
+  now: number,
+): Promise<"written" | "stale" | "missing"> {
+  return db.transaction((tx) => {
+    const known = tx.select().from(voices).where(eq(voices.id, id)).get();
+    if (!known) return "missing";
+    if (version !== undefined && version !== known.version) return "stale";
+    const revision = known.revision + (spec === undefined ? 0 : 1);
+    if (spec !== undefined)
+      tx.insert(voiceRevisions).values({ voiceId: id, revision, spec, createdAt: now }).run();
+    if (changes.isDefault) tx.update(voices).set({ isDefault: false }).where(ne(voices.id, id)).run();
+    tx.update(voices)
+      .set({ ...changes, revision, version: known.version + 1, updatedAt: now })
+      .where(eq(voices.id, id))
+      .run();
+    return "written";
+  });
+}
+
+export async function removeVoice(db: Database, id: string): Promise<boolean> {
+  return db.delete(voices).where(eq(voices.id, id)).run().changes > 0;
+}
+
+export async function listVoiceRevisions(
+  db: Database,
+  voiceId: string,
+): Promise<(typeof voiceRevisions.$inferSelect)[]> {
+  return db
+    .select()
+    .from(voiceRevisions)
+    .where(eq(voiceRevisions.voiceId, voiceId))
+    .orderBy(asc(voiceRevisions.revision))
+    .all();
+}

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { optionalText } from "./fields";
+import { speechLanguage } from "./speech";
+
+/** `gpt-sovits`: api_v2.py · `gpt-sovits-api2`: api2.py · `gpt-sovits-api`: the older api.py */
+export const SPEECH_ENGINE_KINDS = [
+  "gpt-sovits",
+  "gpt-sovits-api2",
+  "gpt-sovits-api",
+  "higgs",
+  "openai",
+  "embedded",
+] as const;
+export const speechEngineKind = z.enum(SPEECH_ENGINE_KINDS);
+export type SpeechEngineKind = z.infer<typeof speechEngineKind>;
+
+const baseUrl = z
+  .string()
+  .trim()
+  .max(500)
+  .refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : null;
+    return url !== null && /^https?:$/.test(url.protocol) && !url.username && !url.password;
+  })
+  .transform((text) => text.replace(/\/+$/, ""));
+
+/** What an engine cannot tell of itself. */
+export const speechEngineOptions = z.object({
+  /** What its model speaks, where that is less than its kind can. */
+  languages: z.array(speechLanguage).min(1).max(50).optional(),
+  /** The model it was started with: what voices without weights of their own go back to. */
+  gpt_weights_path: optionalText(1000),
+  sovits_weights_path: optionalText(1000),
+  /** Hz of sound that comes without a header. */
+  pcm_rate: z.number().int().min(8000).max(192_000).optional(),
+  /** What an OpenAI-compatible server is asked for. */
+  model: optionalText(200),
+  /** The voice that speaks there where a voice names none. */
+  voice: optionalText(200),
+});
+export type SpeechEngineOptions = z.infer<typeof speechEngineOptions>;
+
+const engineFields = z.object({
+  name: z.string().trim().min(1).max(80),
+  base_url: baseUrl,
+  api_path: optionalText(200),
+  /** Engines of one pool must sound the same: they share the work. */
+  pool: z.string().trim().min(1).max(80),
+  options: speechEngineOptions,
+});
+
+export const createEngine = engineFields
+  .partial()
+  .required({ base_url: true })
+  .extend({ kind: speechEngineKind.exclude(["embedded"]) });
+export type CreateEngine = z.infer<typeof createEngine>;
+
+/** What is absent stays; options are replaced as a whole. */
+export const changeEngine = engineFields.partial();
+export type ChangeEngine = z.infer<typeof changeEngine>;
+
+export const detectEngine = z.object({ base_url: baseUrl });
+export const engineControl = z.object({ command: z.enum(["restart", "exit"]) });
+export const engineWeights = z
+  .object({ gpt_weights_path: optionalText(1000), sovits_weights_path: optionalText(1000) })
+  .refine(({ gpt_weights_path: gpt, sovits_weights_path: sovits }) => Boolean(gpt ?? sovits), {
+    path: ["gpt_weights_path"],
+  });
+
+/** A speech engine as an admin sees it. */
+export const speechEngineView = z.object({
+  role: z.literal("speech"),
+  id: z.string(),
+  kind: speechEngineKind,
+  name: z.string(),
+  state: z.enum(["up", "busy", "down"]),
+  embedded: z.boolean(),
+  /** Why it cannot be used and what to do. */
+  reason: z.string().optional(),
+  base_url: z.string().nullable(),
+  api_path: z.string().nullable(),
+  pool: z.string(),
+  source: z.enum(["env", "admin", "embedded"]),
+  options: speechEngineOptions,
+  languages: z.array(z.string()),
+  queue: z.object({ queued: z.number().int(), running: z.number().int() }),
+  /** Of its last answer to a look, in ms; null before the first. */
+  latency_ms: z.number().nullable(),
+  /** What it speaks with now, as far as we know; null: its own default, or not known. */
+  loaded_weights: z
+    .object({ gpt_weights_path: z.string().nullable(), sovits_weights_path: z.string().nullable() })
+    .nullable(),
+});
+export type SpeechEngineView = z.infer<typeof speechEngineView>;

@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { optionalText } from "./fields";
+import { speechControls, speechLanguage } from "./speech";
+
+const referenceShape = {
+  file: z
+    .string()
+    .regex(/^[0-9a-f]{64}\.wav$/)
+    .optional(),
+  ref_audio_path: optionalText(1000),
+  prompt_text: z.string().max(1000).default(""),
+  prompt_lang: speechLanguage.default("ko"),
+  emotion: z.string().trim().toLowerCase().min(1).max(40).default("neutral"),
+};
+const referenceId = z.string().min(1).max(64);
+const isOneClip = (clip: { file?: string | undefined; ref_audio_path?: string | undefined }) =>
+  (clip.file === undefined) !== (clip.ref_audio_path === undefined);
+const where = { path: ["ref_audio_path"] };
+
+/** A clip of the voice: a file of ours, or a path only the engine's machine knows. */
+export const voiceReference = z.object({ id: referenceId, ...referenceShape }).refine(isOneClip, where);
+export type VoiceReferenceClip = z.infer<typeof voiceReference>;
+
+export const voiceSettings = speechControls.extend({ scene_prompt: optionalText(2000) });
+
+/** How the embedded voice shapes itself (eSpeak NG: 0..99, words a minute). */
+export const voiceTimbre = z.object({
+  variant: z.string().regex(/^[\w -]{1,40}$/),
+  pitch: z.number().min(0).max(99),
+  range: z.number().min(0).max(99),
+  rate: z.number().min(80).max(450),
+});
+
+export const MAX_REFERENCES = 32;
+
+/** What makes a voice's sound; each other one is a new revision. The first reference is the neutral one. */
+export const voiceSpec = z.object({
+  references: z.array(voiceReference).max(MAX_REFERENCES).default([]),
+  engine_voice: z.string().max(200).default(""),
+  gpt_weights_path: z.string().max(1000).default(""),
+  sovits_weights_path: z.string().max(1000).default(""),
+  settings: voiceSettings.default({}),
+  timbre: voiceTimbre.optional(),
+});
+export type VoiceSpec = z.infer<typeof voiceSpec>;
+
+const newReference = z.object({ id: referenceId.optional(), ...referenceShape }).refine(isOneClip, where);
+
+const voiceFields = z.object({
+  name: z.string().trim().min(1).max(80),
+  language: speechLanguage,
+  description: z.string().max(2000),
+  engine_id: z.string().max(100),
+  is_default: z.boolean(),
+  is_active: z.boolean(),
+  references: z.array(newReference).max(MAX_REFERENCES),
+  engine_voice: z.string().max(200),
+  gpt_weights_path: z.string().max(1000),
+  sovits_weights_path: z.string().max(1000),
+  settings: voiceSettings,
+  timbre: voiceTimbre,
+});
+
+/** Only a name is needed. */
+export const createVoice = voiceFields.partial().required({ name: true });
+export type CreateVoice = z.infer<typeof createVoice>;
+
+/** What is absent stays; an empty text clears its field; lists and settings are replaced as a whole. */
+export const changeVoice = voiceFields.partial().extend({
+  /** The version the change was made on; another one now is CONFLICT. */
+  version: z.number().int().optional(),
+});
+export type ChangeVoice = z.infer<typeof changeVoice>;
+
+/** A voice as an admin sees it. */
+export const voiceView = z.object({
+  id: z.string(),
+  name: z.string(),
+  language: z.string(),
+  description: z.string(),
+  /** `shipped` and `file` (voices.json) are changed where they are kept, not here. */
+  source: z.enum(["shipped", "file", "database"]),
+  engine_id: z.string().nullable(),
+  references: z.array(voiceReference),
+  engine_voice: z.string().nullable(),
+  gpt_weights_path: z.string().nullable(),
+  sovits_weights_path: z.string().nullable(),
+  settings: voiceSettings,
+  timbre: voiceTimbre.nullable(),
+  revision: z.number().int(),
+  version: z.number().int(),
+  is_default: z.boolean(),
+  is_active: z.boolean(),
+  owner: z.string().nullable(),
+  available: z.boolean(),
+  unavailable_reason: z.string().optional(),
+  created_at: z.string().nullable(),
+  updated_at: z.string().nullable(),
+});
+export type VoiceView = z.infer<typeof voiceView>;
+
+export const voiceTest = z.object({ text: optionalText(500), emotion: optionalText(40) });
+
+/** What comes beside the clip of POST /api/voices/{id}/reference. */
+export const referenceFields = z.object({
+  prompt_text: z.string().max(1000).default(""),
+  prompt_lang: speechLanguage.default("ko"),
+  emotion: z.string().trim().toLowerCase().min(1).max(40).default("neutral"),
+});

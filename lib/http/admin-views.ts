@@ -1,0 +1,27 @@
+import "server-only";
+import type { SpeechEngineView } from "@/lib/contract/engines";
+import type { VoiceView } from "@/lib/contract/voices";
+import type { Locale } from "@/lib/i18n/locales";
+import { sentence } from "@/lib/i18n/sentences";
+import type { Services } from "@/lib/services";
+import { outlook } from "@/lib/speech/outlook";
+import { type Voice, voiceFacts } from "@/lib/voices";
+
+/** A voice as an admin sees it, with what keeps it from speaking now. */
+export function voiceView(services: Services, voice: Voice, locale: Locale): VoiceView {
+  const { voices, speech, say } = services;
+  const speaking = say.voices.findAny(voice.id);
+  const reason = speaking && outlook(speech, say.voices, speaking).reason;
+  return {
+    ...voiceFacts(voice, locale, voices.defaultVoiceId),
+    available: reason === null,
+    ...(reason ? { unavailable_reason: sentence(locale, reason) } : {}),
+  };
+}
+
+/** An engine's state as it is told: its reason as a sentence. */
+export function engineView<E extends Pick<SpeechEngineView, "reason">>(engine: E, locale: Locale): E {
+  return engine.reason === undefined
+    ? engine
+    : { ...engine, reason: sentence(locale, `reason_${engine.reason}`) };
+}

@@ -1,0 +1,164 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Database } from "@/db/client";
+import { insertVoice, removeVoice, updateVoice, type VoiceChanges } from "@/db/queries/voices";
+import { AppError } from "@/lib/contract/app-error";
+import {
+  type ChangeVoice,
+  type CreateVoice,
+  MAX_REFERENCES,
+  type VoiceSpec,
+  voiceSpec,
+} from "@/lib/contract/voices";
+import type { FileStore } from "@/lib/storage";
+import type { VoiceCatalog } from "./catalog";
+import { judgeReference } from "./reference-wav";
+import type { Voice } from "./voice";
+import { voiceFacts } from "./voice-view";
+
+export interface VoiceEditorOptions {
+  db: Database;
+  catalog: VoiceCatalog;
+  /** Where the clips are. */
+  references: FileStore;
+  /** Whether an `engine_id` means an engine or a pool there is. */
+  knowsEngine: (engineId: string) => boolean;
+  now: () => number;
+}
+
+export interface UploadedReference {
+  bytes: Uint8Array;
+  prompt_text: string;
+  prompt_lang: string;
+  emotion: string;
+}
+
+/**
+ * Makes and changes the voices of the database; the catalog knows of it before it answers. Throws NOT_FOUND,
+ * FORBIDDEN (a voice that ships, or is the operator's file's), CONFLICT (another version now), VALIDATION_ERROR.
+ */
+export class VoiceEditor {
+  constructor(private readonly options: VoiceEditorOptions) {}
+
+  async create(wish: CreateVoice): Promise<Voice> {
+    const { db, now } = this.options;
+    const id = randomUUID();
+    await insertVoice(db, {
+      id,
+      ownerId: null,
+      name: wish.name,
+      language: wish.language ?? "ko",
+      description: wish.description ?? "",
+      engineId: this.#engineId(wish.engine_id) ?? null,
+      isDefault: wish.is_default ?? false,
+      isActive: wish.is_active ?? true,
+      createdAt: now(),
+      spec: await this.#checked(specOf(wish, voiceSpec.parse({}))),
+    });
+    return this.#fresh(id);
+  }
+
+  async change(id: string, wish: ChangeVoice): Promise<Voice> {
+    const voice = this.#own(id);
+    const spec = await this.#checked(specOf(wish, voice.spec));
+    const isSame = JSON.stringify(spec) === JSON.stringify(voice.spec);
+    return this.#write(id, wish.version, {
+      name: wish.name,
+      language: wish.language,
+      description: wish.description,
+      engineId: this.#engineId(wish.engine_id),
+      isDefault: wish.is_default,
+      isActive: wish.is_active,
+      ...(isSame ? {} : { spec }),
+    });
+  }
+
+  /** `permanent`: it is gone, its clips keep their sound; otherwise it is set inactive. */
+  async remove(id: string, permanent: boolean): Promise<void> {
+    this.#own(id);
+    if (!permanent) {
+      await this.#write(id, undefined, { isActive: false, isDefault: false });
+      return;
+    }
+    await removeVoice(this.options.db, id);
+    await this.options.catalog.refresh();
+  }
+
+  /** Keeps the clip; the first of its mood is replaced, the first neutral one stands before all others. */
+  async addReference(id: string, { bytes, ...words }: UploadedReference): Promise<Voice> {
+    judgeReference(bytes);
+    const { spec, version } = this.#own(id);
+    const file = `${createHash("sha256").update(bytes).digest("hex")}.wav`;
+    const { references: store } = this.options;
+    if ((await store.size(file)) !== bytes.byteLength) await store.write(file, bytes);
+    const added = { id: randomUUID(), file, ...words };
+    const replaced = spec.references.findIndex(({ emotion }) => emotion === words.emotion);
+    const others = spec.references.filter((_one, at) => at !== replaced);
+    const references = words.emotion === "neutral" ? [added, ...others] : [...others, added];
+    if (references.length > MAX_REFERENCES) {
+      throw new AppError("VALIDATION_ERROR", { key: "reference_too_many", params: { max: MAX_REFERENCES } });
+    }
+    return this.#write(id, version, { spec: { ...spec, references } });
+  }
+
+  async #write(id: string, version: number | undefined, changes: Unclear<VoiceChanges>): Promise<Voice> {
+    const { db, catalog, now } = this.options;
+    const known = Object.entries(changes).filter(([, value]) => value !== undefined);
+    const outcome = await updateVoice(db, id, version, Object.fromEntries(known), now());
+    await catalog.refresh();
+    if (outcome === "written") return this.#fresh(id);
+    if (outcome === "missing") throw this.#missing(id);
+    throw new AppError("CONFLICT", {
+      details: voiceFacts(this.#own(id), "ko", catalog.defaultVoiceId),
+    });
+  }
+
+  async #fresh(id: string): Promise<Voice> {
+    await this.options.catalog.refresh();
+    return this.#own(id);
+  }
+
+  #own(id: string): Voice {
+    const voice = this.options.catalog.find(id);
+    if (!voice) throw this.#missing(id);
+    if (voice.source !== "database") throw new AppError("FORBIDDEN", { key: "voice_kept_elsewhere" });
+    return voice;
+  }
+
+  #missing(id: string): AppError {
+    const voices = this.options.catalog.list().map((voice) => voice.id);
+    return new AppError("NOT_FOUND", {
+      key: "voice_not_found",
+      params: { voice: id, voices: voices.join(", ") },
+    });
+  }
+
+  /** Null clears it, undefined leaves it. */
+  #engineId(asked: string | undefined): string | null | undefined {
+    if (asked === undefined) return undefined;
+    if (asked === "") return null;
+    if (!this.options.knowsEngine(asked))
+      throw new AppError("VALIDATION_ERROR", { key: "voice_engine_unknown" });
+    return asked;
+  }
+
+  async #checked(spec: VoiceSpec): Promise<VoiceSpec> {
+    for (const { file } of spec.references) {
+      if (file === undefined || (await this.options.references.size(file)) !== null) continue;
+      throw new AppError("VALIDATION_ERROR", { key: "voice_clip_unknown" });
+    }
+    return spec;
+  }
+}
+
+type Unclear<T> = { [K in keyof T]?: T[K] | undefined };
+
+/** The sound after a change: what is absent stays, references without an id get one. */
+function specOf(wish: ChangeVoice, known: VoiceSpec): VoiceSpec {
+  const { references, engine_voice, gpt_weights_path, sovits_weights_path, settings, timbre } = wish;
+  const changed = { engine_voice, gpt_weights_path, sovits_weights_path, settings, timbre };
+  return voiceSpec.parse({
+    ...known,
+    ...Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined)),
+    ...(references && { references: references.map((clip) => ({ ...clip, id: clip.id ?? randomUUID() })) }),
+  });
+}

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { SpeechEngineView } from "@/lib/contract/engines";
+import type { VoiceView } from "@/lib/contract/voices";
+import type { TestClient } from "../support/client";
+import { type Failure, openStage, type Stage } from "../support/stage";
+
+let stage: Stage;
+let admin: TestClient;
+beforeAll(async () => {
+  stage = await openStage();
+  admin = stage.person();
+  const token = stage.server.ownerLink?.split("#")[1] ?? "";
+  expect((await admin.post("/api/auth/owner", { token })).status).toBe(200);
+});
+afterAll(() => stage.close());
+
+const newVoice = async (json: object) =>
+  (await admin.post("/api/voices", json)).json<{ data: VoiceView }>().data;
+
+describe("voices over HTTP", () => {
+  it("are an admin's: a guest and a program are refused", async () => {
+    for (const other of [stage.person(), stage.program]) {
+      expect((await other.get("/api/voices")).status).toBeGreaterThanOrEqual(401);
+      expect((await other.post("/api/voices", { name: "x" })).status).toBeGreaterThanOrEqual(401);
+      expect((await other.get("/api/admin/engines")).status).toBeGreaterThanOrEqual(401);
+    }
+  });
+
+  it("made, given a clip as a form, tried, prepared and spoken with by anyone", async () => {
+    const voice = await newVoice({ name: "목소리", language: "ko" });
+    const clip = (await stage.program.get("/api/tts/voices")).json<{ data: { voices: { id: string }[] } }>();
+    expect(clip.data.voices.some(({ id }) => id === voice.id)).toBe(true);
+    const boundary = "----forge";
+    const sound = await import("node:fs/promises").then(({ readFile }) =>
+      readFile("lib/voices/references/alice.wav"),
+    );
+    const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+    const body = Buffer.concat([
+      Buffer.from(`${part('name="prompt_text"')}하늘이 맑다\r\n${part('name="audio"; filename="a.wav"')}`),
+      sound,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    const headers = { "content-type": `multipart/form-data; boundary=${boundary}` };
+    const given = await admin.request("POST", `/api/voices/${voice.id}/reference`, { body, headers });
+    expect(given.json<{ data: VoiceView }>().data).toMatchObject({
+      revision: 2,
+      references: [{ prompt_text: "하늘이 맑다", emotion: "neutral" }],
+    });
+    expect((await admin.post(`/api/voices/${voice.id}/test`, {})).status).toBe(200);
+    expect((await stage.program.post("/api/tts/prepare", { voice_id: voice.id })).status).toBe(200);
+    const said = await stage.program.post("/api/tts", { text: "새 목소리로 말합니다.", voice_id: voice.id });
+    expect(said.status).toBe(200);
+    expect(stage.voice.log.syntheses.at(-1)?.promptText).toBe("하늘이 맑다");
+  });
+
+  it("written on an old version they are 409, with the row of now", async () => {
+    const voice = await newVoice({ name: "하나" });
+    expect((await admin.put(`/api/voices/${voice.id}`, { name: "둘", version: 1 })).status).toBe(200);
+    const stale = await admin.put(`/api/voices/${voice.id}`, { name: "셋", version: 1 });
+    expect(stale.status).toBe(409);
+    expect(stale.json<Failure>().error.details).toMatchObject({ name: "둘", version: 2 });
+    await admin.delete(`/api/voices/${voice.id}?permanent=true`);
+    expect((await admin.get(`/api/voices/${voice.id}`)).status).toBe(404);
+  });
+
+  it("an upload beyond the limit is 413, and never kept", async () => {
+    const voice = await newVoice({ name: "큰" });
+    const headers = { "content-type": "multipart/form-data; boundary=x" };
+    const body = Buffer.alloc(9 * 2 ** 20, 1);
+    const answer = await admin.request("POST", `/api/voices/${voice.id}/reference`, { body, headers });
+    expect(answer.status).toBe(413);
+  });
+});
+
+describe("engines over HTTP", () => {
+  it("are listed with their state, added and removed while the server runs", async () => {
+    const added = await admin.post("/api/admin/engines", { kind: "gpt-sovits", base_url: stage.voice.url });
+    const { id } = added.json<{ data: SpeechEngineView }>().data;
+    const { engines } = (await admin.get("/api/admin/engines")).json<{
+      data: { engines: SpeechEngineView[] };
+    }>().data;
+    expect(engines.find((engine) => engine.id === id)).toMatchObject({ source: "admin", pool: "gpt-sovits" });
+    expect((await admin.delete(`/api/admin/engines/${id}`)).status).toBe(200);
+    expect((await admin.delete(`/api/admin/engines/${id}`)).status).toBe(404);
+  });
+});

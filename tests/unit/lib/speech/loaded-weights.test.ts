@@ -1,0 +1,100 @@
+import { describe, expect, it } from "vitest";
+import type { VoiceWeights } from "@/lib/speech/engine";
+import type { SpeechInstance } from "@/lib/speech/instance";
+import { LoadedWeights } from "@/lib/speech/loaded-weights";
+import { engineContext } from "@/tests/conformance/speech-engine";
+import { HandEngine, speakingStage } from "./speaking-fixture";
+
+const A = { gpt: "a.ckpt", sovits: "a.pth" };
+const B = { gpt: null, sovits: "b.pth" };
+const OWN = { gpt: "own.ckpt", sovits: "own.pth" };
+
+/** An engine that notes what it was told to load; `fails` breaks the next load. */
+class LoadingEngine extends HandEngine {
+  readonly loads: VoiceWeights[] = [];
+  fails = false;
+
+  async loadWeights(weights: VoiceWeights) {
+    this.loads.push(weights);
+    if (this.fails) throw new Error("no such file");
+  }
+}
+
+async function stage(defaultWeights: VoiceWeights | null = null) {
+  const engine = new LoadingEngine();
+  const { directory } = await speakingStage([engine]);
+  const [known] = directory.list();
+  if (!known) throw new Error("the engine is there");
+  const instance: SpeechInstance = { ...known, defaultWeights };
+  const weights = new LoadedWeights();
+  const ensure = (wanted: VoiceWeights | null) => weights.ensure(instance, wanted, engineContext());
+  return { engine, instance, weights, ensure };
+}
+
+describe("an engine nobody changed", () => {
+  it("loads nothing for a voice without weights", async () => {
+    const { engine, ensure } = await stage();
+    expect(await ensure(null)).toBe(false);
+    expect(engine.loads).toEqual([]);
+  });
+
+  it("loads a voice's once, and only the half that differs", async () => {
+    const { engine, weights, instance, ensure } = await stage();
+    expect([await ensure(A), await ensure(A)]).toEqual([true, false]);
+    await ensure({ gpt: "a.ckpt", sovits: "c.pth" });
+    expect(engine.loads).toEqual([A, { gpt: null, sovits: "c.pth" }]);
+    expect(weights.of(instance.id)).toEqual({ gpt: "a.ckpt", sovits: "c.pth" });
+  });
+});
+
+describe("after another voice's weights", () => {
+  it("a voice without any is refused while the engine's own are not known", async () => {
+    const { weights, instance, ensure } = await stage();
+    await ensure(A);
+    expect(weights.isLost(instance, null)).toBe(true);
+    await expect(ensure(null)).rejects.toMatchObject({ key: "notice_VOICE_WEIGHTS_UNKNOWN" });
+    await expect(ensure(B)).rejects.toMatchObject({ key: "notice_VOICE_WEIGHTS_UNKNOWN" });
+    expect(await ensure(A)).toBe(false);
+  });
+
+  it("a voice with half of its own may speak while the other half was never changed", async () => {
+    const { engine, ensure } = await stage();
+    expect([await ensure(B), await ensure(B)]).toEqual([true, false]);
+    expect(engine.loads).toEqual([B]);
+  });
+
+  it("the engine's own come back where they are known", async () => {
+    const { engine, ensure } = await stage(OWN);
+    await ensure(A);
+    await ensure(null);
+    await ensure(B);
+    expect(engine.loads).toEqual([A, OWN, { gpt: null, sovits: "b.pth" }]);
+  });
+});
+
+describe("nobody knows what is loaded", () => {
+  it("after a load that failed: the next voice loads its own", async () => {
+    const { engine, ensure } = await stage(OWN);
+    engine.fails = true;
+    await expect(ensure(A)).rejects.toThrow("no such file");
+    engine.fails = false;
+    expect(await ensure(A)).toBe(true);
+    expect(engine.loads).toEqual([A, A]);
+  });
+
+  it("after the engine was away, of what was changed in it alone", async () => {
+    const { engine, weights, instance, ensure } = await stage();
+    await ensure(B);
+    weights.doubt(instance.id);
+    expect(await ensure(B)).toBe(true);
+    expect(engine.loads).toEqual([B, B]);
+    await expect(ensure(null)).rejects.toMatchObject({ key: "notice_VOICE_WEIGHTS_UNKNOWN" });
+  });
+
+  it("an engine nobody changed is what it was", async () => {
+    const { engine, weights, instance, ensure } = await stage();
+    weights.doubt(instance.id);
+    expect(await ensure(null)).toBe(false);
+    expect(engine.loads).toEqual([]);
+  });
+});

@@ -1,0 +1,18 @@
+import { expect, it } from "vitest";
+import { runSpeechLoad } from "@/tests/support/speech-load";
+
+it("two hundred segments, twenty voices, four models, fifty users: no voice is ever another's", async () => {
+  const result = await runSpeechLoad({
+    segments: 200,
+    users: 50,
+    voices: 20,
+    models: 4,
+    speed: 20,
+    seed: 11,
+  });
+  expect(result.crossed).toEqual([]);
+  expect(result).toMatchObject({ failed: 0, leftRunning: 0, overlaps: 0 });
+  expect(result.spoken + result.cancelled).toBe(200);
+  expect(result.spoken).toBeGreaterThan(150);
+  expect(result.switches).toBeGreaterThan(3);
+});
