@@ -1,0 +1,13 @@
+import { TestClient } from "../support/client";
+import { startServer } from "../support/server";
+const server = await startServer({});
+const client = new TestClient(server.url, { browser: true });
+const sid = (await client.post("/api/sessions", { character_id: "hong-gildong" })).json<any>().data.id;
+const time = async (name: string, f: () => Promise<any>, n = 300) => { const t: number[] = []; for (let i = 0; i < n; i++) { const a = performance.now(); await f(); t.push(performance.now() - a); } const s = t.slice(n / 3).sort((a, b) => a - b); console.log(name, "median", s[s.length >> 1]!.toFixed(2), "p95", s[Math.floor(s.length * 0.95)]!.toFixed(2)); };
+await time("live", () => client.get("/api/health/live"));
+await time("ready", () => client.get("/api/health/ready"));
+await time("me", () => client.get("/api/auth/me"));
+await time("session", () => client.get(`/api/sessions/${sid}`));
+await time("404 post", () => client.post("/api/chat/stream", { session_id: sid }));
+await time("messages", () => client.get(`/api/sessions/${sid}/messages`));
+await server.close(); process.exit(0);
