@@ -70,6 +70,7 @@ export class WatchedEngine {
       state: health.state,
       embedded: capabilities.embedded,
       ...(this.isOnRequest ? { on_request: true } : {}),
+      ...(health.notice ? { notice: health.notice } : {}),
       reason: health.reason ?? (isEmpty ? "no_models" : undefined),
     };
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { FaultBoard, type FaultScope } from "./faults";
 import { bodyProblem, invalid, type Refusal } from "./gemini/checks";
-import { generate } from "./gemini/generation";
+import { countTokens, generate } from "./gemini/generation";
 import {
   DEFAULT_GEMINI_MODELS,
   type GeminiFault,
@@ -9,7 +9,7 @@ import {
   type GeminiModel,
   type GeminiOptions,
 } from "./gemini/options";
-import { generationRefusal, keyRefusal, refusalFor } from "./gemini/refusals";
+import { generationRefusal, keyRefusal, refusalFor, tooLong } from "./gemini/refusals";
 import { GeminiLog, type GeminiRequest } from "./gemini/request-log";
 import { rolePlayReply } from "./ollama/replies";
 import { drop, readBody, SocketServer, send } from "./socket-server";
@@ -33,7 +33,15 @@ const DEFAULT_OPTIONS: GeminiOptions = {
 };
 
 /** Faults that hold for every path. */
-const EVERYWHERE: GeminiFault[] = ["htmlError", "garbage", "redirect", "hang", "reset", "badKey", "suspended"];
+const EVERYWHERE: GeminiFault[] = [
+  "htmlError",
+  "garbage",
+  "redirect",
+  "hang",
+  "reset",
+  "badKey",
+  "suspended",
+];
 
 /** Google's generative language API on loopback, without a model: scripted answers at a set pace. */
 export interface GeminiSimulator {
@@ -85,7 +93,9 @@ async function answer(service: Service, request: IncomingMessage, response: Serv
   const { options, log, faults } = service;
   const key = header(request, "x-goog-api-key");
   log.paths.push(`${url.pathname}${url.search}`);
-  const action = /^\/v1beta\/models\/([^:/]+):(generateContent|streamGenerateContent|countTokens)$/.exec(url.pathname);
+  const action = /^\/v1beta\/models\/([^:/]+):(generateContent|streamGenerateContent|countTokens)$/.exec(
+    url.pathname,
+  );
   const isList = url.pathname === "/v1beta/models" && request.method === "GET";
   const standing = faults.standing();
   if (isList && standing && EVERYWHERE.includes(standing)) {
@@ -95,7 +105,12 @@ async function answer(service: Service, request: IncomingMessage, response: Serv
   const refused = keyRefusal(key, options.apiKey);
   if (isList) return refused ? refuse(response, refused) : listModels(service, url, response);
   if (!action || request.method !== "POST") {
-    return send(response, 404, "<!DOCTYPE html><title>Error 404 (Not Found)!!1</title>", "text/html; charset=UTF-8");
+    return send(
+      response,
+      404,
+      "<!DOCTYPE html><title>Error 404 (Not Found)!!1</title>",
+      "text/html; charset=UTF-8",
+    );
   }
   const [, model = "", method = ""] = action;
   const entry: GeminiRequest = {
@@ -121,14 +136,17 @@ async function answer(service: Service, request: IncomingMessage, response: Serv
   const contents = entry.body.contents ?? [];
   const fault = faults.take(contents.at(-1)?.parts.at(-1)?.text ?? "");
   isDropped = fault?.name === "reset" || fault?.name === "cut";
-  if (fault && EVERYWHERE.includes(fault.name) && misbehave(response, fault.name, fault.settings, key ?? "")) return;
+  if (fault && EVERYWHERE.includes(fault.name) && misbehave(response, fault.name, fault.settings, key ?? ""))
+    return;
   const known = options.models.find(({ name }) => name === model);
   const problem = bodyProblem({ ...entry.body });
+  const promptTokens = countTokens(contents);
   const refusal =
     refused ??
     generationRefusal(fault?.name) ??
     (known?.methods.includes("generateContent") ? null : unknownModel(model)) ??
-    (problem === null ? null : invalid(problem));
+    (problem === null ? null : invalid(problem)) ??
+    (known && promptTokens > known.inputTokenLimit ? tooLong(promptTokens, known.inputTokenLimit) : null);
   if (refusal || !known) return refuse(response, refusal ?? unknownModel(model));
   const text = options.reply(contents, service.turns++);
   await generate({ options, model: known, request: entry, response, fault, gone: gone.signal, text });

@@ -116,7 +116,10 @@ function schemaProblem(schema: unknown, at: string): string | null {
   if (type !== undefined && typeof type !== "string") {
     return `Proto field is not repeating, cannot start list at '${at}.type'.`;
   }
-  if (String(type).toLowerCase() === "object" && (!isFields(properties) || Object.keys(properties).length === 0)) {
+  if (
+    String(type).toLowerCase() === "object" &&
+    (!isFields(properties) || Object.keys(properties).length === 0)
+  ) {
     return `* GenerateContentRequest.${at}.properties: should be non-empty for OBJECT type\n`;
   }
   const inner = [

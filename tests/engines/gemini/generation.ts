@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import { nextTurn, now, sleepUntil } from "../clock";
 import { tokenize } from "../ollama/tokens";
 import { drop, send, write } from "../socket-server";
-import type { GeminiFault, GeminiFaultSettings, GeminiModel, GeminiOptions } from "./options";
+import type { GeminiContent, GeminiFault, GeminiFaultSettings, GeminiModel, GeminiOptions } from "./options";
 import type { GeminiRequest } from "./request-log";
 
 export interface Generation {
@@ -62,7 +62,8 @@ function* pieces({ text, model, request, fault }: Generation): Generator<Piece> 
   const end = isBreaking ? (fault.settings.afterTokens ?? 5) : tokens.length;
   for (let at = 0; at < Math.min(end, tokens.length); at += TOKENS_PER_EVENT) {
     const lump = tokens.slice(at, Math.min(at + TOKENS_PER_EVENT, end));
-    if (fault?.name === "thoughts") yield { parts: [{ text: "**Weighing it**\n", thought: true }], tokens: 0 };
+    if (fault?.name === "thoughts")
+      yield { parts: [{ text: "**Weighing it**\n", thought: true }], tokens: 0 };
     yield { parts: [{ text: lump.join("") }], tokens: lump.length };
   }
   if (fault?.name === "safety") return yield { finishReason: fault.settings.reason ?? "SAFETY", tokens: 0 };
@@ -70,10 +71,7 @@ function* pieces({ text, model, request, fault }: Generation): Generator<Piece> 
 }
 
 function describeEvent({ model, request, fault }: Generation, piece: Piece, said: number): object {
-  const contents = request.body.contents ?? [];
-  const promptTokenCount = contents
-    .flatMap(({ parts }) => parts)
-    .reduce((sum, { text = "" }) => sum + tokenize(text).length, 0);
+  const promptTokenCount = countTokens(request.body.contents ?? []);
   const usageMetadata = {
     promptTokenCount,
     ...(said > 0 ? { candidatesTokenCount: said } : {}),
@@ -88,6 +86,9 @@ function describeEvent({ model, request, fault }: Generation, piece: Piece, said
   const content = parts ? { parts, role: "model" } : { role: "model" };
   return { candidates: [{ content, ...(finishReason ? { finishReason } : {}), index: 0 }], ...rest };
 }
+
+export const countTokens = (contents: GeminiContent[]): number =>
+  contents.flatMap(({ parts }) => parts).reduce((sum, { text = "" }) => sum + tokenize(text).length, 0);
 
 /** What `generateContent` answers: the events of a stream as one. */
 function whole(events: object[]): object {
@@ -113,7 +114,11 @@ async function breakOff({ response, fault, gone }: Generation): Promise<boolean>
       return true;
     case "errorInStream":
       await sendEvent(response, {
-        error: { code: 503, message: "The model is overloaded. Please try again later.", status: "UNAVAILABLE" },
+        error: {
+          code: 503,
+          message: "The model is overloaded. Please try again later.",
+          status: "UNAVAILABLE",
+        },
       });
       response.end();
       return true;

@@ -3,7 +3,12 @@ import type { GeminiFault } from "./options";
 
 const HELP = {
   "@type": "type.googleapis.com/google.rpc.Help",
-  links: [{ description: "Learn more about Gemini API quotas", url: "https://ai.google.dev/gemini-api/docs/rate-limits" }],
+  links: [
+    {
+      description: "Learn more about Gemini API quotas",
+      url: "https://ai.google.dev/gemini-api/docs/rate-limits",
+    },
+  ],
 };
 const quotaFailure = (quotaId: string) => ({
   "@type": "type.googleapis.com/google.rpc.QuotaFailure",
@@ -30,6 +35,9 @@ const badKey: Refusal = {
     },
   ],
 };
+
+export const tooLong = (count: number, limit: number): Refusal =>
+  invalid(`The input token count (${count}) exceeds the maximum number of tokens allowed (${limit}).`);
 
 /** Refusals with Google's error object, whatever was asked. */
 export function refusalFor(fault: GeminiFault | undefined, key: string): Refusal | null {
@@ -61,7 +69,10 @@ export function generationRefusal(fault: GeminiFault | undefined): Refusal | nul
         ],
       };
     case "dailyQuota":
-      return { ...exhausted, details: [quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier"), HELP] };
+      return {
+        ...exhausted,
+        details: [quotaFailure("GenerateRequestsPerDayPerProjectPerModel-FreeTier"), HELP],
+      };
     case "overloaded":
       return {
         code: 503,
@@ -79,9 +90,7 @@ export function generationRefusal(fault: GeminiFault | undefined): Refusal | nul
         message: "User location is not supported for the API use.",
       };
     case "overflow":
-      return invalid(
-        "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
-      );
+      return tooLong(1_200_000, 1_048_576);
     default:
       return null;
   }

@@ -1,7 +1,7 @@
 import {
   type Content,
   type GenerateContentRequest,
-  HarmBlockThreshold,
+  type HarmBlockThreshold,
   HarmCategory,
   type ResponseSchema,
 } from "@google/generative-ai";
@@ -35,8 +35,9 @@ export interface ContentOptions {
   /** Of the answer alone. */
   maxTokens: number;
   safetyThreshold: SafetyThreshold;
-  /** Where JSON is wanted. */
-  responseSchema?: ResponseSchema;
+  /** JSON is wanted, of this form where it can be said. */
+  json: boolean;
+  responseSchema?: ResponseSchema | undefined;
 }
 
 /**
@@ -44,7 +45,7 @@ export interface ContentOptions {
  * user's side, lines of one side in a row are one, empty ones are left out. It begins and ends with the user's side.
  */
 export function toContentRequest(options: ContentOptions): GenerateContentRequest {
-  const { messages, temperature, maxTokens, safetyThreshold, responseSchema } = options;
+  const { messages, temperature, maxTokens, safetyThreshold, json, responseSchema } = options;
   const spoken = messages.findIndex(({ role }) => role !== "system");
   const begin = spoken < 0 ? messages.length : spoken;
   const instruction = messages
@@ -58,7 +59,8 @@ export function toContentRequest(options: ContentOptions): GenerateContentReques
     generationConfig: {
       temperature,
       maxOutputTokens: maxTokens + ROOM_FOR_THINKING,
-      ...(responseSchema ? { responseMimeType: "application/json", responseSchema } : {}),
+      ...(json ? { responseMimeType: "application/json" } : {}),
+      ...(responseSchema ? { responseSchema } : {}),
     },
     safetySettings: CATEGORIES.map((category) => ({
       category,

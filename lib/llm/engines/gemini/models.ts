@@ -30,16 +30,23 @@ export interface ModelListOptions {
 }
 
 /** Every model that can talk, the best to begin with first. The key goes in a header. Rejects with UpstreamError. */
-export async function listTalkModels(options: ModelListOptions, context: EngineContext): Promise<LanguageModel[]> {
+export async function listTalkModels(
+  options: ModelListOptions,
+  context: EngineContext,
+): Promise<LanguageModel[]> {
   const models: LanguageModel[] = [];
   let token: string | undefined;
   for (let at = 0; at < MAX_PAGES; at += 1) {
-    const query = new URLSearchParams({ pageSize: String(PAGE_SIZE), ...(token ? { pageToken: token } : {}) });
+    const query = new URLSearchParams({
+      pageSize: String(PAGE_SIZE),
+      ...(token ? { pageToken: token } : {}),
+    });
     const url = joinUrl(options.baseUrl, `/v1beta/models?${query}`);
     const headers = { "x-goog-api-key": options.apiKey };
     const answer = await requestOk(url, { headers, answerMs: options.answerMs }, context);
     const parsed = page.safeParse(parseJson(await readText(answer)));
-    if (!parsed.success) throw new UpstreamError("malformed", "list of models unreadable", { cause: parsed.error });
+    if (!parsed.success)
+      throw new UpstreamError("malformed", "list of models unreadable", { cause: parsed.error });
     for (const model of parsed.data.models) {
       const name = bareModelName(model.name);
       if (!model.supportedGenerationMethods.includes("generateContent") || NOT_FOR_TALK.test(name)) continue;

@@ -1,48 +1,43 @@
 import type { ResponseSchema } from "@google/generative-ai";
-import { z } from "zod";
+import type { JsonSchema } from "@/lib/llm/objects";
 
-type Node = Record<string, unknown>;
+type Node = JsonSchema;
 
 /** Words of JSON Schema that Gemini knows and takes over as they are. */
-const SAME = [
-  "type",
-  "description",
-  "title",
-  "enum",
-  "required",
-  "minItems",
-  "maxItems",
-  "minLength",
-  "maxLength",
-  "pattern",
-] as const;
+const SAME = ["description", "enum", "required", "minItems", "maxItems"];
 
 /**
- * A zod schema as the part of OpenAPI's schema that Gemini takes; what it has no word for is left out, so the answer is
- * still to be judged by the zod schema. Throws TypeError for what cannot be said at all: a record, and what holds itself.
+ * A form as the part of OpenAPI's schema that Gemini takes; what it has no word for is left out, so the answer is still
+ * to be judged. Null for what cannot be said at all: an object without named members, and what refers to itself.
  */
-export function toResponseSchema(schema: z.ZodType): ResponseSchema {
-  const document = z.toJSONSchema(schema, { reused: "inline", unrepresentable: "any", io: "input" });
-  return convert(document as Node) as unknown as ResponseSchema;
+export function toResponseSchema(form: JsonSchema): ResponseSchema | null {
+  try {
+    return convert(form) as unknown as ResponseSchema;
+  } catch (error) {
+    if (error instanceof Unspeakable) return null;
+    throw error;
+  }
 }
 
+class Unspeakable extends Error {}
+
 function convert(node: Node): Node {
-  if (node.$ref !== undefined) throw new TypeError("Gemini takes no schema that holds itself");
-  const options = nodesOf(node.anyOf ?? node.oneOf);
+  if (node.$ref !== undefined) throw new Unspeakable("reference");
+  const options = nodesOf(node.anyOf);
   if (options.length > 0) return convertUnion(options, node);
   const type = Array.isArray(node.type) ? node.type : [node.type];
   const converted: Node = {};
   for (const word of SAME) if (node[word] !== undefined) converted[word] = node[word];
-  converted.type = type.find((name) => name !== "null") ?? (typeof node.const === "number" ? "number" : "string");
+  converted.type =
+    type.find((name) => name !== "null") ?? (typeof node.const === "number" ? "number" : "string");
   if (type.length > 1 && type.includes("null")) converted.nullable = true;
   // An enumeration there is always one of texts.
   if (node.const !== undefined && converted.type === "string") converted.enum = [String(node.const)];
   if (converted.type !== "string") delete converted.enum;
-  Object.assign(converted, limitsOf(node));
   if (converted.type === "array") converted.items = convert(isNode(node.items) ? node.items : {});
   if (converted.type === "object") {
     const properties = Object.entries(isNode(node.properties) ? node.properties : {});
-    if (properties.length === 0) throw new TypeError("Gemini takes no object without named members");
+    if (properties.length === 0) throw new Unspeakable("object without named members");
     converted.properties = Object.fromEntries(
       properties.map(([name, value]) => [name, convert(isNode(value) ? value : {})]),
     );
@@ -60,15 +55,6 @@ function convertUnion(options: Node[], node: Node): Node {
   const [only] = real;
   if (only && real.length === 1) return { ...convert(only), ...shared };
   return { anyOf: real.map(convert), ...shared };
-}
-
-/** Bounds a reader can mean; the ones zod writes for every whole number are left out. */
-function limitsOf({ minimum, maximum }: Node): Node {
-  const isMeant = (value: unknown) => typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER;
-  return {
-    ...(isMeant(minimum) ? { minimum } : {}),
-    ...(isMeant(maximum) ? { maximum } : {}),
-  };
 }
 
 const isNode = (value: unknown): value is Node =>
