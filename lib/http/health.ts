@@ -13,7 +13,7 @@ type UntoldState = Omit<EngineState, "reason" | "notice"> &
 export function tellState<S extends UntoldState>({ reason, notice, ...rest }: S, locale: Locale) {
   return {
     ...rest,
-    ...(reason ? { reason: sentence(locale, `reason_${reason}`) } : {}),
+    ...(reason ? { reason: sentence(locale, `reason_${reason}`), reason_code: reason } : {}),
     ...(notice ? { notice: sentence(locale, notice.key, notice.params) } : {}),
   };
 }

@@ -35,7 +35,9 @@ test("four languages: the page, the cast, the API's sentences and a new play fol
       const card = page.getByTestId("cast-card").first();
       const id = await card.getAttribute("data-character-id");
       const shown = characters.find((character) => character.id === id);
-      await expect(card.getByRole("heading").getByRole("link")).toHaveText(shown?.name ?? "not in the API's answer");
+      await expect(card.getByRole("heading").getByRole("link")).toHaveText(
+        shown?.name ?? "not in the API's answer",
+      );
       await expect(card).toContainText(shown?.tagline ?? "not in the API's answer");
       for (const character of characters) expect(character.sample_line).toMatch(script);
 
