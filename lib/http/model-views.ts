@@ -3,8 +3,7 @@ import type { WireEvent } from "@/lib/contract/event-stream";
 import type { EngineModels, ModelPull } from "@/lib/contract/models";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
-import type { PullState } from "@/lib/llm/model-pulls";
-import type { ModelAdmin } from "@/lib/services/model-admin";
+import type { ModelAdmin, PullState } from "@/lib/services/model-admin";
 import { toAppError } from "./error-response";
 
 const EVENT_OF = { running: "progress", done: "done", failed: "error", cancelled: "cancelled" } as const;

@@ -8,7 +8,7 @@ export type PullStep = "starting" | "downloading" | "finishing";
 
 /** Sums up a download's files. What was on the disk before counts as done, and not for the rate. */
 export class PullProgress {
-  readonly #files = new Map<string, { completed: number; total: number }>();
+  readonly #files = new Map<string, { completed: number | null; total: number }>();
   readonly #samples: { at: number; bytes: number }[] = [];
   #received = 0;
   step: PullStep = "starting";
@@ -22,8 +22,10 @@ export class PullProgress {
     }
     this.step = "downloading";
     const file = this.#files.get(digest);
-    const done = Math.min(Math.max(completed ?? 0, file?.completed ?? 0), total);
-    if (file) this.#received += done - file.completed;
+    const before = file?.completed ?? null;
+    // A file's first line does not tell what of it is on the disk.
+    const done = completed === undefined ? before : Math.min(Math.max(completed, before ?? 0), total);
+    if (done !== null && before !== null) this.#received += done - before;
     this.#files.set(digest, { completed: done, total });
     const at = this.now();
     this.#samples.push({ at, bytes: this.#received });
@@ -35,7 +37,7 @@ export class PullProgress {
     let completed = 0;
     let total = 0;
     for (const file of this.#files.values()) {
-      completed += file.completed;
+      completed += file.completed ?? 0;
       total += file.total;
     }
     return { completed, total };

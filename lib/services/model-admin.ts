@@ -9,6 +9,8 @@ import type { EngineContext } from "@/lib/upstream/engine-context";
 import { toPublicError } from "@/lib/upstream/public-error";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
+export type { PullState };
+
 export interface ModelAdminOptions {
   settings: Settings;
   context: (signal: AbortSignal) => EngineContext;
