@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { GEMINI_FAULTS, startGemini } from "./gemini";
 import { GPT_SOVITS_FAULTS, type GptSovitsVersion, startGptSovits } from "./gpt-sovits";
 import { HIGGS_FAULTS, startHiggs } from "./higgs";
 import { OLLAMA_FAULTS, startOllama } from "./ollama";
@@ -10,6 +11,7 @@ const { values } = parseArgs({
     speed: { type: "string", default: "1" },
     "ollama-port": { type: "string", default: "11434" },
     "gpt-sovits-port": { type: "string", default: "9880" },
+    "gemini-port": { type: "string" },
     "higgs-port": { type: "string" },
     "higgs-revision": { type: "string", default: "A" },
     "openai-speech-port": { type: "string" },
@@ -29,6 +31,9 @@ const ollama = await start("Ollama", values["ollama-port"], (port) => startOllam
 const gptSovits = await start("GPT-SoVITS", values["gpt-sovits-port"], (port) =>
   startGptSovits({ port, speed, version: values.version as GptSovitsVersion }),
 );
+const geminiPort = values["gemini-port"];
+const gemini =
+  geminiPort === undefined ? null : await start("Gemini", geminiPort, (port) => startGemini({ port, speed }));
 /** These two only where a port is named. */
 const higgsPort = values["higgs-port"];
 const revision = values["higgs-revision"] === "B" ? "B" : "A";
@@ -51,6 +56,7 @@ for (const fault of values.fail.flatMap((list) => list.split(","))) {
   const [engine, name = ""] = fault.split(":");
   if (engine === "ollama" && isFault(OLLAMA_FAULTS, name)) await ollama.behave(name);
   else if (engine === "gpt-sovits" && isFault(GPT_SOVITS_FAULTS, name)) await gptSovits.behave(name);
+  else if (engine === "gemini" && gemini && isFault(GEMINI_FAULTS, name)) await gemini.behave(name);
   else if (engine === "higgs" && higgs && isFault(HIGGS_FAULTS, name)) higgs.behave(name);
   else if (engine === "openai" && openAiSpeech && isFault(OPENAI_SPEECH_FAULTS, name)) {
     openAiSpeech.behave(name);
@@ -59,6 +65,7 @@ for (const fault of values.fail.flatMap((list) => list.split(","))) {
     for (const [known, what] of Object.entries(OLLAMA_FAULTS)) console.error(`  ollama:${known}: ${what}`);
     for (const [known, what] of Object.entries(GPT_SOVITS_FAULTS))
       console.error(`  gpt-sovits:${known}: ${what}`);
+    for (const [known, what] of Object.entries(GEMINI_FAULTS)) console.error(`  gemini:${known}: ${what}`);
     for (const [known, what] of Object.entries(HIGGS_FAULTS)) console.error(`  higgs:${known}: ${what}`);
     for (const [known, what] of Object.entries(OPENAI_SPEECH_FAULTS))
       console.error(`  openai:${known}: ${what}`);
@@ -66,6 +73,7 @@ for (const fault of values.fail.flatMap((list) => list.split(","))) {
   }
 }
 
+if (gemini) console.log(`Gemini at ${gemini.url}, with GOOGLE_API_KEY=${gemini.options.apiKey}`);
 if (higgs) console.log(`Higgs Audio v2 ${revision} at ${higgs.url}`);
 if (openAiSpeech) console.log(`OpenAI speech (${flavour}) at ${openAiSpeech.url}`);
 console.log(`Two simulated engines are running. They hold no model: the language engine plays back scripted
@@ -89,7 +97,13 @@ function isFault<Faults extends object>(faults: Faults, name: string): name is k
 }
 
 async function end(): Promise<void> {
-  await Promise.all([ollama.close(), gptSovits.close(), higgs?.close(), openAiSpeech?.close()]);
+  await Promise.all([
+    ollama.close(),
+    gptSovits.close(),
+    gemini?.close(),
+    higgs?.close(),
+    openAiSpeech?.close(),
+  ]);
 }
 
 async function start<T>(name: string, port: string, begin: (port: number) => Promise<T>): Promise<T> {
