@@ -29,6 +29,7 @@ import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices
 import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
+import { ModelAdmin } from "./services/model-admin";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
@@ -51,6 +52,7 @@ export interface Services {
   metrics: Metrics;
   voiceEditor: VoiceEditor;
   engines: EngineAdmin;
+  models: ModelAdmin;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -115,7 +117,13 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       return reference && voiceSource.reference(reference);
     },
   });
-  const language = new LanguageDirectory({ ...languageEngines(settings), context, logger });
+  const language = new LanguageDirectory({ engines: languageEngines(settings), context, logger });
+  const models = new ModelAdmin({
+    settings,
+    context,
+    onModelsChanged: () => language.lookAgain("ollama"),
+    now: Date.now,
+  });
   const speaker = new Speaker({
     clips,
     scheduler,
@@ -217,6 +225,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       onVoicesMoved: () => voices.refresh(),
       now: Date.now,
     }),
+    models,
     say: {
       db,
       clips,
@@ -235,6 +244,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     async close() {
       language.stop();
       speech.stop();
+      await models.close();
       await conversation.close();
       await clips.close();
       await scheduler.close();

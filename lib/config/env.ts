@@ -35,7 +35,7 @@ const SAFETY_THRESHOLDS = [
   "BLOCK_LOW_AND_ABOVE",
   "OFF",
 ] as const;
-const NOT_BUILT = ["vllm", "gemini"];
+const NOT_BUILT = ["vllm"];
 const RESERVED = ["DATABASE_URL", "REDIS_URL", "STORAGE_URL"];
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
@@ -73,6 +73,11 @@ export function parseSettings(environment: Environment) {
   if (NOT_BUILT.includes(llmService)) {
     throw new SettingError(
       `LLM_SERVICE is "${llmService}": that engine is not built yet; leave it out for auto.`,
+    );
+  }
+  if (llmService === "gemini" && !text("GOOGLE_API_KEY")) {
+    throw new SettingError(
+      'LLM_SERVICE is "gemini", but GOOGLE_API_KEY is not set: set it to a Gemini API key.',
     );
   }
   const ttsKind: TtsKind = ttsService === "auto" || ttsService === "embedded" ? "gpt-sovits" : ttsService;
