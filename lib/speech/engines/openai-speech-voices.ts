@@ -3,6 +3,7 @@ import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context"
 import { getJson, joinUrl } from "@/lib/upstream/http";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { EngineVoice } from "../engine";
+import { fetchOpenApi, type OpenApiDocument } from "./openapi-document";
 import { silentEngineState } from "./silent-engine";
 
 const ANSWER_MS = 1_500;
@@ -18,7 +19,6 @@ const voiceList = z.object({
   voices: z.array(listedVoice),
   uploaded_voices: z.array(listedVoice).default([]),
 });
-const openApi = z.object({ paths: z.record(z.string(), z.unknown()) });
 const health = z.object({ status: z.string() });
 
 /** The voices it lists; empty where it has no list. */
@@ -50,8 +50,8 @@ export async function probeOpenAiSpeech(
     });
   try {
     if (voiceList.safeParse(await ask("/v1/audio/voices")).success) return { state: "up" };
-    const document = openApi.safeParse(await ask("/openapi.json")).data;
-    if (!believed && !(document && "/v1/audio/speech" in document.paths)) {
+    const document = await fetchOpenApi(baseUrl, context);
+    if (!believed && !(document && describesOpenAiSpeech(document))) {
       return { state: "down", reason: "unknown_service" };
     }
     const isLoading = health.safeParse(await ask("/health")).data?.status === "unk";
@@ -59,6 +59,10 @@ export async function probeOpenAiSpeech(
   } catch (error) {
     return silentEngineState(error, { baseUrl, believed }, context);
   }
+}
+
+export function describesOpenAiSpeech({ paths }: OpenApiDocument): boolean {
+  return "/v1/audio/speech" in paths;
 }
 
 function isMissing(error: unknown): boolean {
