@@ -26,41 +26,41 @@ const refusal = z.object({ message: z.string() });
  * api2.py), `unknown_service`. Rejects only with UpstreamError `aborted`.
  */
 export async function probeGptSovits(target: ProbeTarget, context: EngineContext): Promise<EngineHealth> {
-  const limits = { answerMs: ANSWER_MS };
   try {
     const description = await fetchOpenApi(target.baseUrl, context);
     if (description && describesApiV2(description, target.apiPath)) return { state: "up" };
     if (description && rootServerOf(description)) return { state: "down", reason: "older_gpt_sovits" };
-    if (!target.believed && (await refusesEmptyRequest(target, limits, context))) return { state: "up" };
-    const front = await frontPage(target, limits, context);
-    if (/gradio/i.test(front)) return { state: "down", reason: "gradio_page" };
+    if (!target.believed && (await refusesEmptyRequest(target, context))) return { state: "up" };
+    if (await showsGradio(target, context)) return { state: "down", reason: "gradio_page" };
     return target.believed ? { state: "up" } : { state: "down", reason: "unknown_service" };
   } catch (error) {
     return silentEngineState(error, target, context);
   }
 }
 
-/** Its text; an address that has answered once and is believed need not answer this one. */
-async function frontPage(
-  target: ProbeTarget,
-  limits: UpstreamRequest,
-  context: EngineContext,
-): Promise<string> {
+/** An address that has answered once and is believed need not answer this one. */
+async function showsGradio(target: ProbeTarget, context: EngineContext): Promise<boolean> {
   try {
-    return (await fetchPage(target, "/", limits, context)).text;
+    return await isGradioPage(target.baseUrl, context);
   } catch (error) {
-    if (target.believed && !context.signal.aborted) return "";
+    if (target.believed && !context.signal.aborted) return false;
     throw error;
   }
+}
+
+/** Whether the address shows a page made with Gradio. Do not ask one of the servers that speak at `/`. */
+export async function isGradioPage(baseUrl: string, context: EngineContext): Promise<boolean> {
+  return /gradio/i.test((await fetchPage({ baseUrl }, "/", {}, context)).text);
 }
 
 async function fetchPage(
   target: Pick<ProbeTarget, "baseUrl">,
   path: string,
-  options: UpstreamRequest,
+  options: Omit<UpstreamRequest, "answerMs">,
   context: EngineContext,
 ): Promise<Page> {
-  const answer = await request(joinUrl(target.baseUrl, path), options, context);
+  const limits = { ...options, answerMs: ANSWER_MS };
+  const answer = await request(joinUrl(target.baseUrl, path), limits, context);
   return { status: answer.status, text: await readText(answer, MAX_PAGE_BYTES) };
 }
 
@@ -96,9 +96,8 @@ export function rootServerOf({ paths }: OpenApiDocument): "gpt-sovits-api2" | "g
 /** api_v2 checks its parameters by hand: an empty request is 400 with a `message`, whatever the locale. */
 export async function refusesEmptyRequest(
   target: Pick<ProbeTarget, "baseUrl" | "apiPath">,
-  limits: UpstreamRequest,
   context: EngineContext,
 ): Promise<boolean> {
-  const page = await fetchPage(target, target.apiPath, { ...limits, method: "POST", json: {} }, context);
+  const page = await fetchPage(target, target.apiPath, { method: "POST", json: {} }, context);
   return page.status === 400 && refusal.safeParse(jsonOrNull(page.text)).success;
 }

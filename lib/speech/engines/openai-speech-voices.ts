@@ -21,18 +21,36 @@ const voiceList = z.object({
 });
 const health = z.object({ status: z.string() });
 
-/** The voices it lists; empty where it has no list. */
-export async function fetchOpenAiVoices(baseUrl: string, context: EngineContext): Promise<EngineVoice[]> {
+/** How a server lists its voices: names alone, objects, a model's own beside uploaded ones, or not at all. */
+export type VoiceListShape = "names" | "objects" | "uploads" | "none";
+
+/** The voices it lists, and in which of the shapes. */
+export async function fetchVoiceList(
+  baseUrl: string,
+  context: EngineContext,
+): Promise<{ shape: VoiceListShape; voices: EngineVoice[] }> {
+  const none = { shape: "none" as const, voices: [] };
   try {
     const answer = await getJson(joinUrl(baseUrl, "/v1/audio/voices"), { answerMs: LIST_MS }, context);
     const listed = voiceList.safeParse(answer);
-    if (!listed.success) return [];
+    if (!listed.success) return none;
     const all = [...listed.data.voices, ...listed.data.uploaded_voices];
-    return [...new Map(all.map((voice) => [voice.id, { ...voice, description: "" }])).values()];
+    const voices = new Map(all.map((voice) => [voice.id, { ...voice, description: "" }]));
+    return { shape: shapeOf(answer), voices: [...voices.values()] };
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissing(error)) return none;
     throw error;
   }
+}
+
+function shapeOf(answer: unknown): VoiceListShape {
+  if (z.object({ uploaded_voices: z.array(z.unknown()) }).safeParse(answer).success) return "uploads";
+  return z.object({ voices: z.array(z.string()) }).safeParse(answer).success ? "names" : "objects";
+}
+
+/** The voices it lists; empty where it has no list. */
+export async function fetchOpenAiVoices(baseUrl: string, context: EngineContext): Promise<EngineVoice[]> {
+  return (await fetchVoiceList(baseUrl, context)).voices;
 }
 
 /**
