@@ -18,6 +18,7 @@ import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
 import { Metrics } from "@/lib/metrics/metrics";
 import { createClipStore } from "@/lib/speech/clips";
+import { detectSpeechEngine } from "@/lib/speech/detect";
 import { SpeechDirectory } from "@/lib/speech/directory";
 import { createReadings } from "@/lib/speech/readings";
 import type { SayDeps } from "@/lib/speech/say";
@@ -99,7 +100,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
   });
   const scheduler = new Scheduler();
-  const instances = (await bootSpeechEngines(db, settings, Date.now())).flatMap((row) => {
+  const detect = (baseUrl: string) => detectSpeechEngine(baseUrl, context(new AbortController().signal));
+  const instances = (await bootSpeechEngines(db, settings, Date.now(), detect)).flatMap((row) => {
     const setup = instanceSetup(row, settings);
     if (!setup)
       logger.warn({ engine: row.id, kind: row.kind }, "this version has no speech engine of that kind");

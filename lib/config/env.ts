@@ -84,9 +84,9 @@ export function parseSettings(environment: Environment) {
   const ttsAddresses = read(
     "TTS_BASE_URL",
     `one or more http addresses, comma-separated, each as [kind@]url with a kind of ${TTS_KINDS.join(", ")}`,
-    parseList((item) => parseTtsAddress(item, ttsKind)),
+    parseList(parseTtsAddress),
   );
-  const stranger = ttsAddresses?.find(({ kind }) => ttsService !== "auto" && kind !== ttsService);
+  const stranger = ttsAddresses?.find(({ kind = ttsKind }) => ttsService !== "auto" && kind !== ttsService);
   if (stranger && ttsService !== "embedded") {
     throw new SettingError(
       `TTS_BASE_URL is for a ${stranger.kind} engine, but TTS_SERVICE allows ${ttsService} alone.`,
@@ -141,7 +141,14 @@ export function parseSettings(environment: Environment) {
     asrBaseUrl: url("ASR_BASE_URL"),
     tts: {
       service: ttsService,
-      engines: ttsAddresses ?? [{ kind: ttsKind, baseUrl: TTS_ADDRESSES[ttsKind] }],
+      engines: (ttsAddresses ?? [{ kind: undefined, baseUrl: TTS_ADDRESSES[ttsKind] }]).map(
+        ({ kind, baseUrl }) => ({
+          kind: kind ?? ttsKind,
+          baseUrl,
+          // Nobody says what is there: it is looked at.
+          ...(kind === undefined && ttsService === "auto" ? { isGuess: true } : {}),
+        }),
+      ),
       configured: ttsAddresses !== undefined || !["auto", "embedded"].includes(ttsService),
       /** Undefined: each kind's own. */
       apiPath: text("TTS_API_PATH"),
@@ -168,10 +175,11 @@ export function parseSettings(environment: Environment) {
 
 export type Settings = ReturnType<typeof parseSettings>;
 
-/** `[kind@]url`; an address without a kind is `otherwise`'s. */
-function parseTtsAddress(item: string, otherwise: TtsKind): { kind: TtsKind; baseUrl: string } | undefined {
+/** `[kind@]url`. */
+function parseTtsAddress(item: string): { kind: TtsKind | undefined; baseUrl: string } | undefined {
   const [, name, address = ""] = /^(?:([a-z0-9-]+)@)?(https?:.*)$/i.exec(item) ?? [];
-  const kind = name === undefined ? otherwise : parseChoice(TTS_KINDS)(name);
+  const kind = name === undefined ? undefined : parseChoice(TTS_KINDS)(name);
   const baseUrl = parseHttpUrl(address);
-  return kind && baseUrl ? { kind, baseUrl } : undefined;
+  const isUnknown = name !== undefined && kind === undefined;
+  return baseUrl && !isUnknown ? { kind, baseUrl } : undefined;
 }
