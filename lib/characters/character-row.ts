@@ -2,6 +2,7 @@ import type { CharacterRow } from "@/db/queries/characters";
 import type { CastMember, ChangeCharacter } from "@/lib/contract/character";
 import type { Locale } from "@/lib/i18n/locales";
 import { isObject, type JsonObject, parseCardJson, toPlain } from "./card/card-json";
+import { readText } from "./card/card-text";
 import {
   type CardRemainder,
   type CharacterDraft,
@@ -9,6 +10,8 @@ import {
   LIST_FIELDS,
   TEXT_FIELDS,
 } from "./card/character-draft";
+import { fillMacros } from "./card/macros";
+import { addressOf } from "./names";
 import { buildPersona } from "./persona";
 
 /** What a character's row holds, as a person wrote it. */
@@ -59,6 +62,11 @@ export function changed(draft: CharacterDraft, changes: ChangeCharacter): Charac
 /** A row as the lobby and the stage show it. */
 export function toCastMember(row: CharacterRow, locale: Locale): CastMember {
   const { lorebook, persona, ...draft } = draftOf(row);
+  const instructions = instructionsOf(row);
+  const said = (text: string) => {
+    const char = instructions?.nickname || draft.name;
+    return fillMacros(text, { char, user: addressOf(locale), random: () => 0, pickSeed: row.id });
+  };
   return {
     ...draft,
     id: row.id,
@@ -72,11 +80,23 @@ export function toCastMember(row: CharacterRow, locale: Locale): CastMember {
     version: row.version,
     created_at: new Date(row.createdAt).toISOString(),
     updated_at: new Date(row.updatedAt).toISOString(),
-    sample_line: opening(draft.first_message, 120) || draft.name,
-    tagline: opening(draft.description, 80),
+    sample_line: opening(said(draft.first_message), 120) || draft.name,
+    tagline: opening(said(draft.description), 80),
     scene: { title: "", place: "", situation: draft.worldview.slice(0, 2000), user_role: "" },
     stage: { gel: gelOf(row.id), cx: "50%", cy: "38%" },
+    ...(instructions ? { instructions } : {}),
   };
+}
+
+/** What its card tells the model beyond the fields. */
+function instructionsOf(row: Pick<CharacterRow, "card">): CastMember["instructions"] {
+  const { data } = remainderOf(row);
+  const told = {
+    system_prompt: readText(data.system_prompt)?.text ?? "",
+    post_history_instructions: readText(data.post_history_instructions)?.text ?? "",
+    nickname: readText(data.nickname, 200)?.text ?? "",
+  };
+  return Object.values(told).some((text) => text.trim() !== "") ? told : undefined;
 }
 
 /** The first sentence that is spoken or told, without directions. */

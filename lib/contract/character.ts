@@ -52,6 +52,10 @@ export const castMember = character.extend({
   tagline: z.string(),
   scene: z.object({ title: z.string(), place: z.string(), situation: z.string(), user_role: z.string() }),
   stage: z.object({ gel: z.string(), cx: z.string(), cy: z.string() }),
+  /** What a card tells the model beyond its fields; absent where there is nothing of it. */
+  instructions: z
+    .object({ system_prompt: z.string(), post_history_instructions: z.string(), nickname: z.string() })
+    .optional(),
 });
 export type CastMember = z.infer<typeof castMember>;
 

@@ -9,6 +9,8 @@ export const createSession = z.object({
   scenario: scenario.optional(),
   language: z.enum(["ko", "en", "ja", "zh"]).optional(),
   voice: optionalText(128),
+  /** Which greeting opens the play: 0 = the first message (also where there is none of that number), 1.. = the alternate ones. */
+  greeting: z.number().int().min(0).max(200).optional(),
 });
 
 /** `speech: "embedded"`: the person chose the embedded voice while the play's engine is away. */
