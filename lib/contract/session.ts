@@ -27,6 +27,8 @@ export const messageSegment = z.object({
   text: z.string(),
   voice_id: z.string(),
   audio_url: z.string(),
+  /** The voice's mood it is spoken in, as the voice names it; absent = the neutral one. */
+  emotion: z.string().optional(),
 });
 export type MessageSegment = z.infer<typeof messageSegment>;
 
