@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { characters, favourites } from "../schema";
 import { ensureUser, type User } from "./users";
@@ -16,19 +16,22 @@ export interface CharacterPage {
   search: string | undefined;
 }
 
+function isSeenBy(reader: Owner | null): SQL | undefined {
+  const isShown = eq(characters.visibility, "server");
+  return reader ? or(eq(characters.ownerId, reader.id), isShown) : isShown;
+}
+
 /** A character this reader may see: their own, or one shown to everyone on the server. */
 export async function findCharacter(
   db: Database,
   reader: Owner | null,
   id: string,
 ): Promise<CharacterRow | null> {
-  const isShown = eq(characters.visibility, "server");
-  const isSeen = reader ? or(eq(characters.ownerId, reader.id), isShown) : isShown;
   return (
     db
       .select()
       .from(characters)
-      .where(and(eq(characters.id, id), isSeen))
+      .where(and(eq(characters.id, id), isSeenBy(reader)))
       .get() ?? null
   );
 }
@@ -54,8 +57,7 @@ function listWhere(db: Database, isMeant: ReturnType<typeof eq>, page: Character
       lt(characters.updatedAt, page.before[0]),
       and(eq(characters.updatedAt, page.before[0]), lt(characters.id, page.before[1])),
     );
-  const pattern = page.search && `%${page.search.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  const matches = pattern ? sql`${characters.searchText} like ${pattern} escape '\\'` : undefined;
+  const matches = page.search ? holds(page.search) : undefined;
   return db
     .select()
     .from(characters)
@@ -64,6 +66,36 @@ function listWhere(db: Database, isMeant: ReturnType<typeof eq>, page: Character
     .limit(page.limit)
     .all();
 }
+
+function holds(word: string): SQL {
+  const pattern = `%${word
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[\\%_]/g, "\\$&")}%`;
+  return sql`${characters.searchText} like ${pattern} escape '\\'`;
+}
+
+/** Every character a reader may see whose texts hold all `words`, as far as a list is sorted and narrowed by it. */
+export async function listCastEntries(db: Database, reader: Owner | null, words: readonly string[]) {
+  const { id, ownerId, name, category, tags, createdAt, updatedAt } = characters;
+  return db
+    .select({ id, ownerId, name, category, tags, createdAt, updatedAt })
+    .from(characters)
+    .where(and(isSeenBy(reader), ...words.map(holds)))
+    .all();
+}
+
+/** What a list shows of these characters, by id. Only ids a reader was shown to see belong here. */
+export async function listCastRows(db: Database, reader: Owner | null, ids: readonly string[]) {
+  const { id, ownerId, name, fields, voiceId, pictureKey, visibility } = characters;
+  const nickname = sql<string | null>`json_extract(${characters.card}, '$.data.nickname')`;
+  return db
+    .select({ id, ownerId, name, fields, voiceId, pictureKey, visibility, nickname })
+    .from(characters)
+    .where(and(isSeenBy(reader), inArray(id, [...ids])))
+    .all();
+}
+export type CastRow = Awaited<ReturnType<typeof listCastRows>>[number];
 
 /** Writes the owner's row if needed, and the character. */
 export async function insertCharacter(

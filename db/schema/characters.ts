@@ -15,6 +15,9 @@ export const characters = sqliteTable(
     name: text("name").notNull(),
     /** Name, category, tags and description in lower case, for the search. */
     searchText: text("search_text").notNull(),
+    /** As in `fields`; here too, so that a list needs to read no more. */
+    category: text("category").notNull().default(""),
+    tags: text("tags", { mode: "json" }).$type<string[]>().notNull().default([]),
     /** Every text and list a person writes, by its name in the API. */
     fields: text("fields", { mode: "json" }).$type<Record<string, string | string[]>>().notNull(),
     /** JSON of a card's `character_book`, numbers as they were written. */

@@ -38,12 +38,16 @@ export function remainderOf(row: Pick<CharacterRow, "card">): CardRemainder {
 }
 
 /** A draft as its row's columns. */
-export function columnsOf(draft: CharacterDraft): Pick<CharacterRow, "name" | "fields" | "searchText"> {
+export function columnsOf(
+  draft: CharacterDraft,
+): Pick<CharacterRow, "name" | "fields" | "searchText" | "category" | "tags"> {
   const { name, lorebook: _lorebook, ...fields } = draft;
   const filled = Object.entries(fields).filter(([, value]) => value.length > 0);
   const searched = [name, draft.category, draft.source_work, ...draft.tags, draft.description.slice(0, 500)];
   return {
     name,
+    category: draft.category,
+    tags: draft.tags,
     fields: Object.fromEntries(filled),
     searchText: searched.join("\n").normalize("NFC").toLowerCase(),
   };
@@ -63,29 +67,45 @@ export function changed(draft: CharacterDraft, changes: ChangeCharacter): Charac
 export function toCastMember(row: CharacterRow, locale: Locale): CastMember {
   const { lorebook, persona, ...draft } = draftOf(row);
   const instructions = instructionsOf(row);
-  const said = (text: string) => {
-    const char = instructions?.nickname || draft.name;
-    return fillMacros(text, { char, user: addressOf(locale), random: () => 0, pickSeed: row.id });
-  };
   return {
     ...draft,
     id: row.id,
     persona: persona || buildPersona(draft, locale),
     lorebook: lorebook && (toPlain(lorebook) as Record<string, unknown>),
     voice_id: row.voiceId ?? "",
-    image_url: row.pictureKey && `/api/characters/${row.id}/picture/${row.pictureKey}`,
+    image_url: pictureAddress(row),
     model_url: null,
     visibility: row.visibility,
     is_preset: false,
     version: row.version,
     created_at: new Date(row.createdAt).toISOString(),
     updated_at: new Date(row.updatedAt).toISOString(),
-    sample_line: opening(said(draft.first_message), 120) || draft.name,
-    tagline: opening(said(draft.description), 80),
+    ...shownLines(row, instructions?.nickname ?? "", locale),
     scene: { title: "", place: "", situation: draft.worldview.slice(0, 2000), user_role: "" },
-    stage: { gel: gelOf(row.id), cx: "50%", cy: "38%" },
+    stage: stageOf(row.id),
     ...(instructions ? { instructions } : {}),
   };
+}
+
+/** Where its picture is fetched; null without one. */
+export function pictureAddress({ id, pictureKey }: Pick<CharacterRow, "id" | "pictureKey">): string | null {
+  return pictureKey && `/api/characters/${id}/picture/${pictureKey}`;
+}
+
+export function stageOf(id: string): CastMember["stage"] {
+  return { gel: gelOf(id), cx: "50%", cy: "38%" };
+}
+
+/** The sentence its voice is tried with, and the line under its name. */
+export function shownLines(
+  { id, name, fields }: Pick<CharacterRow, "id" | "name" | "fields">,
+  nickname: string,
+  locale: Locale,
+): Pick<CastMember, "sample_line" | "tagline"> {
+  const macros = { char: nickname || name, user: addressOf(locale), random: () => 0, pickSeed: id };
+  const said = (field: string, longest: number) =>
+    typeof fields[field] === "string" ? opening(fillMacros(fields[field], macros), longest) : "";
+  return { sample_line: said("first_message", 120) || name, tagline: said("description", 80) };
 }
 
 /** What its card tells the model beyond the fields. */

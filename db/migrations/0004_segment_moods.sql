@@ -1,1 +1,0 @@
-ALTER TABLE `segments` ADD `emotion` text;
