@@ -51,11 +51,15 @@ export async function listCast(
   const entries = [
     ...presetEntries(words, played, locale),
     ...rows.map(
-      ({ ownerId, updatedAt, ...row }): Entry => ({
-        ...row,
+      ({ id, ownerId, name, category, tags, createdAt, updatedAt }): Entry => ({
+        id,
+        name,
+        category,
+        tags,
         isOwn: ownerId === reader?.id,
-        recentAt: Math.max(updatedAt, played.get(row.id) ?? 0),
-        tie: row.id,
+        createdAt,
+        recentAt: Math.max(updatedAt, played.get(id) ?? 0),
+        tie: id,
         preset: null,
       }),
     ),
@@ -97,8 +101,8 @@ export async function listCast(
     next_cursor: isMore && last ? Buffer.from(JSON.stringify(last.key)).toString("base64url") : null,
     total: sorted.length,
     facets: {
-      categories: facets(shown.map(({ category }) => [category])),
-      tags: facets(shown.map(({ tags }) => tags)),
+      categories: after ? [] : facets(shown.map(({ category }) => [category])),
+      tags: after ? [] : facets(shown.map(({ tags }) => tags)),
     },
   };
 }
@@ -131,18 +135,17 @@ function presetCard(preset: CastMember): Card {
 /** Null where it was removed meanwhile. */
 function rowCard(row: CastRow | undefined, { category, tags }: Entry, locale: Locale): Card | null {
   if (!row) return null;
-  const source = row.fields.source_work;
   return {
     id: row.id,
     name: row.name,
     category,
     tags: [...tags],
-    source_work: typeof source === "string" ? source : "",
+    source_work: row.sourceWork,
     voice_id: row.voiceId ?? "",
     image_url: pictureAddress(row),
     is_preset: false,
     visibility: row.visibility,
-    ...shownLines(row, row.nickname ?? "", locale),
+    ...shownLines(row, locale),
     stage: stageOf(row.id),
   };
 }
@@ -153,9 +156,12 @@ function orderBy(sort: CastQuery["sort"], locale: Locale) {
     if (sort === "name") return [entry.name, entry.tie];
     return [sort === "newest" ? entry.createdAt : entry.recentAt, entry.tie];
   };
-  const compare = ([a, tieA]: Key, [b, tieB]: Key) => {
+  const compare = (one: Key, other: Key) => {
+    const a = one[0];
+    const b = other[0];
     const first = typeof a === "number" && typeof b === "number" ? b - a : collator.compare(`${a}`, `${b}`);
-    return first || (tieA < tieB ? -1 : tieA > tieB ? 1 : 0);
+    if (first !== 0) return first;
+    return one[1] < other[1] ? -1 : one[1] > other[1] ? 1 : 0;
   };
   return { keyOf, compare };
 }

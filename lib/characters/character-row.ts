@@ -40,7 +40,10 @@ export function remainderOf(row: Pick<CharacterRow, "card">): CardRemainder {
 /** A draft as its row's columns. */
 export function columnsOf(
   draft: CharacterDraft,
-): Pick<CharacterRow, "name" | "fields" | "searchText" | "category" | "tags"> {
+): Pick<
+  CharacterRow,
+  "name" | "fields" | "searchText" | "category" | "tags" | "sourceWork" | "firstWords" | "about"
+> {
   const { name, lorebook: _lorebook, ...fields } = draft;
   const filled = Object.entries(fields).filter(([, value]) => value.length > 0);
   const searched = [name, draft.category, draft.source_work, ...draft.tags, draft.description.slice(0, 500)];
@@ -48,6 +51,9 @@ export function columnsOf(
     name,
     category: draft.category,
     tags: draft.tags,
+    sourceWork: draft.source_work,
+    firstWords: draft.first_message.slice(0, LOOKED_AT).toWellFormed(),
+    about: draft.description.slice(0, LOOKED_AT).toWellFormed(),
     fields: Object.fromEntries(filled),
     searchText: searched.join("\n").normalize("NFC").toLowerCase(),
   };
@@ -80,7 +86,16 @@ export function toCastMember(row: CharacterRow, locale: Locale): CastMember {
     version: row.version,
     created_at: new Date(row.createdAt).toISOString(),
     updated_at: new Date(row.updatedAt).toISOString(),
-    ...shownLines(row, instructions?.nickname ?? "", locale),
+    ...shownLines(
+      {
+        id: row.id,
+        name: row.name,
+        nickname: instructions?.nickname ?? "",
+        firstWords: draft.first_message,
+        about: draft.description,
+      },
+      locale,
+    ),
     scene: { title: "", place: "", situation: draft.worldview.slice(0, 2000), user_role: "" },
     stage: stageOf(row.id),
     ...(instructions ? { instructions } : {}),
@@ -98,14 +113,19 @@ export function stageOf(id: string): CastMember["stage"] {
 
 /** The sentence its voice is tried with, and the line under its name. */
 export function shownLines(
-  { id, name, fields }: Pick<CharacterRow, "id" | "name" | "fields">,
-  nickname: string,
+  {
+    id,
+    name,
+    nickname,
+    firstWords,
+    about,
+  }: Record<"id" | "name", string> & Record<"nickname" | "firstWords" | "about", string | null>,
   locale: Locale,
 ): Pick<CastMember, "sample_line" | "tagline"> {
   const macros = { char: nickname || name, user: addressOf(locale), random: () => 0, pickSeed: id };
-  const said = (field: string, longest: number) =>
-    typeof fields[field] === "string" ? opening(fillMacros(fields[field], macros), longest) : "";
-  return { sample_line: said("first_message", 120) || name, tagline: said("description", 80) };
+  const said = (text: string, longest: number) =>
+    opening(fillMacros(text.slice(0, LOOKED_AT), macros), longest);
+  return { sample_line: said(firstWords ?? "", 120) || name, tagline: said(about ?? "", 80) };
 }
 
 /** What its card tells the model beyond the fields. */
@@ -119,13 +139,18 @@ function instructionsOf(row: Pick<CharacterRow, "card">): CastMember["instructio
   return Object.values(told).some((text) => text.trim() !== "") ? told : undefined;
 }
 
+/** A first sentence is looked for in so many characters. */
+const LOOKED_AT = 400;
+/** Making one takes longer than using it. */
+const SENTENCES = new Intl.Segmenter(undefined, { granularity: "sentence" });
+
 /** The first sentence that is spoken or told, without directions. */
 function opening(text: string, longest: number): string {
   const plain = text
     .replace(/\*[^*\n]*\*|\([^)\n]*\)|（[^）\n]*）/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  const [first = ""] = new Intl.Segmenter(undefined, { granularity: "sentence" }).segment(plain);
+  const [first = ""] = SENTENCES.segment(plain);
   const sentence = typeof first === "string" ? first : first.segment.trim();
   return sentence.length > longest ? `${sentence.slice(0, longest - 1)}…` : sentence;
 }

@@ -45,7 +45,7 @@ export type CastQuery = z.infer<typeof castQuery>;
 
 const facet = z.object({ name: z.string(), count: z.number().int() });
 
-/** `total`: how many fit; the facets tell of all that `show` and `q` leave, whatever category or tag was asked. */
+/** `total`: how many fit; the facets tell of all that `show` and `q` leave, whatever category or tag was asked; empty after the first page. */
 export const castPage = z.object({
   characters: z.array(castCard),
   next_cursor: z.string().nullable(),
