@@ -151,7 +151,7 @@ function rowCard(row: CastRow | undefined, { category, tags }: Entry, locale: Lo
 }
 
 function orderBy(sort: CastQuery["sort"], locale: Locale) {
-  const collator = new Intl.Collator(locale);
+  const collator = sort === "name" ? new Intl.Collator(locale) : null;
   const keyOf = (entry: Entry): Key => {
     if (sort === "name") return [entry.name, entry.tie];
     return [sort === "newest" ? entry.createdAt : entry.recentAt, entry.tie];
@@ -159,7 +159,8 @@ function orderBy(sort: CastQuery["sort"], locale: Locale) {
   const compare = (one: Key, other: Key) => {
     const a = one[0];
     const b = other[0];
-    const first = typeof a === "number" && typeof b === "number" ? b - a : collator.compare(`${a}`, `${b}`);
+    const first =
+      typeof a === "number" && typeof b === "number" ? b - a : (collator?.compare(`${a}`, `${b}`) ?? 0);
     if (first !== 0) return first;
     return one[1] < other[1] ? -1 : one[1] > other[1] ? 1 : 0;
   };

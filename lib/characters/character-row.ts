@@ -141,8 +141,8 @@ function instructionsOf(row: Pick<CharacterRow, "card">): CastMember["instructio
 
 /** A first sentence is looked for in so many characters. */
 const LOOKED_AT = 400;
-/** Making one takes longer than using it. */
-const SENTENCES = new Intl.Segmenter(undefined, { granularity: "sentence" });
+/** Up to its mark and what closes behind it; a Latin mark ends one only before a blank. */
+const SENTENCE = /^.*?(?:[。！？…]+|[.!?]+(?=["'”’」』)）]*(?:\s|$)))["'”’」』)）]*/su;
 
 /** The first sentence that is spoken or told, without directions. */
 function opening(text: string, longest: number): string {
@@ -150,8 +150,7 @@ function opening(text: string, longest: number): string {
     .replace(/\*[^*\n]*\*|\([^)\n]*\)|（[^）\n]*）/g, " ")
     .replace(/\s+/g, " ")
     .trim();
-  const [first = ""] = SENTENCES.segment(plain);
-  const sentence = typeof first === "string" ? first : first.segment.trim();
+  const sentence = SENTENCE.exec(plain)?.[0] ?? plain;
   return sentence.length > longest ? `${sentence.slice(0, longest - 1)}…` : sentence;
 }
 
