@@ -115,7 +115,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       return reference && voiceSource.reference(reference);
     },
   });
-  const language = new LanguageDirectory({ ...languageEngines(settings), context, logger });
+  const language = new LanguageDirectory({ engines: languageEngines(settings), context, logger });
   const speaker = new Speaker({
     clips,
     scheduler,

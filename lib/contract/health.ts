@@ -9,6 +9,8 @@ export const engineState = z.object({
   state: z.enum(["up", "busy", "down"]),
   /** True for the demo cast and the embedded voice. */
   embedded: z.boolean(),
+  /** True for an engine that answers only plays whose person chose one of its models. */
+  on_request: z.boolean().optional(),
   /** Why it cannot be used and what to do, in the request's language. */
   reason: z.string().optional(),
 });

@@ -118,7 +118,7 @@ describe("imports go down the layers, never up or sideways", () => {
     const places = named.map(
       ({ from }) => moduleOf(from) + (from.endsWith("/registry.ts") ? " registry" : ""),
     );
-    expect([...new Set(places)].sort()).toEqual(["lib/services", "lib/speech registry"]);
+    expect([...new Set(places)].sort()).toEqual(["lib/llm registry", "lib/speech registry"]);
   });
 
   it("only db knows SQL", () => {

@@ -1,5 +1,8 @@
 import { z } from "zod";
 import type { LanguageEngine, LanguageModel, LanguagePart, LanguageRequest } from "@/lib/llm/engine";
+import { askForObject, type JsonSchema, wholeText, withForm } from "@/lib/llm/objects";
+import { asContextOverflow } from "@/lib/llm/overflow";
+import { createReasoningFilter } from "@/lib/llm/reasoning";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import {
   cleanEngineMessage,
@@ -50,12 +53,23 @@ const running = z.object({
   models: z.array(z.object({ name: z.string(), context_length: z.number().int().positive().optional() })),
 });
 
+/** `format`: the JSON schema the answer must fit. */
+type ChatRequest = Omit<LanguageRequest, "cast"> & { format?: JsonSchema };
+
 /** Ollama through its native API, the only one of its two that reports errors in the middle of an answer. */
 export function createOllama(settings: OllamaSettings): LanguageEngine {
   const address = (path: string) => joinUrl(settings.baseUrl, path);
+  const chat = (request: ChatRequest, context: EngineContext) =>
+    streamChat(address("/api/chat"), request, settings, context);
   return {
     kind: "ollama",
-    streamText: (request, context) => streamChat(address("/api/chat"), request, settings, context),
+    name: "Ollama",
+    capabilities: { objects: true, embedded: false, remote: false },
+    streamText: chat,
+    generateObject: (request, context) =>
+      askForObject(request, (messages, format) =>
+        wholeText(chat({ ...request, messages: withForm(messages, format), format }, context)),
+      ),
     listModels: (context) => listModels(address, settings, context),
     checkHealth: (context) => checkHealth(address, context),
   };
@@ -63,7 +77,7 @@ export function createOllama(settings: OllamaSettings): LanguageEngine {
 
 async function* streamChat(
   url: string,
-  request: LanguageRequest,
+  request: ChatRequest,
   { contextLength }: OllamaSettings,
   context: EngineContext,
 ): AsyncGenerator<LanguagePart> {
@@ -72,10 +86,22 @@ async function* streamChat(
     num_predict: request.maxTokens,
     ...(contextLength === undefined ? {} : { num_ctx: contextLength }),
   };
-  const { model, messages } = request;
-  const json = { model, messages, stream: true, think: false, keep_alive: KEEP_ALIVE, options };
+  const { model, messages, format } = request;
+  // `truncate: false`: a prompt that is too long is refused; else its oldest lines would be left out, and nobody told.
+  const json = {
+    model,
+    messages,
+    stream: true,
+    think: false,
+    truncate: false,
+    keep_alive: KEEP_ALIVE,
+    options,
+    format,
+  };
   const limits = { answerMs: FIRST_TOKEN_MS, firstChunkMs: FIRST_TOKEN_MS, stallMs: STALL_MS };
-  const answer = await requestOk(url, { method: "POST", json, ...limits }, context);
+  const answer = await requestOk(url, { method: "POST", json, ...limits }, context).catch((error) => {
+    throw asContextOverflow(error);
+  });
   const whole = (answer.headers.get("content-type") ?? "").startsWith("application/json");
   const reasoning = createReasoningFilter();
   for await (const text of whole ? [await readText(answer)] : readLines(answer.chunks)) {
@@ -102,40 +128,9 @@ function readLine(text: string): z.infer<typeof chatLine> {
   const { error } = parsed.data;
   if (error === undefined) return parsed.data;
   const engineMessage = cleanEngineMessage(error);
-  throw new UpstreamError("rejected", "engine reported an error in its answer", { engineMessage });
-}
-
-const THINK_OPEN = "<think>";
-const THINK_CLOSE = "</think>";
-
-/**
- * Takes away the reasoning some models write at the start of their text although they were told not to think.
- * Returns what of a delta is speech; holds back what may still turn out to be the opening mark.
- */
-function createReasoningFilter(): (delta: string, last: boolean) => string {
-  let held = "";
-  let place: "before" | "inside" | "behind" | "speech" = "before";
-  return (delta, last) => {
-    if (place === "speech") return delta;
-    held += delta;
-    if (place === "before") {
-      const begun = held.trimStart();
-      if (begun.startsWith(THINK_OPEN)) place = "inside";
-      else if (last || !THINK_OPEN.startsWith(begun)) {
-        place = "speech";
-        return held;
-      }
-    }
-    if (place === "inside") {
-      const end = held.indexOf(THINK_CLOSE);
-      if (end < 0) return "";
-      place = "behind";
-      held = held.slice(end + THINK_CLOSE.length);
-    }
-    if (place !== "behind" || held.trim() === "") return "";
-    place = "speech";
-    return held.trimStart();
-  };
+  throw asContextOverflow(
+    new UpstreamError("rejected", "engine reported an error in its answer", { engineMessage }),
+  );
 }
 
 type Address = (path: string) => string;

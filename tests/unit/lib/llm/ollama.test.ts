@@ -65,6 +65,7 @@ describe("streamText", () => {
       messages: request.messages,
       stream: true,
       think: false,
+      truncate: false,
       keep_alive: "10m",
       options: { temperature: 0.7, num_predict: 512 },
     });

@@ -1,0 +1,27 @@
+import "server-only";
+import type { Settings } from "@/lib/config/env";
+import type { LanguageEngine, LanguageEngineKind } from "./engine";
+import { createDemoEngine } from "./engines/demo";
+import type { FindRepertoire } from "./engines/demo/repertoire";
+import { createOllama } from "./engines/ollama";
+
+/** What language engines are made from. */
+export interface LanguageEngineParts {
+  settings: Pick<Settings, "llm" | "vllm" | "gemini">;
+  /** Characters' own lines, for the demo cast. */
+  repertoire: FindRepertoire;
+}
+
+/** Every kind of language engine, the preferred first; the only place that names their modules. */
+const LANGUAGE_ENGINES: Record<LanguageEngineKind, (parts: LanguageEngineParts) => LanguageEngine> = {
+  ollama: ({ settings: { llm } }) =>
+    createOllama({ baseUrl: llm.ollamaBaseUrl, contextLength: llm.contextLength, preferredModel: llm.model }),
+  demo: ({ repertoire }) => createDemoEngine({ repertoire }),
+};
+
+/** Every kind there is, the preferred first. */
+export const LANGUAGE_ENGINE_KINDS = Object.keys(LANGUAGE_ENGINES) as LanguageEngineKind[];
+
+export function createLanguageEngine(kind: LanguageEngineKind, parts: LanguageEngineParts): LanguageEngine {
+  return LANGUAGE_ENGINES[kind](parts);
+}
