@@ -7,6 +7,7 @@ export { findPreset, listPresets } from "./cast";
 export { CharacterFiles } from "./character-files";
 export { CharacterLibrary } from "./character-library";
 export { demoRepertoire } from "./demo";
+export { CharacterDrafter } from "./drafter";
 export { addressOf, cardName } from "./names";
 export { buildPersona, type PersonaFields } from "./persona";
 export { MAX_PICTURE_BYTES, PICTURE_SIZES } from "./picture";

@@ -111,6 +111,43 @@ export const characterQuery = pageQuery.extend({
   scope: z.enum(["own", "server"]).default("own"),
 });
 
+/** What can be drafted for a person: every text but the name and a whole persona. */
+export const DRAFT_FIELDS = [
+  "description",
+  "personality",
+  "speech_style",
+  "first_message",
+  "alternate_greetings",
+  "sample_dialogue",
+  "worldview",
+  "thoughts",
+  "appearance",
+  "job",
+  "gender",
+  "age",
+  "species",
+  "height",
+  "likes",
+  "dislikes",
+  "habits",
+  "features",
+  "guidelines",
+  "tags",
+] as const;
+export type DraftField = (typeof DRAFT_FIELDS)[number];
+
+/** The form as it stands, which is all the engine is told. `fields`: which are drafted; absent = all. */
+export const draftRequest = characterFields
+  .omit({ persona: true, lorebook: true, voice_id: true, visibility: true })
+  .extend({ name, fields: z.array(z.enum(DRAFT_FIELDS)).min(1).max(DRAFT_FIELDS.length).optional() });
+export type DraftRequest = z.infer<typeof draftRequest>;
+
+/** The fields that were asked for, drafted. */
+export const draftAnswer = characterFields.pick(
+  Object.fromEntries(DRAFT_FIELDS.map((field) => [field, true])) as Record<DraftField, true>,
+);
+export type DraftAnswer = z.infer<typeof draftAnswer>;
+
 export const exportQuery = z.object({ format: z.enum(["png", "json", "charx"]).default("png") });
 
 /** What became of one part of an imported file, with a sentence where it did not stay as it was. */
