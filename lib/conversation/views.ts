@@ -85,6 +85,15 @@ function statusOf({ status }: ToldLine, isWritten: boolean): Message["status"] {
   return status === "streaming" && !isWritten ? "interrupted" : status;
 }
 
-function toMessageSegment({ index, start, end, text, voiceId, audioFileId }: Segment): MessageSegment {
-  return { index, start, end, text, voice_id: voiceId, audio_url: audioUrl(audioFileId) };
+function toMessageSegment({
+  index,
+  start,
+  end,
+  text,
+  voiceId,
+  emotion,
+  audioFileId,
+}: Segment): MessageSegment {
+  const mood = emotion === null ? {} : { emotion };
+  return { index, start, end, text, voice_id: voiceId, audio_url: audioUrl(audioFileId), ...mood };
 }
