@@ -54,10 +54,12 @@ export class TurnWork {
       store.addNotice({ id: `${this.turnId}:${event.id}`, code, message, lineKey, segmentIndex });
       if (segmentIndex !== null) speech.noticed(lineKey, code, segmentIndex);
     } else if (event.type === "done") {
-      const { content, finish_reason } = event.data;
+      const { content, finish_reason, audio_url } = event.data;
       store.changeLine(lineKey, {
         content,
         state: finish_reason === "cancelled" ? "interrupted" : "complete",
+        audioUrl: audio_url,
+        version: null,
       });
     } else if (event.type === "error") {
       this.failure = event.data;
@@ -87,6 +89,9 @@ export class TurnWork {
         speech: "none",
         heardUntil: null,
         segments: [],
+        take: { index: 0, count: 1 },
+        version: null,
+        audioUrl: null,
       });
     }
     if (!isNew) return;

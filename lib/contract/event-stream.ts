@@ -1,4 +1,5 @@
-import { CHAT_EVENT_DATA, type ChatEvent, type ChatEventType } from "./chat-events";
+import { CHAT_EVENT_SHAPES } from "./chat-event-shapes";
+import type { ChatEvent, ChatEventType } from "./chat-events";
 
 /** Sent every 15 s so that proxies keep a quiet stream open. */
 export const EVENT_STREAM_PING = ": ping\n\n";
@@ -9,7 +10,7 @@ export function encodeEvent(event: ChatEvent): string {
 }
 
 function isEventType(name: string): name is ChatEventType {
-  return Object.hasOwn(CHAT_EVENT_DATA, name);
+  return Object.hasOwn(CHAT_EVENT_SHAPES, name);
 }
 
 /** Parses one block (the text between two blank lines); null for pings, unknown or malformed events. */
@@ -24,8 +25,8 @@ export function decodeEvent(block: string): ChatEvent | null {
   }
   if (!isEventType(type) || !Number.isInteger(id)) return null;
   try {
-    const parsed = CHAT_EVENT_DATA[type].safeParse(JSON.parse(data.join("\n")));
-    return parsed.success ? ({ id, type, data: parsed.data } as ChatEvent) : null;
+    const told: unknown = JSON.parse(data.join("\n"));
+    return CHAT_EVENT_SHAPES[type](told) ? ({ id, type, data: told } as ChatEvent) : null;
   } catch {
     return null;
   }

@@ -33,6 +33,9 @@ function line(key: string, change: Partial<RoomLine>): RoomLine {
     speech: "played",
     heardUntil: null,
     segments: segmentsOf(change.content ?? ANSWER, null),
+    take: { index: 0, count: 1 },
+    version: 1,
+    audioUrl: null,
     ...change,
   };
 }
@@ -116,6 +119,9 @@ function fixture(
     snapshot: {
       session: SESSION,
       lines: [...PAST, line("3", {})],
+      older: null,
+      linesBefore: 0,
+      removed: null,
       phase: "ready",
       problem: null,
       notices: [],

@@ -1,7 +1,6 @@
 import { ChatSession } from "@/lib/client/chat-session";
 import { SpeechPlayer } from "@/lib/client/playback/player";
 import { type Clock, systemClock, type Wake } from "@/lib/client/retry-delay";
-import type { RoomLine } from "@/lib/client/room-state";
 import { SpeechPreferencesStore } from "@/lib/client/speech-preferences";
 import type { Character } from "@/lib/contract/character";
 import type { ChatEventBody } from "@/lib/contract/chat-events";
@@ -39,7 +38,7 @@ export function storageOf(stored = new Map<string, string>()) {
   };
 }
 
-export function openRoom(server: RoomServer, lines: RoomLine[] = [], tabStorage = storageOf()) {
+export function openRoom(server: RoomServer, messages: Message[] = [], tabStorage = storageOf()) {
   const output = new FakeOutput();
   const storage = storageOf();
   const wakers = new Set<() => void>();
@@ -49,7 +48,11 @@ export function openRoom(server: RoomServer, lines: RoomLine[] = [], tabStorage 
   };
   const player = new SpeechPlayer({ createOutput: () => output, fetch: server.fetch });
   const session = new ChatSession(
-    { session: PLAY, character: { id: "chunhyang" } as Character, lines },
+    {
+      session: PLAY,
+      character: { id: "chunhyang" } as Character,
+      page: { messages, next_cursor: null, total: messages.length },
+    },
     {
       player,
       preferences: new SpeechPreferencesStore(storage),
