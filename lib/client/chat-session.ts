@@ -160,6 +160,7 @@ export class ChatSession {
       take: { index: 0, count: 1 },
       version: null,
       audioUrl: null,
+      clock: null,
     });
     void this.#course.run(() => this.#requests.ask(content, key, key), cut);
   }

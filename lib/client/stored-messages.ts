@@ -51,7 +51,12 @@ function withKnown(line: RoomLine, known: RoomLine | undefined): RoomLine {
   const isSame = known.content === line.content || known.state === "streaming";
   const states = new Map(known.segments.map((segment) => [segment.index, segment.state]));
   const segments = line.segments.map((each) => ({ ...each, state: states.get(each.index) ?? each.state }));
-  return { ...line, key: known.key, ...(isSame ? { speech: known.speech, segments } : {}) };
+  return {
+    ...line,
+    key: known.key,
+    clock: known.clock,
+    ...(isSame ? { speech: known.speech, segments } : {}),
+  };
 }
 
 /** What the page shows, every segment under the address its sound has now; lines beyond the page are read anew. */
