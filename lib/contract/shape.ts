@@ -35,6 +35,7 @@ export function fields<T extends object>(checks: { [K in keyof T]-?: Check<T[K]>
   return (value): value is T =>
     typeof value === "object" &&
     value !== null &&
+    !Array.isArray(value) &&
     entries.every(([name, check]) => check(Reflect.get(value, name)));
 }
 

@@ -5,6 +5,7 @@ import { SpeechPreferencesStore } from "@/lib/client/speech-preferences";
 import type { Character } from "@/lib/contract/character";
 import type { ChatEventBody } from "@/lib/contract/chat-events";
 import type { Message, Session } from "@/lib/contract/session";
+import type { MessagePage } from "@/lib/contract/session-shapes";
 import { FakeOutput } from "./playback/fake-output";
 import type { RoomServer } from "./room-server";
 
@@ -38,7 +39,12 @@ export function storageOf(stored = new Map<string, string>()) {
   };
 }
 
-export function openRoom(server: RoomServer, messages: Message[] = [], tabStorage = storageOf()) {
+export function openRoom(
+  server: RoomServer,
+  messages: Message[] = [],
+  tabStorage = storageOf(),
+  page: Partial<MessagePage> = {},
+) {
   const output = new FakeOutput();
   const storage = storageOf();
   const wakers = new Set<() => void>();
@@ -51,7 +57,7 @@ export function openRoom(server: RoomServer, messages: Message[] = [], tabStorag
     {
       session: PLAY,
       character: { id: "chunhyang" } as Character,
-      page: { messages, next_cursor: null, total: messages.length },
+      page: { messages, next_cursor: null, total: messages.length, ...page },
     },
     {
       player,

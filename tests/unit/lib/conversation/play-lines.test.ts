@@ -194,3 +194,15 @@ it("a cursor that is no line of the play is refused", async () => {
   const wrong = conversation.listMessages(actor, id, { limit: 3, cursor: "nonsense", from: "start" });
   await expect(wrong).rejects.toMatchObject({ code: "VALIDATION_ERROR" });
 });
+
+it("pages from the end bring the newest lines first, each page in the play's order", async () => {
+  const id = await play(2);
+  const wish = { limit: 3, from: "end" as const };
+  const newest = await conversation.listMessages(actor, id, { ...wish, cursor: undefined });
+  const all = (await conversation.room(actor, id)).messages;
+  expect(newest.messages).toEqual(all.slice(-3));
+  expect(newest.total).toBe(all.length);
+  const before = await conversation.listMessages(actor, id, { ...wish, cursor: newest.next_cursor ?? "" });
+  expect([...before.messages, ...newest.messages]).toEqual(all);
+  expect(before.next_cursor).toBeNull();
+});
