@@ -67,6 +67,9 @@ export const session = z.object({
 });
 export type Session = z.infer<typeof session>;
 
+/** `from=end`: the newest lines first page by page, each page itself oldest first. */
+export const messageQuery = pageQuery.extend({ from: z.enum(["start", "end"]).default("start") });
+
 export const sessionQuery = pageQuery.extend({ q: optionalText(200) });
 
 /** `version` is the one that was read; a line changed since then is CONFLICT. */
