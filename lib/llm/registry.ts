@@ -4,6 +4,7 @@ import type { LanguageEngine, LanguageEngineKind } from "./engine";
 import { createDemoEngine } from "./engines/demo";
 import type { FindRepertoire } from "./engines/demo/repertoire";
 import { createOllama } from "./engines/ollama";
+import { createOpenAiCompatible } from "./engines/openai-compatible";
 
 /** What language engines are made from. */
 export interface LanguageEngineParts {
@@ -16,6 +17,8 @@ export interface LanguageEngineParts {
 const LANGUAGE_ENGINES: Record<LanguageEngineKind, (parts: LanguageEngineParts) => LanguageEngine> = {
   ollama: ({ settings: { llm } }) =>
     createOllama({ baseUrl: llm.ollamaBaseUrl, contextLength: llm.contextLength, preferredModel: llm.model }),
+  vllm: ({ settings: { llm, vllm } }) =>
+    createOpenAiCompatible({ ...vllm, contextLength: llm.contextLength, preferredModel: llm.model }),
   demo: ({ repertoire }) => createDemoEngine({ repertoire }),
 };
 

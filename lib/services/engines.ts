@@ -12,6 +12,7 @@ export function languageEngines(settings: Settings): LanguageEngineSetup[] {
   const { service } = settings.llm;
   return LANGUAGE_ENGINE_KINDS.filter((kind) => service === "auto" || service === kind).map((kind) => {
     const engine = createLanguageEngine(kind, { settings, repertoire: demoRepertoire });
-    return { engine, isOnRequest: service === "auto" && engine.capabilities.remote, isGuessed: false };
+    const isOnRequest = service === "auto" && engine.capabilities.remote;
+    return { engine, isOnRequest, isGuessed: kind === "vllm" && !settings.vllm.configured };
   });
 }

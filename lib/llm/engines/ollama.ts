@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LanguageEngine, LanguageModel, LanguagePart, LanguageRequest } from "@/lib/llm/engine";
+import { ANSWER_LIMITS, LIST_MS, PROBE_MS } from "@/lib/llm/limits";
 import { askForObject, type JsonSchema, wholeText, withForm } from "@/lib/llm/objects";
 import { asContextOverflow } from "@/lib/llm/overflow";
 import { createReasoningFilter } from "@/lib/llm/reasoning";
@@ -25,10 +26,6 @@ export interface OllamaSettings {
   preferredModel?: string;
 }
 
-const FIRST_TOKEN_MS = 120_000;
-const STALL_MS = 60_000;
-const LIST_MS = 10_000;
-const PROBE_MS = 2_000;
 const KEEP_ALIVE = "10m";
 
 const chatLine = z.object({
@@ -98,13 +95,14 @@ async function* streamChat(
     options,
     format,
   };
-  const limits = { answerMs: FIRST_TOKEN_MS, firstChunkMs: FIRST_TOKEN_MS, stallMs: STALL_MS };
-  const answer = await requestOk(url, { method: "POST", json, ...limits }, context).catch((error) => {
+  const answer = await requestOk(url, { method: "POST", json, ...ANSWER_LIMITS }, context).catch((error) => {
     throw asContextOverflow(error);
   });
   const whole = (answer.headers.get("content-type") ?? "").startsWith("application/json");
   const reasoning = createReasoningFilter();
   for await (const text of whole ? [await readText(answer)] : readLines(answer.chunks)) {
+    // Several lines may have come at once.
+    if (context.signal.aborted) throw new UpstreamError("aborted", "call was aborted");
     if (text.trim() === "") continue;
     const line = readLine(text);
     const done = line.done || whole;
