@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { prepared } from "../prepared";
 import { messages, segments } from "../schema";
 
 export type Message = typeof messages.$inferSelect;
@@ -10,6 +11,15 @@ export interface ToldLine extends Message {
   take: { index: number; count: number };
 }
 
+const linesOfPlay = prepared((db) =>
+  db
+    .select()
+    .from(messages)
+    .where(eq(messages.playId, sql.placeholder("playId")))
+    .orderBy(asc(messages.createdAt), sql`messages.rowid`)
+    .prepare(),
+);
+
 /**
  * The told branch of a play, oldest first: from its head up through the parents. The caller has shown
  * that the play is the person's own (`findPlay`).
@@ -18,12 +28,7 @@ export async function listToldLines(
   db: Database,
   play: { id: string; headMessageId: string | null },
 ): Promise<ToldLine[]> {
-  const rows = db
-    .select()
-    .from(messages)
-    .where(eq(messages.playId, play.id))
-    .orderBy(asc(messages.createdAt), sql`messages.rowid`)
-    .all();
+  const rows = linesOfPlay(db).all({ playId: play.id });
   const byId = new Map(rows.map((row) => [row.id, row]));
   const takes = new Map<string, string[]>();
   const takeKey = (row: Message) => `${row.parentId ?? ""}:${row.role}`;

@@ -19,6 +19,7 @@ export async function pinEngines(
   const speechEngine = play.speechEngine ?? (isSpoken ? deps.speech.choiceForNewPlay(voice) : null);
   // The greeting was to be spoken by what would have spoken then.
   if (speechEngine && !play.speechEngine) await voiceChange(deps, actor, play, speechEngine);
+  if (play.languageEngine === chosen.choice && play.speechEngine === speechEngine) return play;
   const changes = { languageEngine: chosen.choice, speechEngine };
   const pinned = await updatePlay(deps.db, actor.id, play.id, changes);
   if (!pinned) throw new AppError("NOT_FOUND", { key: "session_not_found" });
