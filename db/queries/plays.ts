@@ -107,7 +107,7 @@ export async function updatePlay(
   db: Database,
   ownerId: string,
   id: string,
-  changes: Partial<Pick<Play, "title" | "speechEngine" | "languageEngine">>,
+  changes: Partial<Pick<Play, "title" | "speechEngine" | "languageEngine" | "languageModel">>,
 ): Promise<Play | null> {
   return (
     db

@@ -148,6 +148,9 @@ export class LanguageDirectory {
   }
 }
 
+/** What names a model whatever else there is: `provider/name`. */
+export const modelId = ({ engine, model }: ChosenModel): string => `${engine.kind}/${model}`;
+
 function toChosen({ engine, isEmbedded }: WatchedEngine, model: LanguageModel, replaced: string | null) {
   const choice: LanguageChoice = isEmbedded ? "demo" : "engine";
   return { engine, choice, model: model.name, contextLength: model.contextLength, replaced };
