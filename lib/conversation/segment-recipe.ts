@@ -1,7 +1,8 @@
 import type { Play } from "@/db/queries/plays";
 import type { ChatRequest } from "@/lib/contract/chat";
 import { completeControls, segmentControls } from "@/lib/speech/controls";
-import { EMBEDDED_POOL, type SpeechChoice } from "@/lib/speech/directory";
+import type { SpeechChoice } from "@/lib/speech/directory";
+import { engineText } from "@/lib/speech/engine-text";
 import type { SpeechRecipe } from "@/lib/speech/recipe";
 import { detectLanguage } from "@/lib/speech/script-language";
 import type { Segment } from "@/lib/speech/segment";
@@ -34,13 +35,13 @@ export function segmentRecipe(
   const kind = pool === null ? null : deps.speech.kindOf(pool);
   if (pool === null || kind === null) return "VOICE_ENGINE_MISSING";
   if (!deps.speech.speaks(pool, language)) return "LANGUAGE_UNSUPPORTED";
-  const kana = pool === EMBEDDED_POOL && language === "ja" ? deps.readings.toKana(segment.spoken) : null;
-  if (kana?.unreadable) return "VOICE_CANNOT_READ";
+  const text = engineText(deps.readings, segment.spoken, { pool, language });
+  if (text === null) return "VOICE_CANNOT_READ";
   return {
     kind: "speech",
     pool,
     ...voiceInRecipe(voice),
-    text: kana?.text ?? segment.spoken,
+    text,
     language,
     controls: completeControls(segmentControls(segment.boundary, wishes.tts_speed, voice), voice, kind),
     streamingMode: wishes.tts_streaming_mode,

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/contract/app-error";
 import type { ChatModel } from "@/lib/contract/chat";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
-import type { LanguageEngine, LanguageModel } from "./engine";
+import type { LanguageEngine, LanguageEngineKind, LanguageModel } from "./engine";
 import { type LanguageEngineSetup, WatchedEngine } from "./watched-engine";
 
 /** What a play began on. */
@@ -103,6 +103,11 @@ export class LanguageDirectory {
     const { state } = await watched.look(0);
     if (state !== "down") return failure;
     return new UpstreamError("unreachable", "engine left in the middle of its answer", { cause: failure });
+  }
+
+  /** Something about an engine changed: what it offers is asked for now. */
+  async lookAgain(kind: LanguageEngineKind): Promise<void> {
+    await Promise.all(this.#engines.map((one) => (one.engine.kind === kind ? one.look(0) : null)));
   }
 
   /** A call found the engine gone: say so now, not at the next probe. */

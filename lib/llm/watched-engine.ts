@@ -69,6 +69,7 @@ export class WatchedEngine {
       state: health.state,
       embedded: capabilities.embedded,
       ...(this.isOnRequest ? { on_request: true } : {}),
+      ...(health.notice ? { notice: health.notice } : {}),
       reason: this.reason,
     };
   }

@@ -18,7 +18,7 @@ export interface TimeLimits {
 }
 
 export interface UpstreamRequest extends TimeLimits {
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "DELETE";
   headers?: Record<string, string>;
   /** Sent as JSON. */
   json?: unknown;

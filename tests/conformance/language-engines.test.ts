@@ -1,7 +1,9 @@
 import { demoRepertoire } from "@/lib/characters/demo";
 import { createDemoEngine } from "@/lib/llm/engines/demo";
+import { createGemini } from "@/lib/llm/engines/gemini";
 import { createOllama } from "@/lib/llm/engines/ollama";
 import { createOpenAiCompatible } from "@/lib/llm/engines/openai-compatible";
+import { startGemini } from "@/tests/engines/gemini";
 import { startOllama } from "@/tests/engines/ollama";
 import { startVllm, VLLM_FLAVOURS } from "@/tests/engines/vllm";
 import { describeLanguageEngine } from "./language-engine";
@@ -59,3 +61,31 @@ for (const flavour of VLLM_FLAVOURS) {
     };
   });
 }
+describeLanguageEngine("gemini on its simulator", async () => {
+  const { say, next } = replies();
+  const contextLength = 4096;
+  const model = { name: "gemini-3.8-flash", methods: ["generateContent"], inputTokenLimit: contextLength };
+  const simulator = await startGemini({
+    speed: 100,
+    reply: next,
+    models: [{ ...model, thinkingTokens: 40 }],
+  });
+  const { apiKey } = simulator.options;
+  return {
+    engine: createGemini({ baseUrl: simulator.url, apiKey, safetyThreshold: "BLOCK_NONE" }),
+    countsTokens: false,
+    script: {
+      say,
+      lastPrompt: () => {
+        const { contents = [], systemInstruction } = simulator.log.requests.at(-1)?.body ?? {};
+        return [systemInstruction, ...contents].flatMap((line) => {
+          const role = line?.role === "model" ? "assistant" : line?.role === "system" ? "system" : "user";
+          return line ? [{ role, content: line.parts.map(({ text }) => text).join("") } as const] : [];
+        });
+      },
+      contextLength,
+    },
+    whenIdle: () => simulator.whenIdle(),
+    close: () => simulator.close(),
+  };
+});

@@ -75,10 +75,10 @@ const TABLE: [string, (settings: Settings) => unknown, unknown, string, unknown,
   [
     "TTS_BASE_URL",
     (s) => s.tts.engines,
-    [{ kind: "gpt-sovits", baseUrl: "http://localhost:9880" }],
+    [{ kind: "gpt-sovits", baseUrl: "http://localhost:9880", isGuess: true }],
     "http://a:9880/, gpt-sovits-api2@http://b:9880/voice,HIGGS@http://c:8000",
     [
-      { kind: "gpt-sovits", baseUrl: "http://a:9880" },
+      { kind: "gpt-sovits", baseUrl: "http://a:9880", isGuess: true },
       { kind: "gpt-sovits-api2", baseUrl: "http://b:9880/voice" },
       { kind: "higgs", baseUrl: "http://c:8000" },
     ],
