@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { LanguageModel } from "@/lib/llm/engine";
+import { isEmbeddingName } from "@/lib/llm/model-names";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { getJson, joinUrl } from "@/lib/upstream/http";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
@@ -12,8 +13,6 @@ const modelList = z.object({
 const llamaProps = z.object({
   default_generation_settings: z.object({ n_ctx: z.number().int().positive() }),
 });
-/** LM Studio lists them beside those that chat. */
-const EMBEDDING = /(^|[-_/.])embed(ding)?s?([-_/.]|$)/i;
 
 /** The models of a server that chat, with the context they are served with where it is told. Rejects with UpstreamError. */
 export async function listServedModels(
@@ -28,7 +27,7 @@ export async function listServedModels(
   if (!parsed.success)
     throw new UpstreamError("malformed", "list of models unreadable", { cause: parsed.error });
   return parsed.data.data
-    .filter(({ id }) => !EMBEDDING.test(id))
+    .filter(({ id }) => !isEmbeddingName(id))
     .map(({ id, max_model_len: served, context_length: told }) => {
       const contextLength = served ?? told;
       return contextLength ? { name: id, contextLength } : { name: id };
