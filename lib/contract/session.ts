@@ -60,6 +60,8 @@ export const session = z.object({
   language: z.enum(["ko", "en", "ja", "zh"]),
   scenario: scenario.nullable(),
   engines: playEngines,
+  /** `provider/name` of the model the person chose for this play; absent or null: the default answers. */
+  model: z.string().nullable().optional(),
   turn_count: z.number().int(),
   last_line: z.string(),
   created_at: z.string(),

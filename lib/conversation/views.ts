@@ -22,6 +22,7 @@ export function toSession(play: Play): Session {
     language: play.language,
     scenario: play.scenario ? scenario.parse(play.scenario) : null,
     engines: toEngines(play),
+    model: play.languageModel,
     turn_count: play.turnCount,
     last_line: play.lastLine,
     created_at: new Date(play.createdAt).toISOString(),

@@ -7,6 +7,7 @@ import { HIGGS_FAULTS, startHiggs } from "./higgs";
 import { OLLAMA_FAULTS, startOllama } from "./ollama";
 import { OPENAI_SPEECH_FAULTS, startOpenAiSpeech } from "./openai-speech";
 import { FLAVOURS, type FlavourName } from "./openai-speech/flavours";
+import { startVllm, VLLM_FAULTS, VLLM_FLAVOURS } from "./vllm";
 
 const { values } = parseArgs({
   options: {
@@ -19,6 +20,8 @@ const { values } = parseArgs({
     "api-port": { type: "string" },
     "openai-speech-port": { type: "string" },
     flavour: { type: "string", default: "kokoro" },
+    "vllm-port": { type: "string" },
+    "vllm-flavour": { type: "string", default: "vllm" },
     version: { type: "string", default: "v2" },
     fail: { type: "string", multiple: true, default: [] },
   },
@@ -62,10 +65,21 @@ const openAiSpeech =
   openAiPort === undefined
     ? null
     : await start("OpenAI speech", openAiPort, (port) => startOpenAiSpeech({ port, speed, flavour }));
+const vllmFlavour = VLLM_FLAVOURS.find((name) => name === values["vllm-flavour"]);
+if (!vllmFlavour) {
+  console.error(`--vllm-flavour is one of ${VLLM_FLAVOURS.join(", ")}.`);
+  process.exit(1);
+}
+const vllmPort = values["vllm-port"];
+const vllm =
+  vllmPort === undefined
+    ? null
+    : await start("vLLM", vllmPort, (port) => startVllm({ port, speed, flavour: vllmFlavour }));
 
 for (const fault of values.fail.flatMap((list) => list.split(","))) {
   const [engine, name = ""] = fault.split(":");
   if (engine === "ollama" && isFault(OLLAMA_FAULTS, name)) await ollama.behave(name);
+  else if (engine === "vllm" && vllm && isFault(VLLM_FAULTS, name)) await vllm.behave(name);
   else if (engine === "gpt-sovits" && isFault(GPT_SOVITS_FAULTS, name)) await gptSovits.behave(name);
   else if (engine === "higgs" && higgs && isFault(HIGGS_FAULTS, name)) higgs.behave(name);
   else if (engine === "api2" && api2 && isFault(ROOT_FAULTS, name)) api2.behave(name);
@@ -75,6 +89,7 @@ for (const fault of values.fail.flatMap((list) => list.split(","))) {
   } else {
     console.error(`Unknown --fail=${fault}. There are:`);
     for (const [known, what] of Object.entries(OLLAMA_FAULTS)) console.error(`  ollama:${known}: ${what}`);
+    for (const [known, what] of Object.entries(VLLM_FAULTS)) console.error(`  vllm:${known}: ${what}`);
     for (const [known, what] of Object.entries(GPT_SOVITS_FAULTS))
       console.error(`  gpt-sovits:${known}: ${what}`);
     for (const [known, what] of Object.entries(HIGGS_FAULTS)) console.error(`  higgs:${known}: ${what}`);
@@ -86,6 +101,7 @@ for (const fault of values.fail.flatMap((list) => list.split(","))) {
   }
 }
 
+if (vllm) console.log(`OpenAI-compatible server (${vllm.options.flavour}) at ${vllm.url}`);
 if (higgs) console.log(`Higgs Audio v2 ${revision} at ${higgs.url}`);
 if (api2) console.log(`GPT-SoVITS api2.py at ${api2.url}`);
 if (api) console.log(`GPT-SoVITS api.py at ${api.url}`);
@@ -113,6 +129,7 @@ function isFault<Faults extends object>(faults: Faults, name: string): name is k
 async function end(): Promise<void> {
   await Promise.all([
     ollama.close(),
+    vllm?.close(),
     gptSovits.close(),
     higgs?.close(),
     api2?.close(),
