@@ -5,6 +5,7 @@ import { useVoices } from "@/lib/client/character-queries";
 import { useSamplePlayer } from "@/lib/client/use-sample-player";
 import type { CastMember, ChangeCharacter } from "@/lib/contract/character";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
+import { NarrationSelect } from "./narration-select";
 import { PictureField } from "./picture-field";
 import { testLine } from "./test-line";
 import { VoiceList } from "./voice-list";
@@ -45,6 +46,7 @@ export function FaceVoiceStep({
           }
           onChoose={(voiceId) => onChange({ voice_id: voiceId })}
         />
+        <NarrationSelect character={character} voices={data?.voices ?? []} onChange={onChange} />
       </div>
     </div>
   );

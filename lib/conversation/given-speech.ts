@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { clipKey } from "@/lib/speech/recipe";
 import { createSegmenter } from "@/lib/speech/segmenter";
 import type { ConversationDeps } from "./deps";
+import { narrationIn } from "./narration";
 import { segmentRecipe, voiceOf } from "./segment-recipe";
 
 /** The sound is streamed when it is asked for, at the pace a person speaks. */
@@ -20,14 +21,15 @@ export async function giveSpeech(
   const voice = voiceOf(deps, play);
   const choice = play.speechEngine ?? deps.speech.choiceForNewPlay(voice);
   if (!choice) return;
-  const segmenter = createSegmenter();
+  const { cut, narrator } = await narrationIn(deps, actor, play);
+  const segmenter = createSegmenter(cut);
   let index = 0;
   for (const segment of [...segmenter.push(line.content), ...segmenter.flush()]) {
-    const recipe = segmentRecipe(deps, { play, voice, choice, wishes: WISHES }, segment);
+    const recipe = segmentRecipe(deps, { play, voice, narrator, choice, wishes: WISHES }, segment);
     if (typeof recipe === "string") continue;
     const { file } = await ensureAudioFile(deps.db, actor, { clipKey: clipKey(recipe), recipe }, deps.now());
     const { start, end, text } = segment;
     const place = { messageId: line.id, index: index++, start, end, text };
-    await insertSegment(deps.db, { ...place, voiceId: voice.id, audioFileId: file.id });
+    await insertSegment(deps.db, { ...place, voiceId: recipe.voiceId, audioFileId: file.id });
   }
 }

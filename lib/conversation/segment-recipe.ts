@@ -11,7 +11,9 @@ import type { ConversationDeps } from "./deps";
 
 export interface SegmentSpeech {
   play: Pick<Play, "language">;
+  /** The character's. */
   voice: SpeakingVoice;
+  narrator: SpeakingVoice;
   choice: SpeechChoice;
   wishes: Pick<ChatRequest, "tts_streaming_mode" | "tts_speed">;
 }
@@ -27,9 +29,10 @@ export function voiceOf(
 /** How a segment of a line is spoken in this play; a notice's code where its voice cannot say it. */
 export function segmentRecipe(
   deps: Pick<ConversationDeps, "speech" | "readings">,
-  { play, voice, choice, wishes }: SegmentSpeech,
+  { play, voice: own, narrator, choice, wishes }: SegmentSpeech,
   segment: Segment,
 ): SpeechRecipe | "VOICE_ENGINE_MISSING" | "VOICE_CANNOT_READ" | "LANGUAGE_UNSUPPORTED" {
+  const voice = segment.isNarrated ? narrator : own;
   const language = detectLanguage(segment.spoken, play.language);
   const pool = deps.speech.poolFor(choice, voice, language);
   const kind = pool === null ? null : deps.speech.kindOf(pool);

@@ -1,3 +1,4 @@
+import { toSpoken } from "../normalize/spoken";
 import type { Token } from "../normalize/token";
 import type { Segment } from "../segment";
 import { chooseCut } from "./overflow";
@@ -22,8 +23,11 @@ export class Assembler {
   private index = 0;
   private offset = 0;
 
+  constructor(private readonly narrates = false) {}
+
   take(token: Token): void {
-    this.place({ token, start: this.offset });
+    const isTold = this.narrates && token.kind === "silent" && this.narrate(token);
+    if (!isTold) this.place({ token, start: this.offset });
     this.offset += token.raw.length;
   }
 
@@ -35,6 +39,18 @@ export class Assembler {
   /** The segments that became certain since it was last asked. */
   drain(): Segment[] {
     return this.segments.splice(0);
+  }
+
+  /** A direction with words ends what is said before it, and is a segment by itself. */
+  private narrate({ raw, direction = "" }: Token & { kind: "silent" }): boolean {
+    const spoken = toSpoken(direction, { speakDirections: true });
+    if (spoken === "") return false;
+    this.emit(this.ended ?? "clause");
+    const start = this.offset;
+    const place = { index: this.index, start, end: start + raw.length };
+    this.segments.push({ ...place, text: raw, spoken, boundary: "clause", isNarrated: true });
+    this.index += 1;
+    return true;
   }
 
   private place(placed: Placed): void {
