@@ -10,7 +10,13 @@ import { Seats } from "@/lib/admission/seats";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
-import { CardExchange, CharacterFiles, CharacterLibrary, listReadings } from "@/lib/characters";
+import {
+  CardExchange,
+  CharacterDrafter,
+  CharacterFiles,
+  CharacterLibrary,
+  listReadings,
+} from "@/lib/characters";
 import { parseSettings, type Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
 import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
@@ -18,6 +24,7 @@ import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
 import { Metrics } from "@/lib/metrics/metrics";
 import { createClipStore } from "@/lib/speech/clips";
+import { detectSpeechEngine } from "@/lib/speech/detect";
 import { SpeechDirectory } from "@/lib/speech/directory";
 import { createReadings } from "@/lib/speech/readings";
 import type { SayDeps } from "@/lib/speech/say";
@@ -48,6 +55,7 @@ export interface Services {
   say: SayDeps;
   characters: CharacterLibrary;
   cards: CardExchange;
+  drafter: CharacterDrafter;
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
@@ -99,7 +107,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
   });
   const scheduler = new Scheduler();
-  const instances = (await bootSpeechEngines(db, settings, Date.now())).flatMap((row) => {
+  const detect = (baseUrl: string) => detectSpeechEngine(baseUrl, context(new AbortController().signal));
+  const instances = (await bootSpeechEngines(db, settings, Date.now(), detect)).flatMap((row) => {
     const setup = instanceSetup(row, settings);
     if (!setup)
       logger.warn({ engine: row.id, kind: row.kind }, "this version has no speech engine of that kind");
@@ -147,6 +156,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
     hasVoice: (voiceId) => voices.find(voiceId) !== null,
   });
+  const drafter = new CharacterDrafter({ language, model: settings.llm.draftModel, context });
   const readings = createReadings(listReadings());
   const admission: Admission = {
     seats: new Seats({
@@ -207,6 +217,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     conversation,
     characters,
     cards,
+    drafter,
     admission,
     metrics,
     voiceEditor: new VoiceEditor({

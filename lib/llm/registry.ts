@@ -5,6 +5,7 @@ import { createDemoEngine } from "./engines/demo";
 import type { FindRepertoire } from "./engines/demo/repertoire";
 import { createGemini } from "./engines/gemini";
 import { createOllama } from "./engines/ollama";
+import { createOpenAiCompatible } from "./engines/openai-compatible";
 
 /** What language engines are made from. */
 export interface LanguageEngineParts {
@@ -17,6 +18,8 @@ export interface LanguageEngineParts {
 const LANGUAGE_ENGINES: Record<LanguageEngineKind, (parts: LanguageEngineParts) => LanguageEngine | null> = {
   ollama: ({ settings: { llm } }) =>
     createOllama({ baseUrl: llm.ollamaBaseUrl, contextLength: llm.contextLength, preferredModel: llm.model }),
+  vllm: ({ settings: { llm, vllm } }) =>
+    createOpenAiCompatible({ ...vllm, contextLength: llm.contextLength, preferredModel: llm.model }),
   gemini: ({ settings: { llm, gemini } }) => {
     const { apiKey, baseUrl, model: preferredModel, safetyThreshold } = gemini;
     const { contextLength } = llm;

@@ -63,7 +63,6 @@ export class WatchedEngine {
     if (this.isEmbedded) return { kind, name, state: "up" as const, embedded: true, reason: undefined };
     const { health } = this.#watch;
     if (this.#isGuessed && !this.canAnswer) return null;
-    const isEmpty = health.state === "up" && this.#models.length === 0;
     return {
       kind,
       name,
@@ -71,8 +70,14 @@ export class WatchedEngine {
       embedded: capabilities.embedded,
       ...(this.isOnRequest ? { on_request: true } : {}),
       ...(health.notice ? { notice: health.notice } : {}),
-      reason: health.reason ?? (isEmpty ? "no_models" : undefined),
+      reason: this.reason,
     };
+  }
+
+  /** Why it cannot be used, as the `reason_…` sentences name it. */
+  get reason(): string | undefined {
+    const { state, reason } = this.#watch.health;
+    return reason ?? (state === "up" && this.#models.length === 0 ? "no_models" : undefined);
   }
 
   /** Its model of this name; one without a tag is also `:latest`. */

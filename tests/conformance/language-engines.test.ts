@@ -2,8 +2,10 @@ import { demoRepertoire } from "@/lib/characters/demo";
 import { createDemoEngine } from "@/lib/llm/engines/demo";
 import { createGemini } from "@/lib/llm/engines/gemini";
 import { createOllama } from "@/lib/llm/engines/ollama";
+import { createOpenAiCompatible } from "@/lib/llm/engines/openai-compatible";
 import { startGemini } from "@/tests/engines/gemini";
 import { startOllama } from "@/tests/engines/ollama";
+import { startVllm, VLLM_FLAVOURS } from "@/tests/engines/vllm";
 import { describeLanguageEngine } from "./language-engine";
 
 /** Answers to the requests in order, the last one to all after it. */
@@ -19,6 +21,7 @@ function replies() {
 
 describeLanguageEngine("demo", async () => ({
   engine: createDemoEngine({ repertoire: demoRepertoire, firstDelayMs: 2, pieceDelayMs: 1 }),
+  countsTokens: false,
   script: null,
   whenIdle: async () => {},
   close: async () => {},
@@ -29,6 +32,7 @@ describeLanguageEngine("ollama on its simulator", async () => {
   const simulator = await startOllama({ speed: 100, reply: next });
   return {
     engine: createOllama({ baseUrl: simulator.url }),
+    countsTokens: false,
     script: {
       say,
       lastPrompt: () => (simulator.log.requests.at(-1)?.body.messages ?? []) as never,
@@ -39,6 +43,24 @@ describeLanguageEngine("ollama on its simulator", async () => {
   };
 });
 
+for (const flavour of VLLM_FLAVOURS) {
+  describeLanguageEngine(`${flavour} on its simulator`, async () => {
+    const { say, next } = replies();
+    const models = [flavour === "koboldcpp" ? "koboldcpp/gemma-3-12b" : "Qwen/Qwen3-8B"];
+    const simulator = await startVllm({ speed: 100, reply: next, flavour, models, template: "alternating" });
+    return {
+      engine: createOpenAiCompatible({ baseUrl: `${simulator.url}/v1` }),
+      countsTokens: flavour === "vllm",
+      script: {
+        say,
+        lastPrompt: () => (simulator.log.requests.at(-1)?.body.messages ?? []) as never,
+        contextLength: simulator.options.contextLength,
+      },
+      whenIdle: () => simulator.whenIdle(),
+      close: () => simulator.close(),
+    };
+  });
+}
 describeLanguageEngine("gemini on its simulator", async () => {
   const { say, next } = replies();
   const contextLength = 4096;
@@ -51,6 +73,7 @@ describeLanguageEngine("gemini on its simulator", async () => {
   const { apiKey } = simulator.options;
   return {
     engine: createGemini({ baseUrl: simulator.url, apiKey, safetyThreshold: "BLOCK_NONE" }),
+    countsTokens: false,
     script: {
       say,
       lastPrompt: () => {
