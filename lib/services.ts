@@ -10,7 +10,13 @@ import { Seats } from "@/lib/admission/seats";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
-import { CardExchange, CharacterFiles, CharacterLibrary, listReadings } from "@/lib/characters";
+import {
+  CardExchange,
+  CharacterDrafter,
+  CharacterFiles,
+  CharacterLibrary,
+  listReadings,
+} from "@/lib/characters";
 import { parseSettings, type Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
 import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
@@ -49,6 +55,7 @@ export interface Services {
   say: SayDeps;
   characters: CharacterLibrary;
   cards: CardExchange;
+  drafter: CharacterDrafter;
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
@@ -149,6 +156,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
     hasVoice: (voiceId) => voices.find(voiceId) !== null,
   });
+  const drafter = new CharacterDrafter({ language, model: settings.llm.draftModel, context });
   const readings = createReadings(listReadings());
   const admission: Admission = {
     seats: new Seats({
@@ -209,6 +217,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     conversation,
     characters,
     cards,
+    drafter,
     admission,
     metrics,
     voiceEditor: new VoiceEditor({

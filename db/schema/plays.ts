@@ -81,6 +81,8 @@ export const segments = sqliteTable(
     end: integer("end").notNull(),
     text: text("text").notNull(),
     voiceId: text("voice_id").notNull(),
+    /** The voice's mood it is spoken in; null: the neutral one. */
+    emotion: text("emotion"),
     audioFileId: text("audio_file_id").notNull(),
   },
   (table) => [primaryKey({ columns: [table.messageId, table.index] })],

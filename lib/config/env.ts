@@ -115,6 +115,8 @@ export function parseSettings(environment: Environment) {
       service: llmService,
       ollamaBaseUrl: url("OLLAMA_BASE_URL") ?? "http://localhost:11434",
       model: text("LLM_MODEL"),
+      /** What drafts characters, `engine/model` or a model's name; absent: the connected engine's default. */
+      draftModel: text("DRAFT_MODEL"),
       contextLength: read(
         "LLM_CONTEXT_LENGTH",
         "a number of tokens from 512 to 4194304",

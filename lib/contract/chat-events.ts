@@ -33,6 +33,8 @@ export const segmentEvent = z.object({
   speaker: z.string(),
   voice_id: z.string(),
   audio_url: z.string(),
+  /** The voice's mood it is spoken in, as the voice names it; absent = the neutral one. */
+  emotion: z.string().optional(),
 });
 export const noticeEvent = z.object({
   code: z.string(),

@@ -1,4 +1,5 @@
-import { CHAT_EVENT_DATA, type ChatEvent, type ChatEventType } from "./chat-events";
+import { CHAT_EVENT_SHAPES } from "./chat-event-shapes";
+import type { ChatEvent, ChatEventType } from "./chat-events";
 
 /** Sent every 15 s so that proxies keep a quiet stream open. */
 export const EVENT_STREAM_PING = ": ping\n\n";
@@ -16,7 +17,7 @@ export function encodeEvent(event: WireEvent): string {
 }
 
 function isEventType(name: string): name is ChatEventType {
-  return Object.hasOwn(CHAT_EVENT_DATA, name);
+  return Object.hasOwn(CHAT_EVENT_SHAPES, name);
 }
 
 /** Parses one block (the text between two blank lines); null for pings and malformed events. */
@@ -41,8 +42,7 @@ function decodeBlock(block: string): WireEvent | null {
 export function decodeEvent(block: string): ChatEvent | null {
   const event = decodeBlock(block);
   if (!event || !isEventType(event.type)) return null;
-  const parsed = CHAT_EVENT_DATA[event.type].safeParse(event.data);
-  return parsed.success ? ({ ...event, data: parsed.data } as ChatEvent) : null;
+  return CHAT_EVENT_SHAPES[event.type](event.data) ? (event as ChatEvent) : null;
 }
 
 /** A turn's events of a body; see `readBlocks`. */

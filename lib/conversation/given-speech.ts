@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { clipKey } from "@/lib/speech/recipe";
 import { createSegmenter } from "@/lib/speech/segmenter";
 import type { ConversationDeps } from "./deps";
-import { segmentRecipe, voiceOf } from "./segment-recipe";
+import { segmenterOptions, segmentRecipe, voiceOf } from "./segment-recipe";
 
 /** The sound is streamed when it is asked for, at the pace a person speaks. */
 const WISHES = { tts_streaming_mode: 2, tts_speed: 1 } as const;
@@ -20,14 +20,14 @@ export async function giveSpeech(
   const voice = voiceOf(deps, play);
   const choice = play.speechEngine ?? deps.speech.choiceForNewPlay(voice);
   if (!choice) return;
-  const segmenter = createSegmenter();
+  const segmenter = createSegmenter(segmenterOptions(voice));
   let index = 0;
   for (const segment of [...segmenter.push(line.content), ...segmenter.flush()]) {
-    const recipe = segmentRecipe(deps, { play, voice, choice, wishes: WISHES }, segment);
+    const recipe = segmentRecipe(deps, { play, voice, choice, wishes: WISHES }, segment, line.content);
     if (typeof recipe === "string") continue;
     const { file } = await ensureAudioFile(deps.db, actor, { clipKey: clipKey(recipe), recipe }, deps.now());
     const { start, end, text } = segment;
-    const place = { messageId: line.id, index: index++, start, end, text };
+    const place = { messageId: line.id, index: index++, start, end, text, emotion: recipe.emotion ?? null };
     await insertSegment(deps.db, { ...place, voiceId: voice.id, audioFileId: file.id });
   }
 }

@@ -14,7 +14,7 @@ import type { Segment } from "@/lib/speech/segment";
 import type { SpeakingVoice } from "@/lib/speech/voice";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { ConversationDeps } from "./deps";
-import { segmentRecipe } from "./segment-recipe";
+import { segmenterOptions, segmentRecipe } from "./segment-recipe";
 import type { Turn } from "./turn";
 
 export interface LineSpeechOptions {
@@ -46,13 +46,19 @@ export class LineSpeech {
     this.#recipes = [...options.earlier];
   }
 
-  /** Queues a segment and tells the turn's readers. A stretch this voice cannot say is told and stays text. */
-  async speak(segment: Segment): Promise<void> {
+  /** How the line is to be cut. */
+  get segmenterOptions() {
+    return segmenterOptions(this.options.voice);
+  }
+
+  /** Queues a segment of the line `content` (as far as it is written) and tells the turn's readers. A stretch this voice cannot say is told and stays text. */
+  async speak(segment: Segment, content: string): Promise<void> {
     const { deps, turn, actor, voice, speaker, firstIndex } = this.options;
     const recipe = segmentRecipe(
       deps,
       { ...this.options, choice: turn.chosenVoice ?? this.options.choice },
       segment,
+      content,
     );
     if (typeof recipe === "string") return this.#notice(recipe);
     const index = firstIndex + this.#outcomes.length;
@@ -67,11 +73,21 @@ export class LineSpeech {
       end,
       text,
       voiceId: voice.id,
+      emotion: recipe.emotion ?? null,
       audioFileId: file.id,
     });
     turn.append({
       type: "segment",
-      data: { index, start, end, text, speaker, voice_id: voice.id, audio_url: audioUrl(file.id) },
+      data: {
+        index,
+        start,
+        end,
+        text,
+        speaker,
+        voice_id: voice.id,
+        audio_url: audioUrl(file.id),
+        ...moodOf(recipe),
+      },
     });
     if (typeof made === "string") this.#notice(made, index);
   }
@@ -171,5 +187,8 @@ export class LineSpeech {
     this.options.turn.append({ type: "notice", data });
   }
 }
+
+/** The mood it is spoken in; absent = the neutral one. */
+const moodOf = ({ emotion }: SpeechRecipe) => (emotion === undefined ? {} : { emotion });
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);

@@ -46,7 +46,7 @@ const SENTENCE_END = /[.!?…。！？\n]/;
  */
 export async function runTurn(run: TurnRun): Promise<void> {
   const { deps, turn, speech } = run;
-  const segmenter = createSegmenter();
+  const segmenter = createSegmenter(speech?.segmenterOptions);
   let content = run.spokenBefore;
   let savedAt = deps.now();
   let finish: TurnOutcome["finish"] = null;
@@ -60,7 +60,7 @@ export async function runTurn(run: TurnRun): Promise<void> {
   const speak = async (segments: ReturnType<typeof segmenter.push>) => {
     for (const segment of segments) {
       const { start, end } = segment;
-      await speech?.speak({ ...segment, start: start + offset, end: end + offset });
+      await speech?.speak({ ...segment, start: start + offset, end: end + offset }, content);
     }
   };
   try {

@@ -9,6 +9,9 @@ type Boundary = Segment["boundary"];
 /** Marks, emoji and the like weigh nothing; so many of them end a segment all the same. */
 const MOST_TOKENS = 800;
 
+/** A whole stretch in stars or brackets, with words in it. */
+const isDirection = ({ kind, raw }: Token) => kind === "silent" && /^[*(（[［【〔].*\p{L}/su.test(raw);
+
 /**
  * Collects tokens into segments. The first segment ends at its mark, at once, and what closes behind it
  * belongs to no segment; later ones wait for the token after their mark, so that runs ("?!", "……") and
@@ -22,7 +25,10 @@ export class Assembler {
   private index = 0;
   private offset = 0;
 
+  constructor(private readonly cutsAtDirections: boolean) {}
+
   take(token: Token): void {
+    if (this.cutsAtDirections && this.piece.letters > 0 && isDirection(token)) this.emit("sentence");
     this.place({ token, start: this.offset });
     this.offset += token.raw.length;
   }
