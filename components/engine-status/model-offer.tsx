@@ -58,7 +58,15 @@ export function ModelOffer({ onInstalled }: { onInstalled: () => void }) {
   );
 }
 
-function ModelRow({ model, onStart }: { model: RecommendedModel; onStart: (name: string) => Promise<void> }) {
+function ModelRow({
+  model,
+  isFirst = false,
+  onStart,
+}: {
+  model: RecommendedModel;
+  isFirst?: boolean;
+  onStart: (name: string) => Promise<void>;
+}) {
   const t = useTranslations("engines");
   const locale = useLocale();
   const hint = model.fits === false ? t("modelTooBig") : model.best && model.fits ? t("modelBest") : null;
