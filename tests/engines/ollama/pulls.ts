@@ -102,7 +102,8 @@ export async function answerPull(exchange: Exchange): Promise<void> {
     }
   }
   for (const status of ["verifying sha256 digest", "writing manifest", "success"]) {
-    if (status === "success" && !findModel(engine, name)) engine.options.models.push(model);
+    if (status === "success" && !findModel(engine, name))
+      engine.options.models = [...engine.options.models, model];
     await line({ status });
   }
   response.end();
