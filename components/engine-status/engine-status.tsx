@@ -51,10 +51,10 @@ export function EngineStatus({ view, onRecheck }: { view: EngineView; onRecheck:
           {health && (
             <>
               <EngineList title={t("llm")} engines={health.details.llm} />
+              {isModelMissing && <ModelOffer onInstalled={onRecheck} />}
               <EngineList title={t("tts")} engines={health.details.tts} />
             </>
           )}
-          {isModelMissing && <ModelOffer onInstalled={onRecheck} />}
           {commands.length > 0 && <ConnectCommands kinds={commands} />}
           <button type="button" className="button mt-4" onClick={onRecheck}>
             {tStates("recheck")}

@@ -31,6 +31,12 @@ export function ModelOffer({ onInstalled }: { onInstalled: () => void }) {
   const failure = problem ?? (pull?.state === "failed" ? pull.message : null);
   return (
     <div className="connect" data-testid="model-offer">
+      {pull?.state === "cancelled" && !failure && <p role="status">{t("modelCancelled")}</p>}
+      {failure && (
+        <p role="alert" className="text-velvet-ink">
+          {failure}
+        </p>
+      )}
       {pull?.state === "running" ? (
         <ModelProgress pull={pull} onCancel={cancel} />
       ) : (
@@ -47,12 +53,6 @@ export function ModelOffer({ onInstalled }: { onInstalled: () => void }) {
             <p className="numeric">{t("modelFree", { size: byteText(models.free_memory, locale) })}</p>
           )}
         </>
-      )}
-      {pull?.state === "cancelled" && !failure && <p role="status">{t("modelCancelled")}</p>}
-      {failure && (
-        <p role="alert" className="text-velvet-ink">
-          {failure}
-        </p>
       )}
     </div>
   );
