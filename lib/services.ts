@@ -19,6 +19,8 @@ import { createLogger } from "@/lib/log/logger";
 import { Metrics } from "@/lib/metrics/metrics";
 import { createClipStore } from "@/lib/speech/clips";
 import { SpeechDirectory } from "@/lib/speech/directory";
+import { EncodedSounds } from "@/lib/speech/encode/encoded-sounds";
+import { Encoder } from "@/lib/speech/encode/encoder";
 import { createReadings } from "@/lib/speech/readings";
 import type { SayDeps } from "@/lib/speech/say";
 import { Scheduler } from "@/lib/speech/scheduler";
@@ -45,6 +47,7 @@ export interface Services {
   language: LanguageDirectory;
   conversation: Conversation;
   say: SayDeps;
+  sounds: EncodedSounds;
   characters: CharacterLibrary;
   cards: CardExchange;
   admission: Admission;
@@ -96,6 +99,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     maxBytes: settings.audioCacheMaxBytes,
     logger,
   });
+  const sounds = new EncodedSounds(new Encoder());
   const scheduler = new Scheduler();
   const instances = (await bootSpeechEngines(db, settings, Date.now())).flatMap((row) => {
     const setup = instanceSetup(row, settings);
@@ -197,6 +201,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     speech,
     language,
     conversation,
+    sounds,
     characters,
     cards,
     admission,
@@ -238,6 +243,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       await conversation.close();
       await clips.close();
       await scheduler.close();
+      sounds.encoder.close();
       closeDatabase();
     },
   };

@@ -12,7 +12,7 @@ import type { Readings } from "./readings";
 import { clipKey, recipe, type SpeechRecipe } from "./recipe";
 import { detectLanguage } from "./script-language";
 import type { Preparation, Speaker } from "./speaker";
-import { type SpeakingVoice, type VoiceSource, voiceInRecipe } from "./voice";
+import { type SpeakingVoice, soundIn, type VoiceSource, voiceInRecipe } from "./voice";
 
 export interface SayDeps {
   db: Database;
@@ -132,10 +132,13 @@ function toRecipe(deps: SayDeps, voice: SpeakingVoice, request: TtsRequest): Spe
 /** What the request has in place of the voice's own. */
 function wishesOf(request: TtsRequest, voice: SpeakingVoice): Partial<SpeechRecipe> {
   const { ref_audio_path: path, aux_ref_audio_paths: more, scene_prompt: scene } = request;
-  const promptLang =
-    request.prompt_lang?.toLowerCase() ?? voice.sound.reference?.promptLang ?? voice.language;
+  const reference = soundIn(voice, request.emotion).reference;
+  const promptLang = request.prompt_lang?.toLowerCase() ?? reference?.promptLang ?? voice.language;
   return {
     ...(path && { reference: { path, promptText: request.prompt_text ?? "", promptLang } }),
+    ...(!path &&
+      request.prompt_text &&
+      reference && { reference: { ...reference, promptText: request.prompt_text } }),
     ...(more?.length && {
       auxiliaryReferences: more.map((one) => ({ path: one, promptText: "", promptLang })),
     }),
