@@ -24,6 +24,7 @@ import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
 import { Metrics } from "@/lib/metrics/metrics";
 import { createClipStore } from "@/lib/speech/clips";
+import { detectSpeechEngine } from "@/lib/speech/detect";
 import { SpeechDirectory } from "@/lib/speech/directory";
 import { createReadings } from "@/lib/speech/readings";
 import type { SayDeps } from "@/lib/speech/say";
@@ -35,6 +36,7 @@ import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices
 import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
+import { ModelAdmin } from "./services/model-admin";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
@@ -58,6 +60,7 @@ export interface Services {
   metrics: Metrics;
   voiceEditor: VoiceEditor;
   engines: EngineAdmin;
+  models: ModelAdmin;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -104,7 +107,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
   });
   const scheduler = new Scheduler();
-  const instances = (await bootSpeechEngines(db, settings, Date.now())).flatMap((row) => {
+  const detect = (baseUrl: string) => detectSpeechEngine(baseUrl, context(new AbortController().signal));
+  const instances = (await bootSpeechEngines(db, settings, Date.now(), detect)).flatMap((row) => {
     const setup = instanceSetup(row, settings);
     if (!setup)
       logger.warn({ engine: row.id, kind: row.kind }, "this version has no speech engine of that kind");
@@ -123,6 +127,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     },
   });
   const language = new LanguageDirectory({ engines: languageEngines(settings), context, logger });
+  const models = new ModelAdmin({
+    settings,
+    context,
+    onModelsChanged: () => language.lookAgain("ollama"),
+    now: Date.now,
+  });
   const speaker = new Speaker({
     clips,
     scheduler,
@@ -226,6 +236,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       onVoicesMoved: () => voices.refresh(),
       now: Date.now,
     }),
+    models,
     say: {
       db,
       clips,
@@ -244,6 +255,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     async close() {
       language.stop();
       speech.stop();
+      await models.close();
       await conversation.close();
       await clips.close();
       await scheduler.close();

@@ -21,6 +21,8 @@ export const turnEvent = z.object({
   speaker: z.string(),
   /** The first turn settles them. */
   engines: playEngines,
+  /** `provider/name` of the model that answers; absent for a turn that is over. */
+  model: z.string().optional(),
 });
 export const textEvent = z.object({ delta: z.string() });
 export const segmentEvent = z.object({

@@ -60,12 +60,17 @@ export const session = z.object({
   language: z.enum(["ko", "en", "ja", "zh"]),
   scenario: scenario.nullable(),
   engines: playEngines,
+  /** `provider/name` of the model the person chose for this play; absent or null: the default answers. */
+  model: z.string().nullable().optional(),
   turn_count: z.number().int(),
   last_line: z.string(),
   created_at: z.string(),
   updated_at: z.string(),
 });
 export type Session = z.infer<typeof session>;
+
+/** `from=end`: the newest lines first page by page, each page itself oldest first. */
+export const messageQuery = pageQuery.extend({ from: z.enum(["start", "end"]).default("start") });
 
 export const sessionQuery = pageQuery.extend({ q: optionalText(200) });
 

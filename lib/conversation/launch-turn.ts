@@ -4,7 +4,7 @@ import type { CastMember } from "@/lib/contract/character";
 import type { ChatRequest } from "@/lib/contract/chat";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
-import type { ChosenModel } from "@/lib/llm/directory";
+import { type ChosenModel, modelId } from "@/lib/llm/directory";
 import type { SpeechRecipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
 import { LineSpeech } from "./line-speech";
@@ -54,6 +54,7 @@ export function launch(deps: ConversationDeps, launched: Launch): StartedTurn {
       user_message_id: userMessageId,
       speaker,
       engines: toEngines(play),
+      model: modelId(chosen),
     },
   });
   for (const code of launched.notices) note(turn, locale, code);

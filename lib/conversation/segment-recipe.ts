@@ -3,6 +3,7 @@ import type { ChatRequest } from "@/lib/contract/chat";
 import { completeControls, segmentControls } from "@/lib/speech/controls";
 import { EMBEDDED_POOL, type SpeechChoice } from "@/lib/speech/directory";
 import { directionBefore, moodFor } from "@/lib/speech/emotions";
+import { engineText } from "@/lib/speech/engine-text";
 import type { SpeechRecipe } from "@/lib/speech/recipe";
 import { detectLanguage } from "@/lib/speech/script-language";
 import type { Segment } from "@/lib/speech/segment";
@@ -42,8 +43,8 @@ export function segmentRecipe(
   const kind = pool === null ? null : deps.speech.kindOf(pool);
   if (pool === null || kind === null) return "VOICE_ENGINE_MISSING";
   if (!deps.speech.speaks(pool, language)) return "LANGUAGE_UNSUPPORTED";
-  const kana = pool === EMBEDDED_POOL && language === "ja" ? deps.readings.toKana(segment.spoken) : null;
-  if (kana?.unreadable) return "VOICE_CANNOT_READ";
+  const text = engineText(deps.readings, segment.spoken, { pool, language });
+  if (text === null) return "VOICE_CANNOT_READ";
   // The embedded voice has one mood.
   const moods = pool === EMBEDDED_POOL ? [] : Object.keys(voice.moods);
   const mood = moodFor(directionBefore(content, segment.start), moods);
@@ -51,7 +52,7 @@ export function segmentRecipe(
     kind: "speech",
     pool,
     ...voiceInRecipe(voice, mood),
-    text: kana?.text ?? segment.spoken,
+    text,
     language,
     controls: completeControls(segmentControls(segment.boundary, wishes.tts_speed, voice), voice, kind),
     streamingMode: wishes.tts_streaming_mode,

@@ -2,7 +2,8 @@ import { ensureAudioFile, findAudioFile, findClip } from "@/db/queries/clips";
 import { listSegments, listToldLines, replaceSegmentAudio } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
-import { EMBEDDED_POOL, type SpeechChoice } from "@/lib/speech/directory";
+import type { SpeechChoice } from "@/lib/speech/directory";
+import { engineText } from "@/lib/speech/engine-text";
 import { toSpoken } from "@/lib/speech/normalize/spoken";
 import { clipKey, recipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
@@ -31,10 +32,9 @@ export async function voiceChange(
     if (pool === null || pool === known.pool) continue;
     if (await findClip(deps.db, file.clipKey)) continue;
     // From the line itself: what the embedded voice was given may be kana.
-    const spoken = toSpoken(segment.text);
-    const kana = pool === EMBEDDED_POOL && known.language === "ja" ? deps.readings.toKana(spoken) : null;
-    if (kana?.unreadable) continue;
-    const changed = { ...known, pool, text: kana?.text ?? spoken };
+    const text = engineText(deps.readings, toSpoken(segment.text), { pool, language: known.language });
+    if (text === null) continue;
+    const changed = { ...known, pool, text };
     const made = await ensureAudioFile(
       deps.db,
       actor,

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/contract/app-error";
 import type { ChatModel } from "@/lib/contract/chat";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
-import type { LanguageEngine, LanguageModel } from "./engine";
+import type { LanguageEngine, LanguageEngineKind, LanguageModel } from "./engine";
 import { type LanguageEngineSetup, WatchedEngine } from "./watched-engine";
 
 /** What a play began on. */
@@ -90,13 +90,9 @@ export class LanguageDirectory {
       const [first] = engine?.models ?? [];
       if (engine && first) return toChosen(engine, first, asked ?? null);
     }
-    const isEmpty = begunOn !== "demo" && this.#defaults.some((engine) => engine.isUp);
-    throw new AppError(
-      "SERVICE_UNAVAILABLE",
-      isEmpty
-        ? { key: "language_model_missing", retryAfterMs: 15_000 }
-        : { key: "language_engine_offline", retryAfterMs: 5000 },
-    );
+    const reason =
+      begunOn === "demo" ? undefined : this.#defaults.find((one) => one.isUp && one.state())?.reason;
+    throw new AppError("SERVICE_UNAVAILABLE", unavailable(reason));
   }
 
   /** Why a call failed: an engine that broke off its answer and does not answer any more is away. */
@@ -107,6 +103,11 @@ export class LanguageDirectory {
     const { state } = await watched.look(0);
     if (state !== "down") return failure;
     return new UpstreamError("unreachable", "engine left in the middle of its answer", { cause: failure });
+  }
+
+  /** Something about an engine changed: what it offers is asked for now. */
+  async lookAgain(kind: LanguageEngineKind): Promise<void> {
+    await Promise.all(this.#engines.map((one) => (one.engine.kind === kind ? one.look(0) : null)));
   }
 
   /** A call found the engine gone: say so now, not at the next probe. */
@@ -152,9 +153,20 @@ export class LanguageDirectory {
   }
 }
 
+/** What names a model whatever else there is: `provider/name`. */
+export const modelId = ({ engine, model }: ChosenModel): string => `${engine.kind}/${model}`;
+
 function toChosen({ engine, isEmbedded }: WatchedEngine, model: LanguageModel, replaced: string | null) {
   const choice: LanguageChoice = isEmbedded ? "demo" : "engine";
   return { engine, choice, model: model.name, contextLength: model.contextLength, replaced };
+}
+
+/** Why no engine answers: one that is up tells what it needs. */
+function unavailable(reason: string | undefined) {
+  if (reason === "no_models") return { key: "language_model_missing", retryAfterMs: 15_000 };
+  if (reason === undefined || reason === "busy")
+    return { key: "language_engine_offline", retryAfterMs: 5000 };
+  return { key: `reason_${reason}`, retryAfterMs: 15_000 };
 }
 
 /** `ollama/name` names one engine's model where several offer that name. */

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Locale } from "@/lib/i18n/locales";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 
-export type LanguageEngineKind = "ollama" | "demo";
+export type LanguageEngineKind = "ollama" | "vllm" | "gemini" | "demo";
 
 export interface PromptLine {
   role: "system" | "user" | "assistant";

@@ -63,15 +63,21 @@ export class WatchedEngine {
     if (this.isEmbedded) return { kind, name, state: "up" as const, embedded: true, reason: undefined };
     const { health } = this.#watch;
     if (this.#isGuessed && !this.canAnswer) return null;
-    const isEmpty = health.state === "up" && this.#models.length === 0;
     return {
       kind,
       name,
       state: health.state,
       embedded: capabilities.embedded,
       ...(this.isOnRequest ? { on_request: true } : {}),
-      reason: health.reason ?? (isEmpty ? "no_models" : undefined),
+      ...(health.notice ? { notice: health.notice } : {}),
+      reason: this.reason,
     };
+  }
+
+  /** Why it cannot be used, as the `reason_…` sentences name it. */
+  get reason(): string | undefined {
+    const { state, reason } = this.#watch.health;
+    return reason ?? (state === "up" && this.#models.length === 0 ? "no_models" : undefined);
   }
 
   /** Its model of this name; one without a tag is also `:latest`. */

@@ -10,8 +10,10 @@ import type { LanguageEngineSetup } from "@/lib/llm/watched-engine";
  */
 export function languageEngines(settings: Settings): LanguageEngineSetup[] {
   const { service } = settings.llm;
-  return LANGUAGE_ENGINE_KINDS.filter((kind) => service === "auto" || service === kind).map((kind) => {
+  return LANGUAGE_ENGINE_KINDS.filter((kind) => service === "auto" || service === kind).flatMap((kind) => {
     const engine = createLanguageEngine(kind, { settings, repertoire: demoRepertoire });
-    return { engine, isOnRequest: service === "auto" && engine.capabilities.remote, isGuessed: false };
+    if (!engine) return [];
+    const isOnRequest = service === "auto" && engine.capabilities.remote;
+    return [{ engine, isOnRequest, isGuessed: kind === "vllm" && !settings.vllm.configured }];
   });
 }

@@ -21,6 +21,23 @@ export async function statusError(answer: UpstreamAnswer, context: EngineContext
   });
 }
 
+/** An error object inside an answer whose status said 200, judged by the status it names. */
+export function toEngineError(error: unknown): UpstreamError {
+  const code = Number(
+    typeof error === "object" && error !== null && "code" in error ? error.code : Number.NaN,
+  );
+  const engineMessage = cleanEngineMessage(collectWords(error).join(": ")) || undefined;
+  const isStatus = code >= 400 && code < 600;
+  return new UpstreamError(
+    isStatus ? statusKind(code) : "rejected",
+    "engine reported an error in its answer",
+    {
+      ...(isStatus ? { status: code } : {}),
+      engineMessage,
+    },
+  );
+}
+
 /** An engine's words made fit to show: no control characters, markup, credentials or folders; ≤ 300 characters. */
 export function cleanEngineMessage(text: string): string {
   const clean = text

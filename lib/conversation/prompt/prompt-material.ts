@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { findPromptSettings, listPins, listSummaries, type Summary } from "@/db/queries/memory";
-import { listToldLines, type ToldLine } from "@/db/queries/messages";
+import { listUnfoldedLines, type Message } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import { listCounts } from "@/db/queries/prompts";
 import { cardName, fillMacros, type MacroContext } from "@/lib/characters";
@@ -47,7 +47,7 @@ const COUNTS = 8;
 export async function loadPrompt(
   deps: ConversationDeps,
   wishes: PromptWishes,
-  isTold: (line: ToldLine) => boolean,
+  isTold: (line: Message) => boolean,
   headId: string | null,
   share: number,
 ): Promise<LoadedPrompt> {
@@ -55,7 +55,7 @@ export async function loadPrompt(
   const { db } = deps;
   const window = deps.context.windowFor(chosen, wishes.maxTokens, share);
   const [branch, summaries, pins, stored, counts] = await Promise.all([
-    listToldLines(db, { id: play.id, headMessageId: headId }),
+    listUnfoldedLines(db, play.id, headId),
     listSummaries(db, play.id),
     listPins(db, play.id),
     findPromptSettings(db, play.id),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import type { LanguageEngine, LanguageModel, LanguagePart, LanguageRequest } from "@/lib/llm/engine";
+import { ANSWER_LIMITS, LIST_MS, PROBE_MS } from "@/lib/llm/limits";
+import { isEmbeddingName } from "@/lib/llm/model-names";
 import { askForObject, type JsonSchema, wholeText, withForm } from "@/lib/llm/objects";
 import { asContextOverflow } from "@/lib/llm/overflow";
 import { createReasoningFilter } from "@/lib/llm/reasoning";
@@ -25,10 +27,6 @@ export interface OllamaSettings {
   preferredModel?: string;
 }
 
-const FIRST_TOKEN_MS = 120_000;
-const STALL_MS = 60_000;
-const LIST_MS = 10_000;
-const PROBE_MS = 2_000;
 const KEEP_ALIVE = "10m";
 
 const chatLine = z.object({
@@ -98,13 +96,14 @@ async function* streamChat(
     options,
     format,
   };
-  const limits = { answerMs: FIRST_TOKEN_MS, firstChunkMs: FIRST_TOKEN_MS, stallMs: STALL_MS };
-  const answer = await requestOk(url, { method: "POST", json, ...limits }, context).catch((error) => {
+  const answer = await requestOk(url, { method: "POST", json, ...ANSWER_LIMITS }, context).catch((error) => {
     throw asContextOverflow(error);
   });
   const whole = (answer.headers.get("content-type") ?? "").startsWith("application/json");
   const reasoning = createReasoningFilter();
   for await (const text of whole ? [await readText(answer)] : readLines(answer.chunks)) {
+    // Several lines may have come at once.
+    if (context.signal.aborted) throw new UpstreamError("aborted", "call was aborted");
     if (text.trim() === "") continue;
     const line = readLine(text);
     const done = line.done || whole;
@@ -150,22 +149,27 @@ async function listModels(
     ),
   ]);
   const preferred = preferredModel && withTag(preferredModel);
-  const ordered = names.filter((name) => withTag(name) === preferred);
-  return [...ordered, ...names.filter((name) => !ordered.includes(name))].map((name) => {
-    const length = contextLength ?? lengths.find((model) => model.name === name)?.context_length;
-    return length === undefined ? { name } : { name, contextLength: length };
-  });
+  const rank = (name: string) => (withTag(name) === preferred ? 0 : isElsewhere(name) ? 2 : 1);
+  return names
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((name) => {
+      const length = contextLength ?? lengths.find((model) => model.name === name)?.context_length;
+      return length === undefined ? { name } : { name, contextLength: length };
+    });
 }
 
-/** Names of the models that can chat; where the server does not tell what they can, all. */
+/** Names of the models that can chat; where the server does not tell what they can, their names do. */
 async function readModelNames(address: Address, answerMs: number, context: EngineContext): Promise<string[]> {
   const parsed = tags.safeParse(await getJson(address("/api/tags"), { answerMs }, context));
   if (!parsed.success)
     throw new UpstreamError("malformed", "list of models unreadable", { cause: parsed.error });
   return parsed.data.models
-    .filter(({ capabilities }) => !capabilities || capabilities.includes("completion"))
+    .filter(({ name, capabilities }) => capabilities?.includes("completion") ?? !isEmbeddingName(name))
     .map(({ name }) => name);
 }
+
+/** Ollama has these models run by its maker: nobody's words go there unless one of them is chosen. */
+const isElsewhere = (name: string): boolean => /[-:]cloud$/.test(name);
 
 const withTag = (name: string): string =>
   name.slice(name.lastIndexOf("/") + 1).includes(":") ? name : `${name}:latest`;
@@ -185,7 +189,8 @@ async function checkHealth(address: Address, context: EngineContext): Promise<En
   }
   probe.value.close();
   const unreadable = names.status === "rejected" && isMalformed(names.reason);
-  if (probe.value.status === 403 || unreadable) return { state: "up", reason: "unknown_service" };
+  if (probe.value.status === 403) return { state: "up", reason: "ollama_host_refused" };
+  if (unreadable) return { state: "up", reason: "unknown_service" };
   if (names.status === "fulfilled" && names.value.length === 0) return { state: "up", reason: "no_models" };
   return { state: "up" };
 }

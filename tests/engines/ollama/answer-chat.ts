@@ -1,12 +1,14 @@
 import { now } from "../clock";
 import { send } from "../socket-server";
 import { type Engine, type Exchange, findModel, misbehave, readObject } from "./engine";
-import { generate, type OllamaFault } from "./generation";
+import { CONTEXT_FULL, generate, type OllamaFault } from "./generation";
 import type { ChatLine, OllamaModel } from "./options";
 import type { OllamaRequest } from "./request-log";
 import { messageTokens } from "./tokens";
 
 const REFUSALS: Partial<Record<OllamaFault, (model: string) => [number, string]>> = {
+  unauthorized: () => [401, "unauthorized"],
+  shiftOff: () => [400, CONTEXT_FULL],
   notFound: (model) => [404, `model '${model}' not found`],
   notFoundPull: (model) => [404, `model "${model}" not found, try pulling it first`],
   serverError: () => [

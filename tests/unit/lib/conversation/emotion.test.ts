@@ -36,6 +36,10 @@ it("each sentence is spoken with the reference of its direction's mood, which it
     "/references/sad.wav",
     VOICE.sound.reference?.path,
   ]);
-  const { messages } = await conversation.listMessages(actor, "moody", { limit: 10, cursor: undefined });
+  const { messages } = await conversation.listMessages(actor, "moody", {
+    limit: 10,
+    cursor: undefined,
+    from: "start",
+  });
   expect(messages.at(-1)?.segments.map(({ emotion }) => emotion)).toEqual(moods);
 });
