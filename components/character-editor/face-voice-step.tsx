@@ -2,7 +2,9 @@
 
 import { useTranslations } from "use-intl";
 import { VoicePicker } from "@/components/voice-picker/voice-picker";
+import { useVoices } from "@/lib/client/character-queries";
 import type { CastMember, ChangeCharacter } from "@/lib/contract/character";
+import { NarrationSelect } from "./narration-select";
 import { PictureField } from "./picture-field";
 import { testLine } from "./test-line";
 
@@ -17,14 +19,18 @@ export function FaceVoiceStep({
   onPicture: (character: CastMember) => void;
 }) {
   const t = useTranslations("editor");
+  const { data } = useVoices();
   return (
     <div className="face-voice">
       <PictureField character={character} onPicture={onPicture} />
-      <VoicePicker
-        line={testLine(character, t("testLine"))}
-        chosenId={character.voice_id}
-        onChoose={(voice_id) => onChange({ voice_id })}
-      />
+      <div>
+        <VoicePicker
+          line={testLine(character, t("testLine"))}
+          chosenId={character.voice_id}
+          onChoose={(voice_id) => onChange({ voice_id })}
+        />
+        <NarrationSelect character={character} voices={data?.voices ?? []} onChange={onChange} />
+      </div>
     </div>
   );
 }

@@ -19,6 +19,11 @@ export function liveEngine(engines: readonly EngineState[]): EngineState | null 
   return engines.find((engine) => !engine.embedded && !engine.on_request && canServe(engine)) ?? null;
 }
 
+/** Ollama answers and has no model that talks. */
+export function needsModel(health: Health): boolean {
+  return health.details.llm.some(({ kind, reason_code: code }) => kind === "ollama" && code === "no_models");
+}
+
 /** What a play begun now would use; null where none may serve. `new_play` names a kind, or just "engine". */
 export function servingEngine(health: Health, kind: "llm" | "tts"): EngineState | null {
   const name = health.details.new_play[kind];

@@ -1,5 +1,5 @@
 import type { CharacterRow } from "@/db/queries/characters";
-import type { CastMember, ChangeCharacter } from "@/lib/contract/character";
+import { type CastMember, type ChangeCharacter, narration } from "@/lib/contract/character";
 import type { Locale } from "@/lib/i18n/locales";
 import { isObject, type JsonObject, parseCardJson, toPlain } from "./card/card-json";
 import { readText } from "./card/card-text";
@@ -79,6 +79,8 @@ export function toCastMember(row: CharacterRow, locale: Locale): CastMember {
     persona: persona || buildPersona(draft, locale),
     lorebook: lorebook && (toPlain(lorebook) as Record<string, unknown>),
     voice_id: row.voiceId ?? "",
+    // A card may bring anything.
+    narration: narration.catch("dialogue").parse(draft.narration),
     image_url: pictureAddress(row),
     model_url: null,
     visibility: row.visibility,

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { optionalText, pageQuery } from "./fields";
 
+/** What of a line is spoken: what is said, stage directions too, or those in a narrator's voice. */
+export const NARRATIONS = ["dialogue", "everything", "narrator"] as const;
+export const narration = z.enum(NARRATIONS);
+
 /** A character as the API answers it: every text field there, presets in the request's language. */
 export const character = z.object({
   id: z.string(),
@@ -28,6 +32,9 @@ export const character = z.object({
   /** A card's `character_book`, as its format has it. */
   lorebook: z.record(z.string(), z.unknown()).nullable().optional(),
   voice_id: z.string(),
+  narration,
+  /** Who speaks the stage directions; empty: the default voice. */
+  narrator_voice_id: z.string(),
   category: z.string(),
   tags: z.array(z.string()),
   source_work: z.string(),
@@ -88,6 +95,8 @@ const characterFields = z.object({
   sample_dialogue: text,
   lorebook: z.record(z.string(), z.unknown()).optional(),
   voice_id: z.string().max(128).optional(),
+  narration: narration.optional(),
+  narrator_voice_id: z.string().max(128).optional(),
   category: shortText,
   tags: shortTexts,
   source_work: shortText,

@@ -17,6 +17,7 @@ export const CHAT_EVENT_SHAPES: { [T in ChatEventType]: Check<Data<T>> } = {
     user_message_id: nullable(text),
     speaker: text,
     engines: enginesShape,
+    model: optional(text),
   }),
   text: fields<Data<"text">>({ delta: text }),
   segment: fields<Data<"segment">>({

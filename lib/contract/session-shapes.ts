@@ -16,6 +16,7 @@ const session = fields<Session>({
     fields<Scenario>({ opponent: optional(text), situation: optional(text), background: optional(text) }),
   ),
   engines: enginesShape,
+  model: optional(nullable(text)),
   turn_count: number,
   last_line: text,
   created_at: text,

@@ -14,7 +14,7 @@ import type { Segment } from "@/lib/speech/segment";
 import type { SpeakingVoice } from "@/lib/speech/voice";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { ConversationDeps } from "./deps";
-import { segmenterOptions, segmentRecipe } from "./segment-recipe";
+import { segmentRecipe } from "./segment-recipe";
 import type { Turn } from "./turn";
 
 export interface LineSpeechOptions {
@@ -23,6 +23,7 @@ export interface LineSpeechOptions {
   play: Play;
   actor: Actor;
   voice: SpeakingVoice;
+  narrator: SpeakingVoice;
   choice: SpeechChoice;
   speaker: string;
   locale: Locale;
@@ -46,21 +47,17 @@ export class LineSpeech {
     this.#recipes = [...options.earlier];
   }
 
-  /** How the line is to be cut. */
-  get segmenterOptions() {
-    return segmenterOptions(this.options.voice);
-  }
-
   /** Queues a segment of the line `content` (as far as it is written) and tells the turn's readers. A stretch this voice cannot say is told and stays text. */
   async speak(segment: Segment, content: string): Promise<void> {
-    const { deps, turn, actor, voice, speaker, firstIndex } = this.options;
+    const { deps, turn, actor, speaker, firstIndex } = this.options;
     const recipe = segmentRecipe(
       deps,
       { ...this.options, choice: turn.chosenVoice ?? this.options.choice },
       segment,
       content,
     );
-    if (typeof recipe === "string") return this.#notice(recipe);
+    // A direction nobody can say is only shown, as it would be without a narrator.
+    if (typeof recipe === "string") return segment.isNarrated ? undefined : this.#notice(recipe);
     const index = firstIndex + this.#outcomes.length;
     const made = this.#make(recipe, index);
     this.#recipes.push(recipe);
@@ -72,7 +69,7 @@ export class LineSpeech {
       start,
       end,
       text,
-      voiceId: voice.id,
+      voiceId: recipe.voiceId,
       emotion: recipe.emotion ?? null,
       audioFileId: file.id,
     });
@@ -84,7 +81,7 @@ export class LineSpeech {
         end,
         text,
         speaker,
-        voice_id: voice.id,
+        voice_id: recipe.voiceId,
         audio_url: audioUrl(file.id),
         ...moodOf(recipe),
       },
@@ -111,12 +108,12 @@ export class LineSpeech {
 
   /** Starts the synthesis as the request wishes; a code when this segment cannot be made now. */
   #make(recipe: SpeechRecipe, index: number): Clip | "SPEECH_PENDING" | "VOICE_UNAVAILABLE" | null {
-    const { deps, voice, wishes, turn } = this.options;
+    const { deps, wishes, turn } = this.options;
     let outcome: SegmentOutcome = "waiting";
     const place = this.#outcomes.push(() => outcome) - 1;
     this.#expectedMs.push(estimateSpokenMs(recipe.text, recipe.language) / wishes.tts_speed);
     if (!deps.speech.isUp(recipe.pool)) return "SPEECH_PENDING";
-    const { reference } = voice.sound;
+    const reference = recipe.sound?.reference;
     if (reference && deps.speech.isUnreadable(recipe.pool, deps.voices.reference(reference))) {
       outcome = "failed";
       return "VOICE_UNAVAILABLE";

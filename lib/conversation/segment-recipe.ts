@@ -12,7 +12,9 @@ import type { ConversationDeps } from "./deps";
 
 export interface SegmentSpeech {
   play: Pick<Play, "language">;
+  /** The character's. */
   voice: SpeakingVoice;
+  narrator: SpeakingVoice;
   choice: SpeechChoice;
   wishes: Pick<ChatRequest, "tts_streaming_mode" | "tts_speed">;
 }
@@ -25,19 +27,15 @@ export function voiceOf(
   return (play.voiceId && voices.find(play.voiceId)) || voices.fallback();
 }
 
-/** Whether a line of this voice is cut where its mood may change. */
-export function segmenterOptions(voice: SpeakingVoice): { cutsAtDirections: boolean } {
-  return { cutsAtDirections: Object.keys(voice.moods).length > 0 };
-}
-
 /** How a segment of a line is spoken in this play; a notice's code where its voice cannot say it. */
 export function segmentRecipe(
   deps: Pick<ConversationDeps, "speech" | "readings">,
-  { play, voice, choice, wishes }: SegmentSpeech,
+  { play, voice: own, narrator, choice, wishes }: SegmentSpeech,
   segment: Segment,
   /** The line as far as it is written; its stage directions tell the mood. */
   content: string,
 ): SpeechRecipe | "VOICE_ENGINE_MISSING" | "VOICE_CANNOT_READ" | "LANGUAGE_UNSUPPORTED" {
+  const voice = segment.isNarrated ? narrator : own;
   const language = detectLanguage(segment.spoken, play.language);
   const pool = deps.speech.poolFor(choice, voice, language);
   const kind = pool === null ? null : deps.speech.kindOf(pool);
@@ -45,8 +43,8 @@ export function segmentRecipe(
   if (!deps.speech.speaks(pool, language)) return "LANGUAGE_UNSUPPORTED";
   const text = engineText(deps.readings, segment.spoken, { pool, language });
   if (text === null) return "VOICE_CANNOT_READ";
-  // The embedded voice has one mood.
-  const moods = pool === EMBEDDED_POOL ? [] : Object.keys(voice.moods);
+  // The embedded voice has one mood, and a narrator takes no part.
+  const moods = pool === EMBEDDED_POOL || segment.isNarrated ? [] : Object.keys(voice.moods);
   const mood = moodFor(directionBefore(content, segment.start), moods);
   return {
     kind: "speech",

@@ -7,6 +7,8 @@ import { engineText } from "@/lib/speech/engine-text";
 import { toSpoken } from "@/lib/speech/normalize/spoken";
 import { clipKey, recipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
+import { narrationIn } from "./narration";
+import { voiceOf } from "./segment-recipe";
 
 /**
  * The person chose another voice engine for this play: lines that were never made wait for the new one from
@@ -23,6 +25,7 @@ export async function voiceChange(
     deps.db,
     lines.map((line) => line.id),
   );
+  const { cut } = await narrationIn(deps, actor, play, voiceOf(deps, play));
   for (const segment of segments) {
     const file = await findAudioFile(deps.db, actor.id, segment.audioFileId);
     const known = recipe.safeParse(file?.recipe).data;
@@ -32,7 +35,8 @@ export async function voiceChange(
     if (pool === null || pool === known.pool) continue;
     if (await findClip(deps.db, file.clipKey)) continue;
     // From the line itself: what the embedded voice was given may be kana.
-    const text = engineText(deps.readings, toSpoken(segment.text), { pool, language: known.language });
+    const spoken = toSpoken(segment.text, cut) || toSpoken(segment.text, { speakDirections: true });
+    const text = engineText(deps.readings, spoken, { pool, language: known.language });
     if (text === null) continue;
     const changed = { ...known, pool, text };
     const made = await ensureAudioFile(

@@ -1,11 +1,8 @@
 import { createScanner, type SpokenOptions } from "./normalize/scanner";
 import type { Segmenter } from "./segment";
-import { Assembler } from "./segmenter/assembler";
+import { Assembler, type AssemblerOptions } from "./segmenter/assembler";
 
-export interface SegmenterOptions extends SpokenOptions {
-  /** A stage direction ends the segment before it: what follows may be spoken in another mood. */
-  cutsAtDirections?: boolean;
-}
+export interface SegmenterOptions extends SpokenOptions, AssemblerOptions {}
 
 /**
  * A segmenter for one message.
@@ -19,7 +16,7 @@ export interface SegmenterOptions extends SpokenOptions {
  */
 export function createSegmenter(options?: SegmenterOptions): Segmenter {
   const scanner = createScanner(options);
-  const assembler = new Assembler(options?.cutsAtDirections ?? false);
+  const assembler = new Assembler(options);
   return {
     push(delta) {
       for (const token of scanner.push(delta)) assembler.take(token);

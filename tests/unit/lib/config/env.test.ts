@@ -131,6 +131,11 @@ describe("a wrong one", () => {
     expect(() => read({ [name]: "postgres://me:secret-word@db/forge" })).not.toThrow(/secret-word/);
   });
 
+  it("Gemini without its key names both, with it it is taken", () => {
+    expect(() => read({ LLM_SERVICE: "gemini" })).toThrow(/LLM_SERVICE .*GOOGLE_API_KEY/);
+    expect(read({ LLM_SERVICE: "gemini", GOOGLE_API_KEY: "k" }).llm.service).toBe("gemini");
+  });
+
   it("TLS_CERT without TLS_KEY names both", () => {
     for (const name of ["TLS_CERT", "TLS_KEY"]) {
       expect(() => read({ [name]: "/a.pem" })).toThrow(/TLS_CERT and TLS_KEY/);
