@@ -13,6 +13,7 @@ import { type CastMember, castMember } from "@/lib/contract/character";
 import type { Session } from "@/lib/contract/session";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { CharacterFacts } from "./character-facts";
+import { ImportChat } from "./import-chat";
 import { PastPlays } from "./past-plays";
 import { SceneForm } from "./scene-form";
 
@@ -85,6 +86,7 @@ export function CharacterPage({
         <SceneForm character={character} />
         <CharacterFacts character={character} />
         <PastPlays plays={plays} renderedAt={renderedAt} />
+        <ImportChat characterId={character.id} />
         <div className="field-actions">
           {isOwn ? (
             <Link className="text-button" href={`${address}/edit`} prefetch={false}>

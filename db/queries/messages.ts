@@ -41,6 +41,46 @@ export async function listToldLines(
   return told.reverse();
 }
 
+/** From a line up through its parents, as far as a line the play's summaries were folded to. */
+const unfoldedLines = prepared((db) =>
+  db
+    .select()
+    .from(messages)
+    .where(
+      sql`${messages.id} in (
+        with recursive told(id) as (
+          select ${sql.placeholder("headId")}
+          union all
+          select line.parent_id from told join messages line on line.id = told.id
+          where line.parent_id is not null
+            and line.id not in (
+              select folded_until from summaries
+              where play_id = ${sql.placeholder("playId")} and folded_until is not null
+            )
+        ) select id from told)`,
+    )
+    .prepare(),
+);
+
+/**
+ * What is told in a play up to the line `headId`, oldest first, without what lies before the newest folding: the line
+ * it was folded to comes first then. A play of thousands of lines costs what its unfolded part costs.
+ */
+export async function listUnfoldedLines(
+  db: Database,
+  playId: string,
+  headId: string | null,
+): Promise<Message[]> {
+  const byId = new Map(
+    unfoldedLines(db)
+      .all({ playId, headId })
+      .map((row) => [row.id, row]),
+  );
+  const lines: Message[] = [];
+  for (let row = byId.get(headId ?? ""); row; row = byId.get(row.parentId ?? "")) lines.push(row);
+  return lines.reverse();
+}
+
 export async function findMessage(db: Database, playId: string, id: string): Promise<Message | null> {
   return (
     db

@@ -6,6 +6,7 @@ import {
   parseFraction,
   parseHttpUrl,
   parseInteger,
+  parseKey,
   parseList,
   parseOrigin,
   parseText,
@@ -35,7 +36,6 @@ const SAFETY_THRESHOLDS = [
   "BLOCK_LOW_AND_ABOVE",
   "OFF",
 ] as const;
-const NOT_BUILT = ["vllm", "gemini"];
 const RESERVED = ["DATABASE_URL", "REDIS_URL", "STORAGE_URL"];
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
@@ -48,6 +48,7 @@ export function parseSettings(environment: Environment) {
     read(name, `a whole number from ${min} to ${max}`, parseInteger(min, max)) ?? fallback;
   const url = (name: string) => read(name, "an http or https address without a user name", parseHttpUrl);
   const text = (name: string) => read(name, "a text", parseText);
+  const key = (name: string) => read(name, "a key of letters, digits and signs, without spaces", parseKey);
 
   for (const name of RESERVED) {
     if (text(name)) {
@@ -70,11 +71,12 @@ export function parseSettings(environment: Environment) {
     read("LLM_SERVICE", `one of ${LLM_SERVICES.join(", ")}`, parseChoice(LLM_SERVICES)) ?? "auto";
   const ttsService =
     read("TTS_SERVICE", `one of ${TTS_SERVICES.join(", ")}`, parseChoice(TTS_SERVICES)) ?? "auto";
-  if (NOT_BUILT.includes(llmService)) {
+  if (llmService === "gemini" && !text("GOOGLE_API_KEY")) {
     throw new SettingError(
-      `LLM_SERVICE is "${llmService}": that engine is not built yet; leave it out for auto.`,
+      'LLM_SERVICE is "gemini", but GOOGLE_API_KEY is not set: set it to a Gemini API key.',
     );
   }
+  const vllmBaseUrl = url("VLLM_BASE_URL");
   const ttsKind: TtsKind = ttsService === "auto" || ttsService === "embedded" ? "gpt-sovits" : ttsService;
   const ttsAddresses = read(
     "TTS_BASE_URL",
@@ -113,15 +115,21 @@ export function parseSettings(environment: Environment) {
       service: llmService,
       ollamaBaseUrl: url("OLLAMA_BASE_URL") ?? "http://localhost:11434",
       model: text("LLM_MODEL"),
+      /** What drafts characters, `engine/model` or a model's name; absent: the connected engine's default. */
+      draftModel: text("DRAFT_MODEL"),
       contextLength: read(
         "LLM_CONTEXT_LENGTH",
         "a number of tokens from 512 to 4194304",
         parseInteger(512, 4_194_304),
       ),
     },
-    vllm: { baseUrl: url("VLLM_BASE_URL") ?? "http://localhost:8002", apiKey: text("VLLM_API_KEY") },
+    vllm: {
+      baseUrl: vllmBaseUrl ?? "http://localhost:8002",
+      apiKey: key("VLLM_API_KEY"),
+      configured: vllmBaseUrl !== undefined || llmService === "vllm",
+    },
     gemini: {
-      apiKey: text("GOOGLE_API_KEY"),
+      apiKey: key("GOOGLE_API_KEY"),
       model: text("GOOGLE_API_MODEL"),
       baseUrl: url("GOOGLE_API_BASE_URL"),
       safetyThreshold:

@@ -6,7 +6,7 @@ import { clipKey } from "@/lib/speech/recipe";
 import { createSegmenter } from "@/lib/speech/segmenter";
 import type { ConversationDeps } from "./deps";
 import { narrationIn } from "./narration";
-import { segmentRecipe, voiceOf } from "./segment-recipe";
+import { segmenterOptions, segmentRecipe, voiceOf } from "./segment-recipe";
 
 /** The sound is streamed when it is asked for, at the pace a person speaks. */
 const WISHES = { tts_streaming_mode: 2, tts_speed: 1 } as const;
@@ -22,14 +22,15 @@ export async function giveSpeech(
   const choice = play.speechEngine ?? deps.speech.choiceForNewPlay(voice);
   if (!choice) return;
   const { cut, narrator } = await narrationIn(deps, actor, play);
-  const segmenter = createSegmenter(cut);
+  const segmenter = createSegmenter({ ...segmenterOptions(voice), ...cut });
   let index = 0;
   for (const segment of [...segmenter.push(line.content), ...segmenter.flush()]) {
-    const recipe = segmentRecipe(deps, { play, voice, narrator, choice, wishes: WISHES }, segment);
+    const speech = { play, voice, narrator, choice, wishes: WISHES };
+    const recipe = segmentRecipe(deps, speech, segment, line.content);
     if (typeof recipe === "string") continue;
     const { file } = await ensureAudioFile(deps.db, actor, { clipKey: clipKey(recipe), recipe }, deps.now());
     const { start, end, text } = segment;
-    const place = { messageId: line.id, index: index++, start, end, text };
+    const place = { messageId: line.id, index: index++, start, end, text, emotion: recipe.emotion ?? null };
     await insertSegment(deps.db, { ...place, voiceId: recipe.voiceId, audioFileId: file.id });
   }
 }

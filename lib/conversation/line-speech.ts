@@ -14,7 +14,8 @@ import type { Segment } from "@/lib/speech/segment";
 import type { SpeakingVoice } from "@/lib/speech/voice";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { ConversationDeps } from "./deps";
-import { segmentRecipe } from "./segment-recipe";
+import type { Narration } from "./narration";
+import { segmenterOptions, segmentRecipe } from "./segment-recipe";
 import type { Turn } from "./turn";
 
 export interface LineSpeechOptions {
@@ -23,7 +24,7 @@ export interface LineSpeechOptions {
   play: Play;
   actor: Actor;
   voice: SpeakingVoice;
-  narrator: SpeakingVoice;
+  narration: Narration;
   choice: SpeechChoice;
   speaker: string;
   locale: Locale;
@@ -47,13 +48,19 @@ export class LineSpeech {
     this.#recipes = [...options.earlier];
   }
 
-  /** Queues a segment and tells the turn's readers. A stretch this voice cannot say is told and stays text. */
-  async speak(segment: Segment): Promise<void> {
-    const { deps, turn, actor, speaker, firstIndex } = this.options;
+  /** How the line is to be cut. */
+  get segmenterOptions() {
+    return { ...segmenterOptions(this.options.voice), ...this.options.narration.cut };
+  }
+
+  /** Queues a segment of the line `content` (as far as it is written) and tells the turn's readers. A stretch this voice cannot say is told and stays text. */
+  async speak(segment: Segment, content: string): Promise<void> {
+    const { deps, turn, actor, narration, speaker, firstIndex } = this.options;
     const recipe = segmentRecipe(
       deps,
-      { ...this.options, choice: turn.chosenVoice ?? this.options.choice },
+      { ...this.options, narrator: narration.narrator, choice: turn.chosenVoice ?? this.options.choice },
       segment,
+      content,
     );
     // A direction nobody can say is only shown, as it would be without a narrator.
     if (typeof recipe === "string") return segment.isNarrated ? undefined : this.#notice(recipe);
@@ -69,11 +76,21 @@ export class LineSpeech {
       end,
       text,
       voiceId: recipe.voiceId,
+      emotion: recipe.emotion ?? null,
       audioFileId: file.id,
     });
     turn.append({
       type: "segment",
-      data: { index, start, end, text, speaker, voice_id: recipe.voiceId, audio_url: audioUrl(file.id) },
+      data: {
+        index,
+        start,
+        end,
+        text,
+        speaker,
+        voice_id: recipe.voiceId,
+        audio_url: audioUrl(file.id),
+        ...moodOf(recipe),
+      },
     });
     if (typeof made === "string") this.#notice(made, index);
   }
@@ -173,5 +190,8 @@ export class LineSpeech {
     this.options.turn.append({ type: "notice", data });
   }
 }
+
+/** The mood it is spoken in; absent = the neutral one. */
+const moodOf = ({ emotion }: SpeechRecipe) => (emotion === undefined ? {} : { emotion });
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);

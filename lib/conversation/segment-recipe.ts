@@ -1,7 +1,8 @@
 import type { Play } from "@/db/queries/plays";
 import type { ChatRequest } from "@/lib/contract/chat";
 import { completeControls, segmentControls } from "@/lib/speech/controls";
-import type { SpeechChoice } from "@/lib/speech/directory";
+import { EMBEDDED_POOL, type SpeechChoice } from "@/lib/speech/directory";
+import { directionBefore, moodFor } from "@/lib/speech/emotions";
 import { engineText } from "@/lib/speech/engine-text";
 import type { SpeechRecipe } from "@/lib/speech/recipe";
 import { detectLanguage } from "@/lib/speech/script-language";
@@ -26,11 +27,18 @@ export function voiceOf(
   return (play.voiceId && voices.find(play.voiceId)) || voices.fallback();
 }
 
+/** Whether a line of this voice is cut where its mood may change. */
+export function segmenterOptions(voice: SpeakingVoice): { cutsAtDirections: boolean } {
+  return { cutsAtDirections: Object.keys(voice.moods).length > 0 };
+}
+
 /** How a segment of a line is spoken in this play; a notice's code where its voice cannot say it. */
 export function segmentRecipe(
   deps: Pick<ConversationDeps, "speech" | "readings">,
   { play, voice: own, narrator, choice, wishes }: SegmentSpeech,
   segment: Segment,
+  /** The line as far as it is written; its stage directions tell the mood. */
+  content: string,
 ): SpeechRecipe | "VOICE_ENGINE_MISSING" | "VOICE_CANNOT_READ" | "LANGUAGE_UNSUPPORTED" {
   const voice = segment.isNarrated ? narrator : own;
   const language = detectLanguage(segment.spoken, play.language);
@@ -40,10 +48,13 @@ export function segmentRecipe(
   if (!deps.speech.speaks(pool, language)) return "LANGUAGE_UNSUPPORTED";
   const text = engineText(deps.readings, segment.spoken, { pool, language });
   if (text === null) return "VOICE_CANNOT_READ";
+  // The embedded voice has one mood; a narrator is in none of the line's.
+  const moods = pool === EMBEDDED_POOL || segment.isNarrated ? [] : Object.keys(voice.moods);
+  const mood = moodFor(directionBefore(content, segment.start), moods);
   return {
     kind: "speech",
     pool,
-    ...voiceInRecipe(voice),
+    ...voiceInRecipe(voice, mood),
     text,
     language,
     controls: completeControls(segmentControls(segment.boundary, wishes.tts_speed, voice), voice, kind),

@@ -5,6 +5,8 @@ import { Assembler } from "./segmenter/assembler";
 export interface SegmenterOptions extends SpokenOptions {
   /** Stage directions become segments of their own, for a narrator's voice. */
   narrates?: boolean;
+  /** A stage direction ends the segment before it: what follows may be spoken in another mood. */
+  cutsAtDirections?: boolean;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface SegmenterOptions extends SpokenOptions {
  */
 export function createSegmenter(options?: SegmenterOptions): Segmenter {
   const scanner = createScanner(options);
-  const assembler = new Assembler(options?.narrates === true);
+  const assembler = new Assembler(options);
   return {
     push(delta) {
       for (const token of scanner.push(delta)) assembler.take(token);

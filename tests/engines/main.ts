@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { GEMINI_FAULTS, startGemini } from "./gemini";
 import { GPT_SOVITS_FAULTS, type GptSovitsVersion, startGptSovits } from "./gpt-sovits";
 import { startGptSovitsApi } from "./gpt-sovits-api";
 import { startGptSovitsApi2 } from "./gpt-sovits-api2";
@@ -7,18 +8,22 @@ import { HIGGS_FAULTS, startHiggs } from "./higgs";
 import { OLLAMA_FAULTS, startOllama } from "./ollama";
 import { OPENAI_SPEECH_FAULTS, startOpenAiSpeech } from "./openai-speech";
 import { FLAVOURS, type FlavourName } from "./openai-speech/flavours";
+import { startVllm, VLLM_FAULTS, VLLM_FLAVOURS } from "./vllm";
 
 const { values } = parseArgs({
   options: {
     speed: { type: "string", default: "1" },
     "ollama-port": { type: "string", default: "11434" },
     "gpt-sovits-port": { type: "string", default: "9880" },
+    "gemini-port": { type: "string" },
     "higgs-port": { type: "string" },
     "higgs-revision": { type: "string", default: "A" },
     "api2-port": { type: "string" },
     "api-port": { type: "string" },
     "openai-speech-port": { type: "string" },
     flavour: { type: "string", default: "kokoro" },
+    "vllm-port": { type: "string" },
+    "vllm-flavour": { type: "string", default: "vllm" },
     version: { type: "string", default: "v2" },
     fail: { type: "string", multiple: true, default: [] },
   },
@@ -35,6 +40,9 @@ const gptSovits = await start("GPT-SoVITS", values["gpt-sovits-port"], (port) =>
   startGptSovits({ port, speed, version: values.version as GptSovitsVersion }),
 );
 /** These only where a port is named. */
+const geminiPort = values["gemini-port"];
+const gemini =
+  geminiPort === undefined ? null : await start("Gemini", geminiPort, (port) => startGemini({ port, speed }));
 const higgsPort = values["higgs-port"];
 const revision = values["higgs-revision"] === "B" ? "B" : "A";
 const higgs =
@@ -62,11 +70,23 @@ const openAiSpeech =
   openAiPort === undefined
     ? null
     : await start("OpenAI speech", openAiPort, (port) => startOpenAiSpeech({ port, speed, flavour }));
+const vllmFlavour = VLLM_FLAVOURS.find((name) => name === values["vllm-flavour"]);
+if (!vllmFlavour) {
+  console.error(`--vllm-flavour is one of ${VLLM_FLAVOURS.join(", ")}.`);
+  process.exit(1);
+}
+const vllmPort = values["vllm-port"];
+const vllm =
+  vllmPort === undefined
+    ? null
+    : await start("vLLM", vllmPort, (port) => startVllm({ port, speed, flavour: vllmFlavour }));
 
 for (const fault of values.fail.flatMap((list) => list.split(","))) {
   const [engine, name = ""] = fault.split(":");
   if (engine === "ollama" && isFault(OLLAMA_FAULTS, name)) await ollama.behave(name);
+  else if (engine === "vllm" && vllm && isFault(VLLM_FAULTS, name)) await vllm.behave(name);
   else if (engine === "gpt-sovits" && isFault(GPT_SOVITS_FAULTS, name)) await gptSovits.behave(name);
+  else if (engine === "gemini" && gemini && isFault(GEMINI_FAULTS, name)) await gemini.behave(name);
   else if (engine === "higgs" && higgs && isFault(HIGGS_FAULTS, name)) higgs.behave(name);
   else if (engine === "api2" && api2 && isFault(ROOT_FAULTS, name)) api2.behave(name);
   else if (engine === "api" && api && isFault(ROOT_FAULTS, name)) api.behave(name);
@@ -75,8 +95,10 @@ for (const fault of values.fail.flatMap((list) => list.split(","))) {
   } else {
     console.error(`Unknown --fail=${fault}. There are:`);
     for (const [known, what] of Object.entries(OLLAMA_FAULTS)) console.error(`  ollama:${known}: ${what}`);
+    for (const [known, what] of Object.entries(VLLM_FAULTS)) console.error(`  vllm:${known}: ${what}`);
     for (const [known, what] of Object.entries(GPT_SOVITS_FAULTS))
       console.error(`  gpt-sovits:${known}: ${what}`);
+    for (const [known, what] of Object.entries(GEMINI_FAULTS)) console.error(`  gemini:${known}: ${what}`);
     for (const [known, what] of Object.entries(HIGGS_FAULTS)) console.error(`  higgs:${known}: ${what}`);
     for (const [known, what] of Object.entries(ROOT_FAULTS))
       console.error(`  api2:${known}, api:${known}: ${what}`);
@@ -86,6 +108,8 @@ for (const fault of values.fail.flatMap((list) => list.split(","))) {
   }
 }
 
+if (vllm) console.log(`OpenAI-compatible server (${vllm.options.flavour}) at ${vllm.url}`);
+if (gemini) console.log(`Gemini at ${gemini.url}, with GOOGLE_API_KEY=${gemini.options.apiKey}`);
 if (higgs) console.log(`Higgs Audio v2 ${revision} at ${higgs.url}`);
 if (api2) console.log(`GPT-SoVITS api2.py at ${api2.url}`);
 if (api) console.log(`GPT-SoVITS api.py at ${api.url}`);
@@ -113,10 +137,12 @@ function isFault<Faults extends object>(faults: Faults, name: string): name is k
 async function end(): Promise<void> {
   await Promise.all([
     ollama.close(),
+    vllm?.close(),
     gptSovits.close(),
     higgs?.close(),
     api2?.close(),
     api?.close(),
+    gemini?.close(),
     openAiSpeech?.close(),
   ]);
 }

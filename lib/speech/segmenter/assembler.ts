@@ -10,6 +10,12 @@ type Boundary = Segment["boundary"];
 /** Marks, emoji and the like weigh nothing; so many of them end a segment all the same. */
 const MOST_TOKENS = 800;
 
+/** What a whole stretch in stars or brackets says; null for anything else, and where there are no words in it. */
+function directionOf(token: Token): string | null {
+  if (token.kind !== "silent" || token.direction === undefined) return null;
+  return toSpoken(token.direction, { speakDirections: true }) || null;
+}
+
 /**
  * Collects tokens into segments. The first segment ends at its mark, at once, and what closes behind it
  * belongs to no segment; later ones wait for the token after their mark, so that runs ("?!", "……") and
@@ -23,11 +29,17 @@ export class Assembler {
   private index = 0;
   private offset = 0;
 
-  constructor(private readonly narrates = false) {}
+  /** As `SegmenterOptions` says. */
+  constructor(private readonly options: { narrates?: boolean; cutsAtDirections?: boolean } = {}) {}
 
   take(token: Token): void {
-    const isTold = this.narrates && token.kind === "silent" && this.narrate(token);
-    if (!isTold) this.place({ token, start: this.offset });
+    const { narrates, cutsAtDirections } = this.options;
+    const told = narrates || cutsAtDirections ? directionOf(token) : null;
+    if (told !== null && narrates) this.narrate(token.raw, told);
+    else {
+      if (told !== null && this.piece.letters > 0) this.emit("sentence");
+      this.place({ token, start: this.offset });
+    }
     this.offset += token.raw.length;
   }
 
@@ -41,16 +53,12 @@ export class Assembler {
     return this.segments.splice(0);
   }
 
-  /** A direction with words ends what is said before it, and is a segment by itself. */
-  private narrate({ raw, direction = "" }: Token & { kind: "silent" }): boolean {
-    const spoken = toSpoken(direction, { speakDirections: true });
-    if (spoken === "") return false;
+  /** A direction ends what is said before it, and is a segment by itself. */
+  private narrate(raw: string, spoken: string): void {
     this.emit(this.ended ?? "clause");
-    const start = this.offset;
-    const place = { index: this.index, start, end: start + raw.length };
+    const place = { index: this.index, start: this.offset, end: this.offset + raw.length };
     this.segments.push({ ...place, text: raw, spoken, boundary: "clause", isNarrated: true });
     this.index += 1;
-    return true;
   }
 
   private place(placed: Placed): void {
