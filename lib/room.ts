@@ -1,29 +1,38 @@
 import "server-only";
 import { headers } from "next/headers";
 import { identify } from "@/lib/auth/identify";
+import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
+import { type CastPage, castQuery } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
-import type { Message, Session } from "@/lib/contract/session";
+import type { Session } from "@/lib/contract/session";
+import type { MessagePage } from "@/lib/contract/session-shapes";
 import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
 import { getServices } from "@/lib/services";
 
 /** What a play's page opens with; null when there is no such play of the reader's. */
 export async function loadRoom(
   sessionId: string,
-): Promise<{ session: Session; messages: Message[]; character: CastMember | null } | null> {
+): Promise<{ session: Session; page: MessagePage; character: CastMember | null } | null> {
   const services = await getServices();
   const actor = await readerOf(await headers());
   if (!actor) return null;
   try {
-    const { session, messages } = await services.conversation.room(actor, decodeURIComponent(sessionId));
+    const { session, ...page } = await services.conversation.room(actor, decodeURIComponent(sessionId));
     const character = session.character_id
       ? await services.characters.find(actor, session.character_id, session.language)
       : null;
-    return { session, messages, character };
+    return { session, page, character };
   } catch (error) {
     if (error instanceof AppError && error.code === "NOT_FOUND") return null;
     throw error;
   }
+}
+
+/** The first page of the lobby's list, nothing narrowed. */
+export async function loadCast(locale: Locale): Promise<CastPage> {
+  const services = await getServices();
+  return services.characters.cast(await readerOf(await headers()), castQuery.parse({}), locale);
 }
 
 /** The reader's last plays, for the lobby. */
@@ -59,12 +68,13 @@ const PLAYS_OF_ONE = 10;
 export async function loadCharacter(
   id: string,
   locale: Locale,
-): Promise<{ character: CastMember; isOwn: boolean; plays: Session[] } | null> {
-  const { characters, conversation } = await getServices();
+): Promise<{ character: CastMember; isOwn: boolean; mayShow: boolean; plays: Session[] } | null> {
+  const { characters, conversation, db } = await getServices();
   const actor = await readerOf(await headers());
   const character = await characters.find(actor, id, locale);
   if (!character) return null;
   const isOwn = actor !== null && (await characters.isOwn(actor, id));
   const plays = actor ? await conversation.playsWith(actor, id, PLAYS_OF_ONE) : [];
-  return { character, isOwn, plays };
+  const mayShow = isOwn && (await isAdmin(db, actor));
+  return { character, isOwn, mayShow, plays };
 }

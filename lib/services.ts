@@ -10,7 +10,13 @@ import { Seats } from "@/lib/admission/seats";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
-import { CardExchange, CharacterFiles, CharacterLibrary, listReadings } from "@/lib/characters";
+import {
+  CardExchange,
+  CharacterDrafter,
+  CharacterFiles,
+  CharacterLibrary,
+  listReadings,
+} from "@/lib/characters";
 import { parseSettings, type Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
 import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
@@ -18,6 +24,7 @@ import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
 import { Metrics } from "@/lib/metrics/metrics";
 import { createClipStore } from "@/lib/speech/clips";
+import { detectSpeechEngine } from "@/lib/speech/detect";
 import { SpeechDirectory } from "@/lib/speech/directory";
 import { EncodedSounds } from "@/lib/speech/encode/encoded-sounds";
 import { Encoder } from "@/lib/speech/encode/encoder";
@@ -31,6 +38,7 @@ import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices
 import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
+import { ModelAdmin } from "./services/model-admin";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
@@ -50,10 +58,12 @@ export interface Services {
   sounds: EncodedSounds;
   characters: CharacterLibrary;
   cards: CardExchange;
+  drafter: CharacterDrafter;
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
   engines: EngineAdmin;
+  models: ModelAdmin;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -101,7 +111,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   });
   const sounds = new EncodedSounds(new Encoder());
   const scheduler = new Scheduler();
-  const instances = (await bootSpeechEngines(db, settings, Date.now())).flatMap((row) => {
+  const detect = (baseUrl: string) => detectSpeechEngine(baseUrl, context(new AbortController().signal));
+  const instances = (await bootSpeechEngines(db, settings, Date.now(), detect)).flatMap((row) => {
     const setup = instanceSetup(row, settings);
     if (!setup)
       logger.warn({ engine: row.id, kind: row.kind }, "this version has no speech engine of that kind");
@@ -119,7 +130,13 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       return reference && voiceSource.reference(reference);
     },
   });
-  const language = new LanguageDirectory({ ...languageEngines(settings), context, logger });
+  const language = new LanguageDirectory({ engines: languageEngines(settings), context, logger });
+  const models = new ModelAdmin({
+    settings,
+    context,
+    onModelsChanged: () => language.lookAgain("ollama"),
+    now: Date.now,
+  });
   const speaker = new Speaker({
     clips,
     scheduler,
@@ -143,6 +160,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
     hasVoice: (voiceId) => voices.find(voiceId) !== null,
   });
+  const drafter = new CharacterDrafter({ language, model: settings.llm.draftModel, context });
   const readings = createReadings(listReadings());
   const admission: Admission = {
     seats: new Seats({
@@ -204,6 +222,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     sounds,
     characters,
     cards,
+    drafter,
     admission,
     metrics,
     voiceEditor: new VoiceEditor({
@@ -222,6 +241,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       onVoicesMoved: () => voices.refresh(),
       now: Date.now,
     }),
+    models,
     say: {
       db,
       clips,
@@ -240,6 +260,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     async close() {
       language.stop();
       speech.stop();
+      await models.close();
       await conversation.close();
       await clips.close();
       await scheduler.close();

@@ -13,18 +13,23 @@ import { type CastMember, castMember } from "@/lib/contract/character";
 import type { Session } from "@/lib/contract/session";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { CharacterFacts } from "./character-facts";
+import { ImportChat } from "./import-chat";
 import { PastPlays } from "./past-plays";
 import { SceneForm } from "./scene-form";
+import { ShowEveryone } from "./show-everyone";
 
 /** One character: who they are, their voice, the scene to set, the plays there were. */
 export function CharacterPage({
   character,
   isOwn,
+  mayShow,
   plays,
   renderedAt,
 }: {
   character: CastMember;
   isOwn: boolean;
+  /** The reader may show it to everyone here. */
+  mayShow: boolean;
   plays: readonly Session[];
   renderedAt: number;
 }) {
@@ -85,6 +90,7 @@ export function CharacterPage({
         <SceneForm character={character} />
         <CharacterFacts character={character} />
         <PastPlays plays={plays} renderedAt={renderedAt} />
+        <ImportChat characterId={character.id} />
         <div className="field-actions">
           {isOwn ? (
             <Link className="text-button" href={`${address}/edit`} prefetch={false}>
@@ -97,6 +103,7 @@ export function CharacterPage({
               {t("copy")}
             </button>
           )}
+          {mayShow && <ShowEveryone character={character} />}
           <a className="text-button" href={`/api${address}/export?format=png`} download>
             <Download className="icon" strokeWidth={1.7} aria-hidden="true" />
             {t("export")}

@@ -1,8 +1,10 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { Mood } from "@/components/ui/mood-toggle";
+import { useSummary } from "@/lib/client/memory-queries";
 import { useHealth } from "@/lib/client/queries";
 import type { RoomInitial } from "@/lib/client/room-state";
 import { useChatSession } from "@/lib/client/use-chat-session";
@@ -27,7 +29,9 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
   const { session, snapshot } = useChatSession(initial, sentences);
   const { player, snapshot: playing } = usePlayer();
   const [preferences, changeSpeech] = useSpeechPreferences();
+  const router = useRouter();
   const { health, unreachable, recheck } = useHealth();
+  const { data: summary } = useSummary(initial.session.id, snapshot.session.turn_count);
   const recheckNow = useRef(recheck);
   useEffect(() => {
     recheckNow.current = recheck;
@@ -39,6 +43,19 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
       stop: () => session.stop(),
       retry: () => session.retry(),
       continueLine: (lineKey) => session.continueLine(lineKey),
+      retake: (lineKey) => void session.changes.retake(lineKey),
+      selectTake: (lineKey, index) => void session.changes.select(lineKey, index),
+      readLine: (lineKey) => session.changes.read(lineKey),
+      editLine: (line, content) => session.changes.edit(line, content),
+      takeTheirs: (line) => session.changes.takeTheirs(line),
+      removeLine: (lineKey) => void session.changes.remove(lineKey),
+      undoRemove: () => session.changes.undo(),
+      branch: (lineKey) =>
+        void session.changes.branch(lineKey).then((made) => made && router.push(`/play/${made.id}`)),
+      readOlder: () => void session.readOlder(),
+      silence: () => session.silence(),
+      loadModel: () => session.getModel(),
+      saveModel: (model) => session.setModel(model),
       replay: (lineKey) => session.replay(lineKey),
       speakFrom: (lineKey, segmentIndex) => session.speakFrom(lineKey, segmentIndex),
       changeSpeech,
@@ -50,7 +67,7 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
       loadDraft: () => session.getDraft(),
       saveDraft: (text) => session.setDraft(text),
     }),
-    [session, player, changeSpeech],
+    [session, player, changeSpeech, router],
   );
   return (
     <RoomView
@@ -61,6 +78,7 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
       preferences={preferences}
       mood={mood}
       maxTurns={maxTurns}
+      summary={summary}
       readLevel={useCallback(() => player.level(), [player])}
       actions={actions}
     />

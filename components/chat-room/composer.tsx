@@ -4,24 +4,26 @@ import { ArrowUp, Square } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RoomPhase } from "@/lib/client/room-state";
+import { isComposing } from "./is-composing";
 import type { RoomActions } from "./room-actions";
-
-/** While Hangul, kana or hanzi are being composed, Enter belongs to the input method (Safari says so by 229 only). */
-function isComposing(event: KeyboardEvent): boolean {
-  return event.nativeEvent.isComposing || event.keyCode === 229;
-}
+import type { Desk } from "./use-room-desk";
 
 /** The next line of the play. Enter sends, Shift+Enter breaks the line; what is written survives a reload. */
 export function Composer({
   role,
   phase,
   audible,
+  lastOwnKey,
   actions,
+  desk,
 }: {
   role: string;
   phase: RoomPhase;
   audible: boolean;
+  /** The person's last line, which ↑ in an empty composer rewrites. */
+  lastOwnKey: string | null;
   actions: RoomActions;
+  desk: Desk;
 }) {
   const t = useTranslations("composer");
   const id = useId();
@@ -54,6 +56,10 @@ export function Composer({
       event.preventDefault();
       submit();
     } else if (event.key === "Escape" && active) actions.stop();
+    else if (event.key === "ArrowUp" && text === "" && lastOwnKey !== null) {
+      event.preventDefault();
+      desk.edit(lastOwnKey);
+    }
   };
 
   return (

@@ -21,12 +21,20 @@ export function PassingStates({
   actions: RoomActions;
 }) {
   const t = useTranslations("states");
+  const tLine = useTranslations("line");
   const { phase, problem, resumed } = snapshot;
   const notices = snapshot.notices.filter((notice) => notice.lineKey === null);
   const unplugged = <Unplug className="icon" strokeWidth={1.7} aria-hidden="true" />;
 
   return (
     <div className="room-states room-states--bottom">
+      {snapshot.removed && (
+        <Banner title={tLine("removed")} body="" testId="removed">
+          <button type="button" className="button" onClick={actions.undoRemove}>
+            {tLine("undo")}
+          </button>
+        </Banner>
+      )}
       {notices.slice(-2).map((notice) => (
         <Banner
           key={notice.id}

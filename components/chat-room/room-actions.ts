@@ -1,4 +1,5 @@
-import type { SpeechPreferences } from "@/lib/client/room-state";
+import type { EditOutcome } from "@/lib/client/line-changes";
+import type { RoomLine, SpeechPreferences } from "@/lib/client/room-state";
 
 /** Everything a person can do in the room. One stable object for the room's life. */
 export interface RoomActions {
@@ -6,10 +7,29 @@ export interface RoomActions {
   stop(): void;
   retry(): void;
   continueLine(lineKey: string): void;
+  /** Another take of a line, or of the answer to one's own. */
+  retake(lineKey: string): void;
+  /** Tells another take of a line; `index` from 0. */
+  selectTake(lineKey: string, index: number): void;
+  /** The line as the server has it now; null when it is gone. */
+  readLine(lineKey: string): Promise<RoomLine | null>;
+  editLine(line: RoomLine, content: string): Promise<EditOutcome>;
+  takeTheirs(line: RoomLine): void;
+  removeLine(lineKey: string): void;
+  undoRemove(): void;
+  /** Begins a new play with everything up to this line, and goes there. */
+  branch(lineKey: string): void;
+  /** Reads the lines before those that are shown. */
+  readOlder(): void;
   /** Speaks a line again; pressed while it sounds, falls silent. */
   replay(lineKey: string): void;
   speakFrom(lineKey: string, segmentIndex: number): void;
+  /** Falls silent; the turn goes on. */
+  silence(): void;
   changeSpeech(change: Partial<SpeechPreferences>): void;
+  /** The model of this play; "" = the server's own choice. */
+  loadModel(): string;
+  saveModel(model: string): void;
   unlockSound(): void;
   speakEmbedded(): Promise<void>;
   recheckEngines(): void;

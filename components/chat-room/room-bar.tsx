@@ -7,9 +7,13 @@ import { EngineStatus } from "@/components/engine-status/engine-status";
 import type { EngineView } from "@/components/engine-status/engine-summary";
 import { type Mood, MoodToggle } from "@/components/ui/mood-toggle";
 import type { SpeechPreferences } from "@/lib/client/room-state";
+import type { SummaryView } from "@/lib/contract/memory";
 import type { Session } from "@/lib/contract/session";
+import { MemoryBadge } from "./memory-badge";
+import { PlayMenu } from "./play-menu";
 import type { RoomActions } from "./room-actions";
 import { SpeechMenu } from "./speech-menu";
+import type { Desk } from "./use-room-desk";
 
 export function RoomBar({
   session,
@@ -17,7 +21,9 @@ export function RoomBar({
   engines,
   preferences,
   mood,
+  summary,
   actions,
+  desk,
 }: {
   session: Session;
   /** 0 = a play has no end. */
@@ -25,7 +31,9 @@ export function RoomBar({
   engines: EngineView;
   preferences: SpeechPreferences;
   mood: Mood;
+  summary: SummaryView | undefined;
   actions: RoomActions;
+  desk: Desk;
 }) {
   const tApp = useTranslations("app");
   const t = useTranslations("room");
@@ -49,9 +57,11 @@ export function RoomBar({
             </span>
           </span>
         )}
+        <MemoryBadge summary={summary} desk={desk} />
         <EngineStatus view={engines} onRecheck={actions.recheckEngines} />
         <SpeechMenu preferences={preferences} onChange={actions.changeSpeech} />
         <MoodToggle initial={mood} />
+        <PlayMenu session={session} actions={actions} desk={desk} />
       </div>
     </header>
   );

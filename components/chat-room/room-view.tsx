@@ -4,15 +4,20 @@ import { useTranslations } from "use-intl";
 import type { EngineView } from "@/components/engine-status/engine-summary";
 import type { Mood } from "@/components/ui/mood-toggle";
 import type { PlayerSnapshot, RoomSnapshot, SpeechPreferences } from "@/lib/client/room-state";
+import { useWakeLock } from "@/lib/client/use-wake-lock";
+import type { SummaryView } from "@/lib/contract/memory";
 import { Composer } from "./composer";
 import { PassingStates } from "./passing-states";
 import type { RoomActions } from "./room-actions";
 import { RoomBar } from "./room-bar";
 import type { RoomCharacter } from "./room-character";
 import { roomConditions } from "./room-conditions";
+import { RoomPanels } from "./room-panels";
 import { Script } from "./script";
 import { Stage } from "./stage";
 import { StandingStates } from "./standing-states";
+import { useHelpKey } from "./use-help-key";
+import { useRoomDesk } from "./use-room-desk";
 
 export interface RoomViewProps {
   character: RoomCharacter;
@@ -23,13 +28,20 @@ export interface RoomViewProps {
   mood: Mood;
   /** 0 = a play has no end. */
   maxTurns: number;
+  /** What older lines were folded into; undefined while that is not known. */
+  summary: SummaryView | undefined;
   readLevel: () => number;
   actions: RoomActions;
 }
 
 /** The room as drawn from its snapshots: it keeps nothing of the play itself. */
 export function RoomView(props: RoomViewProps) {
-  const { character, snapshot, player, engines, preferences, mood, maxTurns, readLevel, actions } = props;
+  const { character, snapshot, engines, preferences, mood, maxTurns, summary, readLevel, actions } = props;
+  const { state: deskState, desk } = useRoomDesk(actions);
+  useHelpKey(desk);
+  const isHeard = props.player.audible || deskState.isDrawnSounding;
+  const player = { ...props.player, audible: isHeard };
+  useWakeLock(isHeard);
   const t = useTranslations("room");
   const conditions = roomConditions(snapshot.session.engines, engines, snapshot.problem);
   const role = character.scene.user_role || t("you");
@@ -41,7 +53,9 @@ export function RoomView(props: RoomViewProps) {
         engines={engines}
         preferences={preferences}
         mood={mood}
+        summary={summary}
         actions={actions}
+        desk={desk}
       />
       <Stage
         character={character}
@@ -62,11 +76,24 @@ export function RoomView(props: RoomViewProps) {
           character={character}
           role={role}
           voiceAway={conditions.voiceAway}
+          foldedUntil={summary?.folded_until ?? null}
+          volume={preferences.volume}
+          audible={props.player.audible}
           actions={actions}
+          desk={desk}
+          deskState={deskState}
         />
         <PassingStates snapshot={snapshot} player={player} offline={conditions.offline} actions={actions} />
-        <Composer role={role} phase={snapshot.phase} audible={player.audible} actions={actions} />
+        <Composer
+          role={role}
+          phase={snapshot.phase}
+          audible={props.player.audible}
+          lastOwnKey={snapshot.lines.findLast((line) => line.role === "user" && line.messageId)?.key ?? null}
+          actions={actions}
+          desk={desk}
+        />
       </main>
+      <RoomPanels panel={deskState.panel} session={snapshot.session} desk={desk} />
     </div>
   );
 }

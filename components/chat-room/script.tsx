@@ -1,41 +1,72 @@
 "use client";
 
 import { ArrowDown } from "lucide-react";
-import { useMemo, useRef } from "react";
+import dynamic from "next/dynamic";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import type { RoomLine, RoomNotice, RoomSnapshot } from "@/lib/client/room-state";
+import { Virtualizer } from "virtua";
+import type { RoomLine, RoomNotice, RoomSnapshot, SpeechPreferences } from "@/lib/client/room-state";
 import { marginNumber } from "./margin-number";
+import { OlderLines } from "./older-lines";
 import type { RoomActions } from "./room-actions";
 import type { RoomCharacter } from "./room-character";
 import { SceneHead } from "./scene-head";
-import { ScriptLine } from "./script-line";
+import { AwaitedLine, ScriptLine } from "./script-line";
 import { SentenceAnnouncer } from "./sentence-announcer";
+import { useElementHeight } from "./use-element-height";
+import type { Desk, DeskState } from "./use-room-desk";
 import { useStickToBottom } from "./use-stick-to-bottom";
-import { WaitingText } from "./waiting-text";
+
+const LineMenu = dynamic(() => import("./line-menu").then((module) => module.LineMenu), { ssr: false });
 
 const NO_NOTICES: readonly RoomNotice[] = [];
+/** So much beyond the visible is drawn, too: what one scrolls to, searches and selects is there. */
+const BUFFER_PX = 1500;
 
-/** The conversation as a printed play. */
+/** The conversation as a printed play; only what is near the visible part of it is drawn. */
 export function Script({
   snapshot,
   character,
   role,
   voiceAway,
+  foldedUntil,
+  volume,
+  audible,
   actions,
+  desk,
+  deskState,
 }: {
   snapshot: RoomSnapshot;
   character: RoomCharacter;
   /** Who the person is in this scene. */
   role: string;
   voiceAway: boolean;
+  /** The last message that is remembered by the summary alone. */
+  foldedUntil: string | null;
+  volume: SpeechPreferences["volume"];
+  audible: boolean;
   actions: RoomActions;
+  desk: Desk;
+  deskState: DeskState;
 }) {
   const t = useTranslations("room");
-  const { lines, phase, problem, session, notices } = snapshot;
+  const { lines, older, linesBefore, phase, problem, session, notices } = snapshot;
+  const { menu, editing, drawn } = deskState;
   const scroller = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const sent = lines.filter((line) => line.role === "user").length;
-  const { atEnd, toEnd } = useStickToBottom(scroller, content, sent);
+  const head = useRef<HTMLDivElement>(null);
+  const startMargin = useElementHeight(head);
+  const sentKey = lines.findLast((line) => line.role === "user" && line.messageId === null)?.key ?? null;
+  const { atEnd, toEnd } = useStickToBottom(scroller, content, sentKey);
+  const [focusedKey, setFocusedKey] = useState<string | null>(null);
+
+  // Lines put in front must not move what is being read.
+  const firstKey = useRef(lines[0]?.key);
+  const isPrepended =
+    lines[0]?.key !== firstKey.current && lines.some((line) => line.key === firstKey.current);
+  useEffect(() => {
+    firstKey.current = lines[0]?.key;
+  }, [lines]);
 
   const noticesByLine = useMemo(() => {
     const byLine = new Map<string, RoomNotice[]>();
@@ -54,6 +85,11 @@ export function Script({
     !problem &&
     line.messageId !== null &&
     /interrupted|failed/.test(line.state);
+  const foldedAt = foldedUntil === null ? -1 : lines.findIndex((line) => line.messageId === foldedUntil);
+  const held = [menu?.lineKey, editing?.key, drawn, focusedKey];
+  const keepMounted = lines.flatMap((line, at) => (held.includes(line.key) ? [at] : []));
+  const items: (RoomLine | null)[] = awaited ? [...lines, null] : lines;
+  const menuLine = menu && lines.find((line) => line.key === menu.lineKey);
 
   return (
     <>
@@ -64,34 +100,52 @@ export function Script({
         tabIndex={0}
         aria-label={t("script")}
         lang={session.language}
+        onFocus={(event) =>
+          setFocusedKey(event.target.closest<HTMLElement>("[data-line-key]")?.dataset.lineKey ?? null)
+        }
       >
         <div ref={content}>
-          <SceneHead session={session} character={character} />
-          <ol>
-            {lines.map((line, i) => (
-              <ScriptLine
-                key={line.key}
-                line={line}
-                speaker={line.role === "user" ? role : line.speaker || character.name}
-                number={marginNumber(i, lines.length, line.state)}
-                notices={noticesByLine.get(line.key) ?? NO_NOTICES}
-                voiceAway={voiceAway}
-                canContinue={continuable(line)}
-                actions={actions}
-              />
-            ))}
-            {awaited && (
-              <li className="line" data-role="character" aria-hidden="true">
-                <span className="number" />
-                <div>
-                  <div className="line-head">
-                    <p className="speaker">{character.name}</p>
-                  </div>
-                  <WaitingText phase={phase} />
-                </div>
-              </li>
+          <div ref={head}>
+            {older === null ? (
+              <SceneHead session={session} character={character} />
+            ) : (
+              <OlderLines key={older} scroller={scroller} count={linesBefore} onRead={actions.readOlder} />
             )}
-          </ol>
+          </div>
+          <Virtualizer
+            as="ol"
+            item="li"
+            data={items}
+            scrollRef={scroller}
+            startMargin={startMargin}
+            ssrCount={items.length}
+            bufferSize={BUFFER_PX}
+            keepMounted={keepMounted}
+            shift={isPrepended}
+          >
+            {(line, at) =>
+              line === null ? (
+                <AwaitedLine key="awaited" speaker={character.name} phase={phase} />
+              ) : (
+                <ScriptLine
+                  key={line.key}
+                  line={line}
+                  speaker={line.role === "user" ? role : line.speaker || character.name}
+                  number={marginNumber(linesBefore + at, linesBefore + lines.length, line.state)}
+                  notices={noticesByLine.get(line.key) ?? NO_NOTICES}
+                  voiceAway={voiceAway}
+                  canContinue={continuable(line)}
+                  isLast={line === last}
+                  folded={at < foldedAt ? "yes" : at === foldedAt ? "end" : "no"}
+                  isMenuOpen={menu?.lineKey === line.key}
+                  editing={editing?.key === line.key ? editing : null}
+                  drawn={drawn === line.key ? { volume, audible } : null}
+                  actions={actions}
+                  desk={desk}
+                />
+              )
+            }
+          </Virtualizer>
         </div>
       </section>
       {!atEnd && (
@@ -101,6 +155,16 @@ export function Script({
             {t("latest")}
           </button>
         </div>
+      )}
+      {menu && menuLine && (
+        <LineMenu
+          key={menu.lineKey}
+          line={menuLine}
+          isLast={menuLine === last}
+          button={menu.button}
+          actions={actions}
+          desk={desk}
+        />
       )}
       <SentenceAnnouncer line={last} language={session.language} />
     </>

@@ -7,12 +7,12 @@ const NEAR_PX = 56;
 
 /**
  * Keeps a scroller at its end while its content grows, but only if the reader was there; elsewhere it stays put.
- * `sentCount`: when it rises (the reader sent a line), it goes to the end from anywhere.
+ * `sentKey`: the line the reader has just sent; with each it goes to the end from anywhere.
  */
 export function useStickToBottom(
   scroller: RefObject<HTMLElement | null>,
   content: RefObject<HTMLElement | null>,
-  sentCount: number,
+  sentKey: string | null,
 ): { atEnd: boolean; toEnd: () => void } {
   const stuck = useRef(true);
   const [atEnd, setAtEnd] = useState(true);
@@ -25,8 +25,11 @@ export function useStickToBottom(
     setAtEnd(true);
   }, [scroller]);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line of the reader's own is the reason to jump
-  useLayoutEffect(toEnd, [toEnd, sentCount]);
+  const sentBefore = useRef<string | null | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (sentBefore.current === undefined || (sentKey !== null && sentKey !== sentBefore.current)) toEnd();
+    sentBefore.current = sentKey;
+  }, [toEnd, sentKey]);
 
   useEffect(() => {
     const element = scroller.current;

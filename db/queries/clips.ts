@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "../client";
-import { preparedFor } from "../prepared";
+import { prepared } from "../prepared";
 import { audioFiles, clips } from "../schema";
 import { ensureUser, type User } from "./users";
 
@@ -10,7 +10,7 @@ export type AudioFile = typeof audioFiles.$inferSelect;
 export type ClipRow = typeof clips.$inferSelect;
 
 /** Asked for every play of a sound: prepared once for each database. */
-const prepared = preparedFor((db) => ({
+const queries = prepared((db) => ({
   clip: db
     .select()
     .from(clips)
@@ -24,7 +24,7 @@ const prepared = preparedFor((db) => ({
 }));
 
 export async function findClip(db: Database, key: string): Promise<ClipRow | null> {
-  return prepared(db).clip.get({ key }) ?? null;
+  return queries(db).clip.get({ key }) ?? null;
 }
 
 export async function putClip(db: Database, row: Omit<ClipRow, "playedAt">): Promise<void> {
@@ -82,7 +82,7 @@ export async function ensureAudioFile(
 
 /** Which clip this owner's file is; null where the file is another's, or there is none. */
 export async function findClipKey(db: Database, ownerId: string, id: string): Promise<string | null> {
-  return prepared(db).clipKey.get({ ownerId, id })?.clipKey ?? null;
+  return queries(db).clipKey.get({ ownerId, id })?.clipKey ?? null;
 }
 
 export async function findAudioFile(db: Database, ownerId: string, id: string): Promise<AudioFile | null> {

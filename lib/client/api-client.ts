@@ -1,6 +1,6 @@
 import "client-only";
-import { z } from "zod";
 import { ERROR_STATUS, type ErrorCode } from "@/lib/contract/error-codes";
+import { fields, type Schema, shape, text } from "@/lib/contract/shape";
 
 /** A refusal of the API, or `OFFLINE` (status 0) when the server could not be reached at all. */
 export class ApiError extends Error {
@@ -20,17 +20,27 @@ export class ApiError extends Error {
 
 export interface RequestOptions<T = unknown> {
   /** Parses the answer's `data`; without it `data` is `unknown`. */
-  schema?: z.ZodType<T>;
+  schema?: Schema<T>;
   signal?: AbortSignal;
   /** What the person reads when the server cannot be reached. */
   offlineMessage?: string;
   fetch?: typeof fetch;
   headers?: Record<string, string>;
+  /** Sent to its end even when the page goes away. */
+  keepalive?: boolean;
 }
 
-const failure = z.object({
-  error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }),
-});
+interface Failure {
+  code: string;
+  message: string;
+  details: unknown;
+}
+const anything = (_value: unknown): _value is unknown => true;
+const failure = shape(
+  fields<{ error: Failure }>({
+    error: fields<Failure>({ code: text, message: text, details: anything }),
+  }),
+);
 
 function isErrorCode(code: string): code is ErrorCode {
   return Object.hasOwn(ERROR_STATUS, code);
@@ -78,7 +88,7 @@ export async function requestStream(
   body: unknown,
   options: RequestOptions = {},
 ): Promise<Response> {
-  const { signal, offlineMessage = "", fetch: send = globalThis.fetch } = options;
+  const { signal, offlineMessage = "", fetch: send = globalThis.fetch, keepalive = false } = options;
   let response: Response;
   try {
     response = await send(path, {
@@ -86,6 +96,7 @@ export async function requestStream(
       headers: headersOf(body, options.headers),
       ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
+      ...(keepalive ? { keepalive } : {}),
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
@@ -93,6 +104,15 @@ export async function requestStream(
   }
   if (!response.ok) throw await toApiError(response, offlineMessage);
   return response;
+}
+
+function isEnvelope(answer: unknown): answer is { success: true; data: unknown } {
+  return (
+    typeof answer === "object" &&
+    answer !== null &&
+    "data" in answer &&
+    Reflect.get(answer, "success") === true
+  );
 }
 
 async function request<T>(
@@ -110,12 +130,13 @@ async function request<T>(
     if (options.signal?.aborted) throw cause;
     throw new ApiError("OFFLINE", response.status, message, undefined, null, { cause });
   }
-  const schema: z.ZodType<T> = options.schema ?? z.custom<T>(() => true);
-  const parsed = z.object({ success: z.literal(true), data: schema }).safeParse(answer);
-  if (!parsed.success) {
-    throw new ApiError("INTERNAL_ERROR", response.status, message, undefined, null, { cause: parsed.error });
-  }
-  return parsed.data.data as T;
+  const unreadable = (cause: unknown) =>
+    new ApiError("INTERNAL_ERROR", response.status, message, undefined, null, { cause });
+  if (!isEnvelope(answer)) throw unreadable(answer);
+  if (!options.schema) return answer.data as T;
+  const parsed = options.schema.safeParse(answer.data);
+  if (!parsed.success) throw unreadable(parsed.error);
+  return parsed.data;
 }
 
 /** GET; resolves with the envelope's `data`, throws `ApiError`. */

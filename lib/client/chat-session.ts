@@ -1,17 +1,20 @@
 import "client-only";
-import { session } from "@/lib/contract/session";
+import { sessionShape } from "@/lib/contract/session-shapes";
 import { apiPatch } from "./api-client";
 import { type BrowserStorage, localStorageOrNull, sessionStorageOrNull } from "./browser-storage";
 import { createId } from "./create-id";
 import { getDraft, setDraft } from "./drafts";
 import { keepHearing } from "./hearing";
+import { LineChanges } from "./line-changes";
 import { PlayCourse } from "./play-course";
+import { getPlayModel, setPlayModel } from "./play-model";
 import type { SpeechPlayer } from "./playback/player";
 import { browserWake, type Clock, systemClock, type Wake } from "./retry-delay";
 import { type ClientSentences, RoomSpeech } from "./room-speech";
 import type { RoomInitial, RoomSnapshot, SpeechPreferences } from "./room-state";
 import { RoomStore } from "./room-store";
 import type { SpeechPreferencesStore } from "./speech-preferences";
+import { openLines, readdressed } from "./stored-messages";
 import { TurnDriver } from "./turn-driver";
 import { TurnRequests } from "./turn-requests";
 
@@ -38,6 +41,8 @@ export class ChatSession {
   readonly #storage: BrowserStorage | null;
   readonly #wake: Wake;
   readonly #path: string;
+  /** What the person changes in the lines. */
+  readonly changes: LineChanges;
 
   constructor(
     initial: RoomInitial,
@@ -53,7 +58,8 @@ export class ChatSession {
     this.#path = `/api/sessions/${encodeURIComponent(initial.session.id)}`;
     this.#store = new RoomStore({
       session: initial.session,
-      lines: initial.lines,
+      ...openLines(initial.page),
+      removed: null,
       phase: "ready",
       problem: null,
       notices: [],
@@ -70,6 +76,7 @@ export class ChatSession {
       characterId: initial.character.id,
       path: this.#path,
       preferences: dependencies.preferences.get,
+      model: () => this.getModel(),
       mayJoinAloud: () => this.#course.isHearingOn || player.unlocked,
     });
     this.#driver = new TurnDriver({
@@ -89,6 +96,15 @@ export class ChatSession {
       path: this.#path,
       tabStorage,
       preferences: dependencies.preferences.get,
+      settle: () => this.changes.settle(),
+    });
+    this.changes = new LineChanges({
+      ...this.#request,
+      store: this.#store,
+      course: this.#course,
+      requests: this.#requests,
+      clock,
+      path: this.#path,
     });
   }
 
@@ -141,6 +157,10 @@ export class ChatSession {
       speech: "none",
       heardUntil: null,
       segments: [],
+      take: { index: 0, count: 1 },
+      version: null,
+      audioUrl: null,
+      clock: null,
     });
     void this.#course.run(() => this.#requests.ask(content, key, key), cut);
   }
@@ -178,6 +198,22 @@ export class ChatSession {
     this.#course.continueLine(lineKey);
   }
 
+  /** Reads the lines before those that are shown. */
+  readOlder(): Promise<void> {
+    return this.#course.readOlder();
+  }
+
+  /** The page goes away: what was taken out is gone, and others may have the seat. The next line asks for one again. */
+  leave(): void {
+    void this.changes.settle({ keepalive: true });
+    navigator.sendBeacon(`${this.#path}/leave`);
+  }
+
+  /** Falls silent; the turn goes on. */
+  silence(): void {
+    this.#speech.silence();
+  }
+
   /** Speaks a line from its beginning; falls silent when it sounds already. */
   replay(lineKey: string): void {
     this.#speech.replay(lineKey);
@@ -194,10 +230,14 @@ export class ChatSession {
 
   /** Lets the embedded voice speak this play from now on, waiting lines too. Throws `ApiError`. */
   async chooseEmbeddedVoice(): Promise<void> {
-    const changed = await apiPatch(this.#path, { speech: "embedded" }, { schema: session, ...this.#request });
+    const changed = await apiPatch(
+      this.#path,
+      { speech: "embedded" },
+      { schema: sessionShape, ...this.#request },
+    );
     // Another voice is another sound: what was never made is under a new address.
-    const { readdress } = await this.#course.read();
-    this.#store.update({ session: changed, lines: readdress(this.#store.get().lines) });
+    const page = await this.#course.read();
+    this.#store.update({ session: changed, ...readdressed(this.#store.get(), page) });
     this.#speech.speakPending();
   }
 
@@ -213,6 +253,14 @@ export class ChatSession {
   }
   dismissResumed(): void {
     this.#store.update({ resumed: false });
+  }
+
+  /** The model chosen for this play in this browser; "" = the server's own choice. */
+  getModel(): string {
+    return getPlayModel(this.#storage, this.#store.get().session.id);
+  }
+  setModel(model: string): void {
+    setPlayModel(this.#storage, this.#store.get().session.id, model);
   }
 
   getDraft(): string {

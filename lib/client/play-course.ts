@@ -1,10 +1,12 @@
 import type { Message } from "@/lib/contract/session";
+import { type MessagePage, sessionShape } from "@/lib/contract/session-shapes";
+import { apiGet } from "./api-client";
 import type { BrowserStorage } from "./browser-storage";
 import { readHearing } from "./hearing";
 import type { Interruption, RoomSpeech } from "./room-speech";
 import type { SpeechPreferences } from "./room-state";
 import type { RoomStore } from "./room-store";
-import { readStoredMessages, type StoredMessages } from "./stored-messages";
+import { readStoredPage, withNewest, withOlder } from "./stored-messages";
 import type { Refusal, TurnDriver } from "./turn-driver";
 import type { TurnRequests } from "./turn-requests";
 import type { TurnWork } from "./turn-work";
@@ -20,6 +22,8 @@ export interface PlayCourseDependencies {
   path: string;
   tabStorage: BrowserStorage | null;
   preferences: () => SpeechPreferences;
+  /** Ends what the person could still take back, so that what is read is what they see. */
+  settle: () => Promise<void>;
 }
 
 /** The course of a play: which turn runs now, and how it goes on after a refusal, a reload or another tab's turn. */
@@ -27,6 +31,7 @@ export class PlayCourse {
   /** What `retry` does when nothing is under way. */
   #again: (() => void) | null = null;
   #isHearingOn = false;
+  #isReadingOlder = false;
 
   constructor(private readonly dependencies: PlayCourseDependencies) {}
 
@@ -75,7 +80,7 @@ export class PlayCourse {
     this.#again = () => void this.run(make, null);
     const { work, refusal } = await this.dependencies.driver.run(
       first,
-      cut && this.dependencies.driver.cancel(cut),
+      Promise.all([cut && this.dependencies.driver.cancel(cut), this.dependencies.settle()]),
     );
     if (refusal) await this.#refused(work, refusal);
     else if (!work.controller.signal.aborted) this.#again = null;
@@ -118,10 +123,37 @@ export class PlayCourse {
     const isQuiet = () =>
       this.dependencies.driver.work === null && this.dependencies.store.get().problem === null;
     if (!isQuiet()) return;
-    const stored = await this.read().catch(() => null);
-    if (!stored || !isQuiet()) return;
-    this.dependencies.store.update({ lines: stored.merge(this.dependencies.store.get().lines) });
-    this.#join(stored.messages);
+    await this.dependencies.settle();
+    const page = await this.read().catch(() => null);
+    if (!page || !isQuiet()) return;
+    this.#show(page);
+    this.#join(page.messages);
+  }
+
+  /** Brings the lines and what the play says of itself to what is stored; leaves them where that cannot be read. */
+  async refresh(): Promise<void> {
+    const { store, fetch, offlineMessage, path } = this.dependencies;
+    const reading = apiGet(path, { fetch, offlineMessage, schema: sessionShape });
+    const [page, session] = await Promise.all([this.read(), reading]).catch(() => []);
+    if (!page || !session || this.dependencies.driver.work !== null) return;
+    this.#show(page);
+    store.update({ session });
+  }
+
+  /** Reads the lines before those that are shown; where that fails, the next call tries again. */
+  async readOlder(): Promise<void> {
+    const { store, fetch, offlineMessage, path } = this.dependencies;
+    const { older } = store.get();
+    if (older === null || this.#isReadingOlder) return;
+    this.#isReadingOlder = true;
+    const page = await readStoredPage(path, older, { fetch, offlineMessage }).catch(() => null);
+    this.#isReadingOlder = false;
+    if (page && store.get().older === older) store.update(withOlder(store.get(), page));
+  }
+
+  #show(page: MessagePage): void {
+    const { store } = this.dependencies;
+    store.update(withNewest(store.get(), page));
   }
 
   /** Follows the turn that runs at the server; false when none does. */
@@ -148,18 +180,18 @@ export class PlayCourse {
     return this.dependencies.store.get().lines.find((line) => line.messageId === stored.id)?.key ?? null;
   }
 
-  /** The play as the server has it. Throws `ApiError`. */
-  read(): Promise<StoredMessages> {
+  /** The play's newest lines as the server has them. Throws `ApiError`. */
+  read(): Promise<MessagePage> {
     const { fetch, offlineMessage, path } = this.dependencies;
-    return readStoredMessages(`${path}/messages`, { fetch, offlineMessage });
+    return readStoredPage(path, null, { fetch, offlineMessage });
   }
 
   /** Brings the lines to what the server has stored; [] when it cannot be reached. */
   async #reload(): Promise<Message[]> {
     try {
-      const { messages, merge } = await this.read();
-      this.dependencies.store.update({ lines: merge(this.dependencies.store.get().lines) });
-      return messages;
+      const page = await this.read();
+      this.#show(page);
+      return page.messages;
     } catch {
       this.#again = () => void this.#pickUp();
       const message = this.dependencies.offlineMessage;

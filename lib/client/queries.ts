@@ -3,23 +3,22 @@
 import "client-only";
 import { useQuery } from "@tanstack/react-query";
 import useSWR from "swr";
-import { z } from "zod";
-import { type Health, health } from "@/lib/contract/health";
-import { type Session, session } from "@/lib/contract/session";
+import type { Health } from "@/lib/contract/health";
+import type { Session } from "@/lib/contract/session";
+import { healthShape, sessionPageShape } from "@/lib/contract/session-shapes";
 import { type ApiError, apiGet } from "./api-client";
 
 const WATCH_MS = 5000;
 /** While something is away, its return should be seen soon. */
 const WATCH_CLOSELY_MS = 2000;
 const SESSIONS = ["sessions"] as const;
-const sessionPage = z.object({ sessions: z.array(session), next_cursor: z.string().nullable() });
 
 /** The person's plays, newest first. `initial` is what the server rendered with. */
 export function useSessions(initial?: Session[]) {
   return useQuery<Session[], ApiError>({
     queryKey: SESSIONS,
     queryFn: async ({ signal }) => {
-      const page = await apiGet("/api/sessions", { schema: sessionPage, signal });
+      const page = await apiGet("/api/sessions", { schema: sessionPageShape, signal });
       return page.sessions;
     },
     ...(initial ? { initialData: initial } : {}),
@@ -41,7 +40,7 @@ export function useHealth(initial?: Health): {
 } {
   const { data, error, mutate } = useSWR<Health, ApiError>(
     "/api/health",
-    (path: string) => apiGet(path, { schema: health }),
+    (path: string) => apiGet(path, { schema: healthShape }),
     {
       ...(initial ? { fallbackData: initial } : {}),
       refreshInterval: (latest) => (latest && !isSomethingAway(latest) ? WATCH_MS : WATCH_CLOSELY_MS),

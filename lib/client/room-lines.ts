@@ -9,17 +9,24 @@ export function toRoomSegment(segment: Omit<MessageSegment, "voice_id">): RoomSe
 
 /** Stored messages as lines of the play, oldest first; instructions (`system`) are not lines. */
 export function toRoomLines(messages: readonly Message[]): RoomLine[] {
-  return messages
-    .filter((message) => message.role !== "system")
-    .map((message) => ({
-      key: message.id,
-      messageId: message.id,
-      role: message.role === "user" ? "user" : "character",
-      speaker: message.speaker,
-      content: message.content,
-      state: message.status,
-      speech: message.segments.length > 0 ? "played" : "none",
-      heardUntil: message.heard_until,
-      segments: message.segments.map(toRoomSegment),
-    }));
+  return messages.filter((message) => message.role !== "system").map(toRoomLine);
+}
+
+/** A stored message as a line of the play. */
+export function toRoomLine(message: Message): RoomLine {
+  return {
+    key: message.id,
+    messageId: message.id,
+    role: message.role === "user" ? "user" : "character",
+    speaker: message.speaker,
+    content: message.content,
+    state: message.status,
+    speech: message.segments.length > 0 ? "played" : "none",
+    heardUntil: message.heard_until,
+    segments: message.segments.map(toRoomSegment),
+    take: message.take,
+    version: message.version,
+    audioUrl: message.audio_url,
+    clock: null,
+  };
 }

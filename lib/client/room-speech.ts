@@ -42,6 +42,8 @@ interface LiveLine {
   turnId: string;
   /** Segments are played as they come; off after a stop, or while the voice is switched off. */
   autoplay: boolean;
+  /** When it was asked for (`performance.now()`). */
+  askedAt: number;
 }
 
 /** The sound of a room: hands segments to the player and writes what becomes of them into the snapshot. */
@@ -200,7 +202,10 @@ export class RoomSpeech {
       this.store.changeSegment(lineKey, index, "playing");
       this.store.removeNotices((notice) => notice.lineKey === lineKey && notice.segmentIndex === index);
       this.#refresh(lineKey);
-      if (this.#live?.lineKey === lineKey) this.#reports.begin(this.#live.turnId);
+      if (this.#live?.lineKey !== lineKey) return;
+      this.#reports.begin(this.#live.turnId);
+      const sound = performance.now() - this.#live.askedAt;
+      this.store.changeLine(lineKey, ({ clock }) => ({ clock: clock && { sound, ...clock } }));
     },
     segmentEnded: (lineKey, index) => {
       if (!this.store.line(lineKey)) return;

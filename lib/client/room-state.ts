@@ -1,5 +1,6 @@
 import type { Character } from "@/lib/contract/character";
 import type { Session } from "@/lib/contract/session";
+import type { MessagePage } from "@/lib/contract/session-shapes";
 
 /** One stretch of a character's line that sounds (or will) in one piece. */
 export interface RoomSegment {
@@ -25,6 +26,14 @@ export interface RoomLine {
   /** UTF-16 offset up to which the line was heard before it was cut; null = not cut. */
   heardUntil: number | null;
   segments: RoomSegment[];
+  /** Which of its takes this is, from 0. */
+  take: { index: number; count: number };
+  /** What a rewriting names; null until it was read from the server. */
+  version: number | null;
+  /** The sound of the whole line. */
+  audioUrl: string | null;
+  /** How long after the asking its first text, its first sound and its end were there, in ms; null = not seen here. */
+  clock: { text?: number; sound?: number; done?: number } | null;
 }
 
 /**
@@ -57,6 +66,12 @@ export interface RoomNotice {
 export interface RoomSnapshot {
   session: Session;
   lines: RoomLine[];
+  /** Where the lines before these are read; null when all are here. */
+  older: string | null;
+  /** How many lines of the play come before the first of these. */
+  linesBefore: number;
+  /** A line that was taken out and can be brought back. */
+  removed: { key: string } | null;
   phase: RoomPhase;
   problem: RoomProblem | null;
   notices: RoomNotice[];
@@ -77,7 +92,8 @@ export interface PlayerSnapshot {
 export interface RoomInitial {
   session: Session;
   character: Character;
-  lines: RoomLine[];
+  /** The newest lines. */
+  page: MessagePage;
 }
 
 /** Kept in localStorage under `avatar-forge.speech`; the same names as the API's fields. */

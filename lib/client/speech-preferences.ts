@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { type Check, truth } from "@/lib/contract/shape";
 import { type BrowserStorage, readStored, writeStored } from "./browser-storage";
 import type { SpeechPreferences } from "./room-state";
 
@@ -12,16 +12,27 @@ export const DEFAULT_SPEECH_PREFERENCES: SpeechPreferences = {
 };
 
 /** Each field falls to its default by itself, so that one bad value costs only itself. */
-const stored = z
-  .object({
-    tts_enabled: z.boolean().catch(DEFAULT_SPEECH_PREFERENCES.tts_enabled),
-    tts_streaming_mode: z
-      .union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
-      .catch(DEFAULT_SPEECH_PREFERENCES.tts_streaming_mode),
-    tts_speed: z.number().min(0.5).max(2).catch(DEFAULT_SPEECH_PREFERENCES.tts_speed),
-    volume: z.number().min(0).max(1).catch(DEFAULT_SPEECH_PREFERENCES.volume),
-  })
-  .catch(DEFAULT_SPEECH_PREFERENCES);
+function readPreferences(stored: unknown): SpeechPreferences {
+  const kept = typeof stored === "object" && stored !== null ? stored : {};
+  const field = <K extends keyof SpeechPreferences>(name: K, check: Check<SpeechPreferences[K]>) => {
+    const value: unknown = Reflect.get(kept, name);
+    return check(value) ? value : DEFAULT_SPEECH_PREFERENCES[name];
+  };
+  return {
+    tts_enabled: field("tts_enabled", truth),
+    tts_streaming_mode: field("tts_streaming_mode", isStreamingMode),
+    tts_speed: field("tts_speed", within(0.5, 2)),
+    volume: field("volume", within(0, 1)),
+  };
+}
+
+const isStreamingMode = (value: unknown): value is SpeechPreferences["tts_streaming_mode"] =>
+  value === 0 || value === 1 || value === 2 || value === 3;
+
+const within =
+  (least: number, most: number) =>
+  (value: unknown): value is number =>
+    typeof value === "number" && value >= least && value <= most;
 
 /** How the person wants to be spoken to; kept in the browser, told to whoever subscribes. */
 export class SpeechPreferencesStore {
@@ -29,7 +40,7 @@ export class SpeechPreferencesStore {
   #preferences: SpeechPreferences;
 
   constructor(private readonly storage: BrowserStorage | null) {
-    this.#preferences = stored.parse(readStored(storage, KEY));
+    this.#preferences = readPreferences(readStored(storage, KEY));
   }
 
   get = (): SpeechPreferences => this.#preferences;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { fields, number } from "@/lib/contract/shape";
 import { ApiError, apiPost } from "./api-client";
 import { type Clock, type Wake, waitForRetry } from "./retry-delay";
 import type { Interruption, RoomSpeech } from "./room-speech";
@@ -26,7 +26,7 @@ export interface TurnDriverDependencies {
   resume: (work: TurnWork) => TurnWork | null;
 }
 
-const queueDetails = z.object({ place: z.number().int().positive() });
+const isQueued = fields<{ place: number }>({ place: number });
 const PAUSE_MS = { usual: 4000, least: 500, most: 10_000 } as const;
 /** The next line waits this long for the server to hear that the last one was cut. */
 const CANCEL_WAIT_MS = 1500;
@@ -151,7 +151,7 @@ export class TurnDriver {
   async #pause(refusal: Refusal, signal: AbortSignal): Promise<void> {
     const { store, clock } = this.dependencies;
     const { code, message, retryAfterMs } = refusal;
-    const place = queueDetails.safeParse(refusal.details).data?.place;
+    const place = isQueued(refusal.details) ? refusal.details.place : null;
     // Waiting for a seat is no absence of an engine: the page shows it by the problem.
     const phase = code === "SERVICE_UNAVAILABLE" ? "paused" : "connecting";
     store.update({ phase, problem: { code, message, action: "retry", ...(place ? { place } : {}) } });

@@ -8,6 +8,8 @@ export interface TurnRequestsDependencies {
   /** The play's address. */
   path: string;
   preferences: () => SpeechPreferences;
+  /** The model the person chose for this play; "" = the server's own choice. */
+  model: () => string;
   /** Whether a page that only joins a turn may sound. */
   mayJoinAloud: () => boolean;
 }
@@ -43,6 +45,17 @@ export class TurnRequests {
     return new TurnWork(start, { userLineKey: null, base: line?.content ?? "", known: [], isHeard }, lineKey);
   }
 
+  /** Asks for another take of a line. */
+  retake(messageId: string): TurnWork {
+    const { path } = this.dependencies;
+    const start = {
+      path: `${path}/messages/${encodeURIComponent(messageId)}/regenerate`,
+      body: this.#wishes(),
+    };
+    const isHeard = () => this.#isSpoken();
+    return new TurnWork(start, { userLineKey: null, base: "", known: [], isHeard }, null);
+  }
+
   /** Follows a turn that runs already; what was announced of its line before is not heard again. */
   join(turnId: string, lineKey: string | null): TurnWork {
     const { store, mayJoinAloud } = this.dependencies;
@@ -62,8 +75,9 @@ export class TurnRequests {
     return this.dependencies.preferences().tts_enabled;
   }
 
-  #wishes(): Omit<SpeechPreferences, "volume"> {
+  #wishes(): Omit<SpeechPreferences, "volume"> & { model?: string } {
     const { volume: _volume, ...wishes } = this.dependencies.preferences();
-    return wishes;
+    const model = this.dependencies.model();
+    return model === "" ? wishes : { ...wishes, model };
   }
 }

@@ -16,6 +16,7 @@ export class TurnWork {
   /** The person stopped it before the server had named it. */
   stopWanted = false;
   readonly #announced: Set<number>;
+  readonly #askedAt = performance.now();
   #told = "";
 
   constructor(
@@ -45,6 +46,7 @@ export class TurnWork {
       this.#told += event.data.delta;
       store.changeLine(lineKey, (line) => ({
         content: tellOver(line.content, this.options.base, this.#told),
+        clock: line.clock ?? (this.options.base === "" ? { text: this.#elapsed() } : null),
       }));
       store.update({ phase: "answering" });
     } else if (event.type === "segment") {
@@ -54,17 +56,24 @@ export class TurnWork {
       store.addNotice({ id: `${this.turnId}:${event.id}`, code, message, lineKey, segmentIndex });
       if (segmentIndex !== null) speech.noticed(lineKey, code, segmentIndex);
     } else if (event.type === "done") {
-      const { content, finish_reason } = event.data;
-      store.changeLine(lineKey, {
+      const { content, finish_reason, audio_url } = event.data;
+      store.changeLine(lineKey, (line) => ({
         content,
         state: finish_reason === "cancelled" ? "interrupted" : "complete",
-      });
+        audioUrl: audio_url,
+        version: null,
+        clock: line.clock && { ...line.clock, done: this.#elapsed() },
+      }));
     } else if (event.type === "error") {
       this.failure = event.data;
       const content = toldWhole(store.line(lineKey)?.content ?? "", this.options.base, this.#told);
       if (content !== "") store.changeLine(lineKey, { content, state: "interrupted" });
       else this.#forget(lineKey, store);
     }
+  }
+
+  #elapsed(): number {
+    return performance.now() - this.#askedAt;
   }
 
   #begin(data: EventData<"turn">, store: RoomStore, speech: RoomSpeech): void {
@@ -87,10 +96,19 @@ export class TurnWork {
         speech: "none",
         heardUntil: null,
         segments: [],
+        take: { index: 0, count: 1 },
+        version: null,
+        audioUrl: null,
+        clock: null,
       });
     }
     if (!isNew) return;
-    speech.begin({ lineKey: this.lineKey, turnId: data.turn_id, autoplay: true });
+    speech.begin({
+      lineKey: this.lineKey,
+      turnId: data.turn_id,
+      autoplay: true,
+      askedAt: this.#askedAt,
+    });
     const { session } = store.get();
     const turn_count = session.turn_count + (userLineKey ? 1 : 0);
     store.update({ phase: "thinking", session: { ...session, turn_count, engines: data.engines } });

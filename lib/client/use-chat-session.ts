@@ -21,7 +21,16 @@ export function useChatSession(
     () => new ChatSession(initial, { player: speechPlayer(), preferences: speechPreferences(), sentences }),
   );
   const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, session.getSnapshot);
-  useEffect(() => session.start(), [session]);
+  useEffect(() => {
+    const end = session.start();
+    const leave = () => session.leave();
+    window.addEventListener("pagehide", leave);
+    return () => {
+      window.removeEventListener("pagehide", leave);
+      leave();
+      end();
+    };
+  }, [session]);
 
   const { health } = useHealth();
   const isEmbedded = snapshot.session.engines.speech === "embedded";

@@ -9,7 +9,8 @@ import { AppError } from "@/lib/contract/app-error";
 import { type ChatAnswer, type ChatRequest, chatRequest, type PlaybackReport } from "@/lib/contract/chat";
 import type { ChatEvent } from "@/lib/contract/chat-events";
 import type { ChatCompletionRequest } from "@/lib/contract/openai";
-import type { Message, Session } from "@/lib/contract/session";
+import type { Session } from "@/lib/contract/session";
+import type { MessagePage } from "@/lib/contract/session-shapes";
 import type { Locale } from "@/lib/i18n/locales";
 import { storeHeard } from "./cancel-turn";
 import { PlayMemory } from "./context/play-memory";
@@ -25,9 +26,12 @@ import { regenerateLine } from "./regenerate-line";
 import { startTurn } from "./start-turn";
 import { exportJson, exportJsonl, exportSound, exportText } from "./transfer/export-play";
 import { importPlay } from "./transfer/import-play";
-import { listAllMessages, listMessages, toSession } from "./views";
+import { listMessages, type MessagesPage, toSession } from "./views";
 import { voiceChange } from "./voice-change";
 import { wholeAnswer } from "./whole-answer";
+
+/** Lines a room opens with; older ones are read as the reader goes back. */
+const ROOM_LINES = 100;
 
 /** Plays and their turns, for one actor at a time. Another's things are NOT_FOUND. */
 export class Conversation {
@@ -234,20 +238,16 @@ export class Conversation {
     return toSession(changed ?? play);
   }
 
-  /** The told lines, oldest first; the cursor is the last line's id. */
-  async listMessages(actor: Actor, playId: string, page: { limit: number; cursor: string | undefined }) {
-    const play = await this.#play(actor, playId);
-    const { messages, nextCursor } = await listMessages(this.deps, play, {
-      limit: page.limit,
-      after: page.cursor ?? null,
-    });
-    return { messages, next_cursor: nextCursor };
+  /** A page of the told lines, each page oldest first. */
+  async listMessages(actor: Actor, playId: string, page: MessagesPage): Promise<MessagePage> {
+    return listMessages(this.deps, await this.#play(actor, playId), page);
   }
 
-  /** Everything a room opens with. */
-  async room(actor: Actor, playId: string): Promise<{ session: Session; messages: Message[] }> {
+  /** What a room opens with: the play and its newest lines. */
+  async room(actor: Actor, playId: string): Promise<{ session: Session } & MessagePage> {
     const play = await this.#play(actor, playId);
-    return { session: toSession(play), messages: await listAllMessages(this.deps, play) };
+    const page = { limit: ROOM_LINES, cursor: undefined, from: "end" as const };
+    return { session: toSession(play), ...(await listMessages(this.deps, play, page)) };
   }
 
   /** Stops every turn and stores what was said. */

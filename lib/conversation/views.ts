@@ -2,6 +2,7 @@ import { listSegments, listToldLines, type Segment, type ToldLine } from "@/db/q
 import type { Play } from "@/db/queries/plays";
 import { scenario } from "@/lib/contract/chat";
 import type { Message, MessageSegment, Session } from "@/lib/contract/session";
+import type { MessagePage } from "@/lib/contract/session-shapes";
 import { unknownCursor } from "@/lib/contract/time-cursor";
 import { audioUrl } from "@/lib/speech/audio-url";
 import type { ConversationDeps } from "./deps";
@@ -21,6 +22,7 @@ export function toSession(play: Play): Session {
     language: play.language,
     scenario: play.scenario ? scenario.parse(play.scenario) : null,
     engines: toEngines(play),
+    model: play.languageModel,
     turn_count: play.turnCount,
     last_line: play.lastLine,
     created_at: new Date(play.createdAt).toISOString(),
@@ -28,26 +30,36 @@ export function toSession(play: Play): Session {
   };
 }
 
-/** The told lines of a play, oldest first; a cursor that is no line of them is VALIDATION_ERROR. The caller has shown that the play is the person's own. */
+export interface MessagesPage {
+  limit: number;
+  /** The line at which the page before stopped. */
+  cursor: string | undefined;
+  /** Which end of the play the pages begin at. */
+  from: "start" | "end";
+}
+
+/**
+ * A page of a play's told lines, oldest first, and how many there are in all; a cursor that is no line of them is
+ * VALIDATION_ERROR. The caller has shown that the play is the person's own.
+ */
 export async function listMessages(
   deps: ConversationDeps,
   play: Play,
-  page: { limit: number; after: string | null },
-): Promise<{ messages: Message[]; nextCursor: string | null }> {
+  { limit, cursor, from }: MessagesPage,
+): Promise<MessagePage> {
   const told = await listToldLines(deps.db, play);
-  const from = page.after === null ? 0 : told.findIndex((line) => line.id === page.after) + 1;
-  if (page.after !== null && from === 0) throw unknownCursor();
-  const lines = told.slice(from, from + page.limit);
-  const isMore = from + page.limit < told.length;
+  const at = told.findIndex((line) => line.id === cursor);
+  if (cursor !== undefined && at < 0) throw unknownCursor();
+  const end = cursor === undefined ? told.length : at;
+  const start = from === "end" ? Math.max(0, end - limit) : at + 1;
+  const lines = told.slice(start, from === "end" ? end : start + limit);
+  const isMore = from === "end" ? start > 0 : start + limit < told.length;
+  const last = from === "end" ? lines[0] : lines.at(-1);
   return {
     messages: await toMessages(deps, play, lines),
-    nextCursor: isMore ? (lines.at(-1)?.id ?? null) : null,
+    next_cursor: isMore ? (last?.id ?? null) : null,
+    total: told.length,
   };
-}
-
-/** Every told line, for the room. */
-export async function listAllMessages(deps: ConversationDeps, play: Play): Promise<Message[]> {
-  return toMessages(deps, play, await listToldLines(deps.db, play));
 }
 
 export async function toMessages(deps: ConversationDeps, play: Play, lines: ToldLine[]): Promise<Message[]> {
@@ -85,6 +97,15 @@ function statusOf({ status }: ToldLine, isWritten: boolean): Message["status"] {
   return status === "streaming" && !isWritten ? "interrupted" : status;
 }
 
-function toMessageSegment({ index, start, end, text, voiceId, audioFileId }: Segment): MessageSegment {
-  return { index, start, end, text, voice_id: voiceId, audio_url: audioUrl(audioFileId) };
+function toMessageSegment({
+  index,
+  start,
+  end,
+  text,
+  voiceId,
+  emotion,
+  audioFileId,
+}: Segment): MessageSegment {
+  const mood = emotion === null ? {} : { emotion };
+  return { index, start, end, text, voice_id: voiceId, audio_url: audioUrl(audioFileId), ...mood };
 }

@@ -1,6 +1,7 @@
 import type { EngineView } from "@/components/engine-status/engine-summary";
 import type { PlayerSnapshot, RoomLine, RoomSegment, RoomSnapshot } from "@/lib/client/room-state";
 import type { EngineState } from "@/lib/contract/health";
+import type { SummaryView } from "@/lib/contract/memory";
 import type { Session } from "@/lib/contract/session";
 
 const ANSWER =
@@ -33,6 +34,10 @@ function line(key: string, change: Partial<RoomLine>): RoomLine {
     speech: "played",
     heardUntil: null,
     segments: segmentsOf(change.content ?? ANSWER, null),
+    take: { index: 0, count: 1 },
+    version: 1,
+    audioUrl: null,
+    clock: null,
     ...change,
   };
 }
@@ -105,6 +110,7 @@ export interface RoomFixture {
   snapshot: RoomSnapshot;
   player: PlayerSnapshot;
   engines: EngineView;
+  summary?: SummaryView;
 }
 
 function fixture(
@@ -116,6 +122,9 @@ function fixture(
     snapshot: {
       session: SESSION,
       lines: [...PAST, line("3", {})],
+      older: null,
+      linesBefore: 0,
+      removed: null,
       phase: "ready",
       problem: null,
       notices: [],
@@ -133,6 +142,18 @@ const demoSession: Session = { ...SESSION, engines: { llm: "demo", speech: "embe
 /** Every state of the room, by name. */
 export const ROOM_FIXTURES: Record<string, RoomFixture> = {
   ready: fixture({}),
+  takes: fixture({ lines: [...PAST, line("3", { take: { index: 1, count: 3 } })] }),
+  removed: fixture({ lines: PAST.slice(0, 1), removed: { key: "2" } }),
+  folded: {
+    ...fixture({ older: "message-0", linesBefore: 240 }),
+    summary: {
+      text: "왓슨은 새로 판 부두에서 왔고, 홈즈는 그의 구두를 보고 그것을 알았다.",
+      folded_until: "message-2",
+      tokens_before: 1840,
+      tokens_after: 212,
+      can_undo: true,
+    },
+  },
   opened: fixture({ lines: [line("1", { speech: "none" })], session: { ...SESSION, turn_count: 0 } }),
   connecting: fixture({ lines: asked, phase: "connecting" }),
   thinking: fixture({

@@ -7,11 +7,28 @@ import type { CastMember } from "@/lib/contract/character";
 import { ROOM_FIXTURES } from "./fixtures";
 
 const nothing = () => {};
+const SHOWN = Object.values(ROOM_FIXTURES).flatMap(({ snapshot }) => snapshot.lines);
 const ACTIONS: RoomActions = {
   send: nothing,
   stop: nothing,
   retry: nothing,
   continueLine: nothing,
+  retake: nothing,
+  selectTake: nothing,
+  readLine: async (lineKey) => SHOWN.find((line) => line.key === lineKey) ?? null,
+  editLine: async (line) => ({
+    done: false,
+    now: { ...line, content: "그사이 다른 창에서 고친 말." },
+    message: "",
+  }),
+  takeTheirs: nothing,
+  removeLine: nothing,
+  undoRemove: nothing,
+  branch: nothing,
+  readOlder: nothing,
+  silence: nothing,
+  loadModel: () => "",
+  saveModel: nothing,
   replay: nothing,
   speakFrom: nothing,
   changeSpeech: nothing,
@@ -36,6 +53,7 @@ export function StatesRoom({ name, character, mood }: { name: string; character:
       preferences={{ tts_enabled: true, tts_streaming_mode: 2, tts_speed: 1, volume: 1 }}
       mood={mood}
       maxTurns={30}
+      summary={fixture.summary}
       readLevel={readLevel}
       actions={ACTIONS}
     />

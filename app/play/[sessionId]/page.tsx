@@ -3,7 +3,6 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { ChatRoom } from "@/components/chat-room/chat-room";
 import { roomCharacter } from "@/components/chat-room/room-character";
-import { toRoomLines } from "@/lib/client/room-lines";
 import { loadRoom } from "@/lib/room";
 import { getServices } from "@/lib/services";
 import { requestMood } from "../../request-mood";
@@ -18,12 +17,12 @@ export async function generateMetadata(props: PageProps<"/play/[sessionId]">): P
 export default async function RoomPage(props: PageProps<"/play/[sessionId]">) {
   const found = await room((await props.params).sessionId);
   if (!found) notFound();
-  const { session, messages, character } = found;
+  const { session, page, character } = found;
   const [mood, services] = await Promise.all([requestMood(), getServices()]);
   return (
     <ChatRoom
       key={session.id}
-      initial={{ session, lines: toRoomLines(messages), character: roomCharacter(session, character) }}
+      initial={{ session, page, character: roomCharacter(session, character) }}
       mood={mood}
       maxTurns={services.settings.maxTurns}
     />

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { toRoomLines } from "@/lib/client/room-lines";
+import type { Message } from "@/lib/contract/session";
 import * as room from "./room-fixture";
 import { RoomServer } from "./room-server";
 import { soon } from "./soon";
 
 const { turn, text, done, failure } = room;
 const STREAM = "/api/chat/stream";
-const MESSAGES = "/api/sessions/play-1/messages?limit=100";
+const MESSAGES = "/api/sessions/play-1/messages?from=end&limit=100";
 
 let server: RoomServer;
 let opened: ReturnType<typeof room.openRoom>;
@@ -20,8 +20,8 @@ afterEach(async () => {
   await server.stop();
 });
 
-function open(...args: Parameters<typeof toRoomLines>) {
-  opened = room.openRoom(server, toRoomLines(...args));
+function open(messages: Message[]) {
+  opened = room.openRoom(server, messages);
   return opened;
 }
 const phase = () => opened.session.getSnapshot().phase;
@@ -271,7 +271,7 @@ describe("stop", () => {
     expect(cancelled.body).toEqual({});
     cancelled.answer({});
     const stored = room.storedMessage({ content: "하나 둘 ", status: "interrupted" });
-    (await server.next("GET", MESSAGES)).answer({ messages: [stored], next_cursor: null });
+    (await server.next("GET", MESSAGES)).answer({ messages: [stored], next_cursor: null, total: 1 });
     await soon(() => expect(last()?.content).toBe("하나 둘 "));
   });
 
@@ -294,7 +294,7 @@ describe("a page that is looked at again", () => {
     wake();
     const running = room.storedMessage({ content: "하나 ", status: "streaming", turn_id: "t1" });
     const line = room.storedMessage({ id: "m1", role: "user", content: "안녕?" });
-    (await server.next("GET", MESSAGES)).answer({ messages: [line, running], next_cursor: null });
+    (await server.next("GET", MESSAGES)).answer({ messages: [line, running], next_cursor: null, total: 1 });
     const asked = await server.next("GET", `${STREAM}/t1`);
     asked.tell(1, turn(), text("하나 둘"), done("하나 둘"));
     await soon(() => expect(last()).toMatchObject({ content: "하나 둘", state: "complete" }));
@@ -308,7 +308,7 @@ describe("a page that is looked at again", () => {
     session.send("안녕?");
     const asked = await server.next("POST", STREAM);
     const running = room.storedMessage({ content: "하나 ", status: "streaming", turn_id: "t0" });
-    listed.answer({ messages: [running], next_cursor: null });
+    listed.answer({ messages: [running], next_cursor: null, total: 1 });
     asked.tell(1, turn(), done("응."));
     await soon(() => expect(lines().map(({ content }) => content)).toEqual(["안녕?", "응."]));
     expect(server.count("GET", `${STREAM}/t0`)).toBe(0);
@@ -321,7 +321,7 @@ describe("a page that is opened", () => {
   it("joins the turn that runs and shows no less than before", async () => {
     const { last } = open([running]);
     const listed = await server.next("GET", MESSAGES);
-    listed.answer({ messages: [{ ...running, turn_id: "t1" }], next_cursor: null });
+    listed.answer({ messages: [{ ...running, turn_id: "t1" }], next_cursor: null, total: 1 });
     const asked = await server.next("GET", `${STREAM}/t1`);
     asked.tell(1, turn(), text("하나 "), text("둘"), done("하나 둘"));
     await soon(() => expect(last()).toMatchObject({ content: "하나 둘", state: "complete" }));
@@ -331,7 +331,7 @@ describe("a page that is opened", () => {
   it("shows what is stored of a turn that died with the server", async () => {
     const { last } = open([running]);
     const listed = await server.next("GET", MESSAGES);
-    listed.answer({ messages: [{ ...running, status: "interrupted" }], next_cursor: null });
+    listed.answer({ messages: [{ ...running, status: "interrupted" }], next_cursor: null, total: 1 });
     await soon(() => expect(last()?.state).toBe("interrupted"));
     expect(phase()).toBe("ready");
   });
@@ -340,7 +340,7 @@ describe("a page that is opened", () => {
     const line = room.storedMessage({ id: "m1", role: "user", content: "안녕?", client_message_id: "c-1" });
     const { lines } = open([line]);
     const listed = await server.next("GET", MESSAGES);
-    listed.answer({ messages: [line], next_cursor: null });
+    listed.answer({ messages: [line], next_cursor: null, total: 1 });
     const asked = await server.next("POST", STREAM);
     expect(asked.body).toMatchObject({ client_message_id: "c-1", messages: [{ content: "안녕?" }] });
     asked.tell(1, turn(), done("응."));

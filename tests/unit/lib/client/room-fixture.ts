@@ -1,11 +1,11 @@
 import { ChatSession } from "@/lib/client/chat-session";
 import { SpeechPlayer } from "@/lib/client/playback/player";
 import { type Clock, systemClock, type Wake } from "@/lib/client/retry-delay";
-import type { RoomLine } from "@/lib/client/room-state";
 import { SpeechPreferencesStore } from "@/lib/client/speech-preferences";
 import type { Character } from "@/lib/contract/character";
 import type { ChatEventBody } from "@/lib/contract/chat-events";
 import type { Message, Session } from "@/lib/contract/session";
+import type { MessagePage } from "@/lib/contract/session-shapes";
 import { FakeOutput } from "./playback/fake-output";
 import type { RoomServer } from "./room-server";
 
@@ -39,7 +39,12 @@ export function storageOf(stored = new Map<string, string>()) {
   };
 }
 
-export function openRoom(server: RoomServer, lines: RoomLine[] = [], tabStorage = storageOf()) {
+export function openRoom(
+  server: RoomServer,
+  messages: Message[] = [],
+  tabStorage = storageOf(),
+  page: Partial<MessagePage> = {},
+) {
   const output = new FakeOutput();
   const storage = storageOf();
   const wakers = new Set<() => void>();
@@ -49,7 +54,11 @@ export function openRoom(server: RoomServer, lines: RoomLine[] = [], tabStorage 
   };
   const player = new SpeechPlayer({ createOutput: () => output, fetch: server.fetch });
   const session = new ChatSession(
-    { session: PLAY, character: { id: "chunhyang" } as Character, lines },
+    {
+      session: PLAY,
+      character: { id: "chunhyang" } as Character,
+      page: { messages, next_cursor: null, total: messages.length, ...page },
+    },
     {
       player,
       preferences: new SpeechPreferencesStore(storage),

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { toRoomLines } from "@/lib/client/room-lines";
 import * as room from "./room-fixture";
 import { RoomServer } from "./room-server";
 import { soon } from "./soon";
@@ -178,7 +177,7 @@ describe("what the person may do with it", () => {
       voice_id: "default",
       audio_url: `/api/audio/${index}.wav`,
     }));
-    const left = toRoomLines([room.storedMessage({ content: "하나. 둘.", segments })]);
+    const left = [room.storedMessage({ content: "하나. 둘.", segments })];
     const reloaded = room.openRoom(server, left, copyOf(tab));
     await soon(() => expect(server.count("GET", "/api/audio/1.wav")).toBe(2));
     expect(server.count("GET", "/api/audio/0.wav")).toBe(1);
@@ -194,9 +193,9 @@ describe("what the person may do with it", () => {
   it("hears nothing of a turn the page only joined until it is touched", async () => {
     opened.end();
     const running = room.storedMessage({ content: "하나.", status: "streaming", turn_id: "t1" });
-    opened = room.openRoom(server, toRoomLines([running]));
-    const listed = await server.next("GET", "/api/sessions/play-1/messages?limit=100");
-    listed.answer({ messages: [running], next_cursor: null });
+    opened = room.openRoom(server, [running]);
+    const listed = await server.next("GET", "/api/sessions/play-1/messages?from=end&limit=100");
+    listed.answer({ messages: [running], next_cursor: null, total: 1 });
     const asked = await server.next("GET", "/api/chat/stream/t1");
     asked.tell(1, turn(), text("하나. 둘."), segment(0, 0, "하나."), segment(1, 4, "둘."));
     await soon(() => expect(states()).toHaveLength(2));

@@ -183,10 +183,26 @@ it("a play that is taken away stops what is written in it and leaves nothing", a
 
 it("a cursor that is no line of the play is refused", async () => {
   const id = await play(2);
-  const page = await conversation.listMessages(actor, id, { limit: 3, cursor: undefined });
+  const page = await conversation.listMessages(actor, id, { limit: 3, cursor: undefined, from: "start" });
   expect(page.messages).toHaveLength(3);
-  const rest = await conversation.listMessages(actor, id, { limit: 3, cursor: page.next_cursor ?? "" });
+  const rest = await conversation.listMessages(actor, id, {
+    limit: 3,
+    cursor: page.next_cursor ?? "",
+    from: "start",
+  });
   expect(rest.messages.map(({ content }) => content)).toEqual(["답 2"]);
-  const wrong = conversation.listMessages(actor, id, { limit: 3, cursor: "nonsense" });
+  const wrong = conversation.listMessages(actor, id, { limit: 3, cursor: "nonsense", from: "start" });
   await expect(wrong).rejects.toMatchObject({ code: "VALIDATION_ERROR" });
+});
+
+it("pages from the end bring the newest lines first, each page in the play's order", async () => {
+  const id = await play(2);
+  const wish = { limit: 3, from: "end" as const };
+  const newest = await conversation.listMessages(actor, id, { ...wish, cursor: undefined });
+  const all = (await conversation.room(actor, id)).messages;
+  expect(newest.messages).toEqual(all.slice(-3));
+  expect(newest.total).toBe(all.length);
+  const before = await conversation.listMessages(actor, id, { ...wish, cursor: newest.next_cursor ?? "" });
+  expect([...before.messages, ...newest.messages]).toEqual(all);
+  expect(before.next_cursor).toBeNull();
 });

@@ -1,0 +1,119 @@
+"use client";
+
+import { Download, Pause, Play, X } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useFormatter, useTranslations } from "use-intl";
+import WaveSurfer from "wavesurfer.js";
+import { IconButton } from "@/components/ui/icon-button";
+import type { RoomLine, SpeechPreferences } from "@/lib/client/room-state";
+import type { RoomActions } from "./room-actions";
+import type { Desk } from "./use-room-desk";
+
+/** A line's sound drawn as it is: a press anywhere plays from there. Nothing is synthesised again. */
+export function LineSound({
+  line,
+  volume,
+  audible,
+  actions,
+  desk,
+}: {
+  line: RoomLine;
+  volume: SpeechPreferences["volume"];
+  /** The play itself sounds: one voice at a time. */
+  audible: boolean;
+  actions: RoomActions;
+  desk: Desk;
+}) {
+  const t = useTranslations("line");
+  const format = useFormatter();
+  const place = useRef<HTMLDivElement>(null);
+  const wave = useRef<WaveSurfer | null>(null);
+  const [state, setState] = useState<"loading" | "idle" | "playing" | "failed">("loading");
+  const [time, setTime] = useState({ at: 0, of: 0 });
+  const url = line.audioUrl ?? "";
+
+  useEffect(() => {
+    if (!place.current || url === "") return;
+    const styles = getComputedStyle(place.current);
+    const made = WaveSurfer.create({
+      container: place.current,
+      url,
+      height: 48,
+      barWidth: 2,
+      barGap: 1,
+      normalize: true,
+      cursorWidth: 1,
+      waveColor: styles.getPropertyValue("--line-strong"),
+      progressColor: styles.getPropertyValue("--spotlight"),
+      cursorColor: styles.getPropertyValue("--spotlight-ink"),
+    });
+    wave.current = made;
+    made.on("ready", (of) => {
+      setTime({ at: 0, of });
+      setState("idle");
+    });
+    made.on("error", () => setState("failed"));
+    made.on("timeupdate", (at) => setTime((now) => ({ ...now, at })));
+    made.on("play", () => {
+      actions.silence();
+      setState("playing");
+      desk.drawnSounds(true);
+    });
+    const rest = () => {
+      setState("idle");
+      desk.drawnSounds(false);
+    };
+    made.on("pause", rest);
+    made.on("finish", rest);
+    made.on("interaction", () => void made.play());
+    return () => {
+      wave.current = null;
+      desk.drawnSounds(false);
+      made.destroy();
+    };
+  }, [url, actions, desk]);
+
+  useEffect(() => {
+    wave.current?.setVolume(volume);
+  }, [volume]);
+  useEffect(() => {
+    if (audible) wave.current?.pause();
+  }, [audible]);
+
+  const seconds = (value: number) =>
+    format.number(value, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const isPlaying = state === "playing";
+  return (
+    <div className="line-sound" data-testid="line-sound" data-state={state}>
+      <IconButton
+        name={isPlaying ? t("soundPause") : t("soundPlay")}
+        disabled={state === "loading" || state === "failed"}
+        onClick={() => void wave.current?.playPause()}
+      >
+        {isPlaying ? (
+          <Pause className="icon" strokeWidth={1.7} />
+        ) : (
+          <Play className="icon" strokeWidth={1.7} />
+        )}
+      </IconButton>
+      <div className="wave" ref={place} aria-hidden="true" />
+      <span className="numeric">
+        {state === "failed"
+          ? t("soundFailed")
+          : t("soundTime", { at: seconds(time.at), of: seconds(time.of) })}
+      </span>
+      <a
+        className="icon-button"
+        href={url}
+        download={`${line.speaker || "line"}.wav`}
+        aria-label={t("download")}
+        title={t("download")}
+      >
+        <Download className="icon" strokeWidth={1.7} />
+      </a>
+      <IconButton name={t("soundClose")} onClick={() => desk.draw(null)}>
+        <X className="icon" strokeWidth={1.7} />
+      </IconButton>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import dynamic from "next/dynamic";
+import type { Session } from "@/lib/contract/session";
+import type { Desk, RoomPanel } from "./use-room-desk";
+
+const MemorySheet = dynamic(() => import("./memory-sheet").then((module) => module.MemorySheet), {
+  ssr: false,
+});
+const PromptSheet = dynamic(() => import("./prompt-sheet").then((module) => module.PromptSheet), {
+  ssr: false,
+});
+const KeysSheet = dynamic(() => import("./keys-sheet").then((module) => module.KeysSheet), { ssr: false });
+
+/** The page laid over the room; its code is fetched when it is asked for. */
+export function RoomPanels({
+  panel,
+  session,
+  desk,
+}: {
+  panel: RoomPanel | null;
+  session: Session;
+  desk: Desk;
+}) {
+  if (panel?.kind === "memory") {
+    return <MemorySheet session={session} pin={panel.pin} onClose={desk.closePanel} />;
+  }
+  if (panel?.kind === "prompt") {
+    return <PromptSheet playId={session.id} line={panel.line} onClose={desk.closePanel} />;
+  }
+  return panel && <KeysSheet onClose={desk.closePanel} />;
+}
