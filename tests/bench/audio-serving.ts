@@ -13,8 +13,10 @@ import { median } from "./measure";
 
 /** Cached audio, ownership checked, against a bare route handler of Next's that streams the same file. */
 const MIN_RATIO = 0.8;
-const ROUNDS = Number(process.argv[2] ?? 9);
-const ROUND_MS = 1500;
+const ROUNDS = Number(process.argv[2] ?? 25);
+/** Short, so that whoever else uses the machine disturbs both alike. */
+const ROUND_MS = 400;
+const WARM_UP_MS = 2000;
 const CONNECTIONS = 16;
 
 const SENTENCE = "그날 밤 나는 오래된 서재에서 아무도 읽지 않은 책 한 권을 발견했다. ";
@@ -22,7 +24,8 @@ const NEXT = path.join(ROOT, "node_modules/next/dist/bin/next");
 const BARE = path.join(ROOT, "tests/bench/bare-route");
 
 interface Served {
-  /** Milliseconds of the server's processor time for each request: not disturbed by others on the machine. */
+  requests: number;
+  /** Of the server's processor time: not disturbed by others on the machine. */
   cpuMs: number;
   requestsPerSecond: number;
   bytesPerSecond: number;
@@ -76,13 +79,14 @@ async function load(
   url: string,
   headers: http.OutgoingHttpHeaders,
   bytes: number,
+  limitMs = ROUND_MS,
 ): Promise<Served> {
   const cpuBefore = cpuMsOf(pid);
   const agent = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   const start = performance.now();
   let requests = 0;
   const ask = async () => {
-    while (performance.now() - start < ROUND_MS) {
+    while (performance.now() - start < limitMs) {
       const request = http.get(url, { agent, headers });
       const [response] = (await once(request, "response")) as [http.IncomingMessage];
       let got = 0;
@@ -100,8 +104,13 @@ async function load(
   await Promise.all(Array.from({ length: CONNECTIONS }, ask));
   const seconds = (performance.now() - start) / 1000;
   agent.destroy();
-  const cpuMs = (cpuMsOf(pid) - cpuBefore) / requests;
-  return { cpuMs, requestsPerSecond: requests / seconds, bytesPerSecond: (requests * bytes) / seconds };
+  const cpuMs = cpuMsOf(pid) - cpuBefore;
+  return {
+    requests,
+    cpuMs,
+    requestsPerSecond: requests / seconds,
+    bytesPerSecond: (requests * bytes) / seconds,
+  };
 }
 
 const folder = mkdtempSync(path.join(tmpdir(), "avatar-forge-bench-"));
@@ -135,16 +144,18 @@ try {
   let isGood = true;
   for (const { name, url, range, bytes } of cases) {
     const rangeHeader = range ? { range } : {};
-    const ours = () =>
+    const ours = (limitMs?: number) =>
       load(
         server.pid,
         `${server.url}${url}`,
         { cookie, "sec-fetch-site": "same-origin", ...rangeHeader },
         bytes,
+        limitMs,
       );
-    const theirs = () => load(bare.pid, `${bare.url}/audio/${name}.wav`, rangeHeader, bytes);
-    await ours();
-    await theirs();
+    const theirs = (limitMs?: number) =>
+      load(bare.pid, `${bare.url}/audio/${name}.wav`, rangeHeader, bytes, limitMs);
+    await ours(WARM_UP_MS);
+    await theirs(WARM_UP_MS);
     const rounds: { ours: Served; bare: Served }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       // Whoever else uses the machine disturbs both alike, and neither always second.
@@ -159,7 +170,10 @@ try {
       const megabytes = median(rounds.map((round) => round[who].bytesPerSecond)) / 2 ** 20;
       return `${who} ${requests.toFixed(0)}/s ${megabytes.toFixed(1)} MiB/s`;
     };
-    const cpu = (who: "ours" | "bare") => median(rounds.map((round) => round[who].cpuMs)).toFixed(2);
+    const cpu = (who: "ours" | "bare") => {
+      const sum = (of: (one: Served) => number) => rounds.reduce((total, round) => total + of(round[who]), 0);
+      return (sum(({ cpuMs }) => cpuMs) / sum(({ requests }) => requests)).toFixed(2);
+    };
     console.log(
       `${name.padEnd(8)} ${range ? "206" : "200"} ${String(Math.round(bytes / 1024)).padStart(5)} KiB  ` +
         `${told("ours")}  ${told("bare")}  ratio ${ratio.toFixed(2)} (bar ${MIN_RATIO})  processor ${cpu("ours")} and ${cpu("bare")} ms`,
