@@ -95,9 +95,11 @@ async function speakAs(
   const made = toRecipe(deps, voice, request);
   const key = clipKey(made);
   const stored = await deps.clips.openStored(key);
-  if (!stored && !deps.clips.live(key)) deps.spend(actor);
+  const live = deps.clips.live(key);
+  if (!stored && !live) deps.spend(actor);
   const { file, isNew } = await ensureAudioFile(deps.db, actor, { clipKey: key, recipe: made }, deps.now());
-  return { file, voice, cached: stored !== null && !isNew, clip: make(deps, actor, made) };
+  const isThere = stored !== null || (live !== null && live.facts !== null);
+  return { file, voice, cached: isThere && !isNew, clip: make(deps, actor, made) };
 }
 
 function toRecipe(deps: SayDeps, voice: SpeakingVoice, request: TtsRequest): SpeechRecipe {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { StoredClip } from "../clips";
 import type { Encoder } from "./encoder";
-import { ENCODED_FORMATS, type EncodedFormat, encodedRate } from "./formats";
+import { type EncodedFormat, encodedRate } from "./formats";
 import { readSoundFacts, type SoundFacts } from "./sound-facts";
 
 /** A clip as a whole file of a format. */
@@ -52,7 +52,9 @@ export class EncodedSounds {
     const pieces: Uint8Array[] = [];
     for await (const piece of this.encoder.encode(format, source.pcm, source.sampleRate)) pieces.push(piece);
     const bytes = Buffer.concat(pieces);
-    const told = format === "pcm" ? null : await readSoundFacts(bytes, ENCODED_FORMATS[format].mimeType);
+    // A file that was streamed cannot say how long it is in FLAC, and PCM never can: they are as long as their source.
+    const hasFacts = format !== "pcm" && format !== "flac";
+    const told = hasFacts ? await readSoundFacts(bytes) : null;
     return {
       bytes,
       etag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,

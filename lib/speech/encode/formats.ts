@@ -16,7 +16,7 @@ const COMMON_RATES = [8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_1
 export const ENCODED_FORMATS: Record<EncodedFormat, FormatSettings> = {
   mp3: { bitrate: 96_000, rates: COMMON_RATES, mimeType: "audio/mpeg" },
   aac: { bitrate: 96_000, rates: [...COMMON_RATES, 64_000, 88_200, 96_000], mimeType: "audio/aac" },
-  opus: { bitrate: 64_000, rates: [8000, 12_000, 16_000, 24_000, 48_000], mimeType: "audio/ogg" },
+  opus: { bitrate: 64_000, rates: [48_000], mimeType: "audio/ogg" },
   flac: { rates: [...COMMON_RATES, 88_200, 96_000], mimeType: "audio/flac" },
   pcm: { rates: [24_000], mimeType: "audio/pcm" },
 };

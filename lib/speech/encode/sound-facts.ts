@@ -1,4 +1,4 @@
-import { parseBuffer } from "music-metadata";
+import { ADTS, BufferSource, FLAC, Input, MP3, OGG, WAVE } from "mediabunny";
 
 export interface SoundFacts {
   durationMs: number;
@@ -6,15 +6,17 @@ export interface SoundFacts {
   sampleRate: number;
 }
 
-/** What a whole file of sound says of itself; null for a fact it does not tell. */
-export async function readSoundFacts(
-  file: Uint8Array,
-  mimeType: string,
-): Promise<{ [Fact in keyof SoundFacts]: SoundFacts[Fact] | null }> {
-  const { format } = await parseBuffer(file, { mimeType, size: file.byteLength }, { duration: true });
-  const { duration, sampleRate } = format;
-  return {
-    durationMs: duration === undefined ? null : duration * 1000,
-    sampleRate: sampleRate ?? null,
-  };
+/** How long a whole file of sound is by its own frames, and at which rate; null for bytes that are none. */
+export async function readSoundFacts(file: Uint8Array): Promise<SoundFacts | null> {
+  const input = new Input({ source: new BufferSource(file), formats: [ADTS, FLAC, MP3, OGG, WAVE] });
+  try {
+    const track = await input.getPrimaryAudioTrack();
+    if (!track) return null;
+    const durationMs = (await track.computeDuration()) * 1000;
+    return { durationMs, sampleRate: await track.getSampleRate() };
+  } catch {
+    return null;
+  } finally {
+    input.dispose();
+  }
 }

@@ -3,7 +3,7 @@ import { BufferSource, EncodedPacketSink, Input, OGG } from "mediabunny";
 import OpusScript from "opusscript";
 import { afterAll, describe, expect, test } from "vitest";
 import { Encoder } from "@/lib/speech/encode/encoder";
-import { ENCODED_FORMATS, type EncodedFormat, encodedRate } from "@/lib/speech/encode/formats";
+import { type EncodedFormat, encodedRate } from "@/lib/speech/encode/formats";
 import { readSoundFacts } from "@/lib/speech/encode/sound-facts";
 
 const encoder = new Encoder();
@@ -42,11 +42,11 @@ const FILES: EncodedFormat[] = ["mp3", "aac", "opus", "flac"];
 describe.each(FILES)("%s", (format) => {
   test.each(RATES)("of sound at %i Hz is a file of that length at the rate it says", async (rate) => {
     const file = await collect(encoder.encode(format, tone(rate, 2), rate));
-    const facts = await readSoundFacts(file, ENCODED_FORMATS[format].mimeType);
-    expect(facts.sampleRate).toBe(encodedRate(format, rate));
-    // A streamed FLAC does not tell its length.
-    if (format !== "flac") expect(facts.durationMs).toBeGreaterThanOrEqual(1999.9);
-    expect(facts.durationMs ?? 2000).toBeLessThan(2120);
+    const facts = await readSoundFacts(file);
+    expect(facts?.sampleRate).toBe(encodedRate(format, rate));
+    // A FLAC that was streamed does not tell where its last frame ends.
+    expect(facts?.durationMs).toBeGreaterThanOrEqual(format === "flac" ? 1800 : 1999.9);
+    expect(facts?.durationMs).toBeLessThan(2120);
     expect(file.byteLength).toBeGreaterThan(8000);
   });
 
@@ -66,7 +66,7 @@ describe.each(FILES)("%s", (format) => {
 
 test("opus: the tone that went in comes out, its length kept to the sample", async () => {
   const file = await collect(encoder.encode("opus", tone(32_000, 2), 32_000));
-  expect((await readSoundFacts(file, "audio/ogg")).durationMs).toBeCloseTo(2000, 1);
+  expect((await readSoundFacts(file))?.durationMs).toBeCloseTo(2000, 1);
   const input = new Input({ source: new BufferSource(file), formats: [OGG] });
   const track = await input.getPrimaryAudioTrack();
   if (!track) throw new Error("no track");
