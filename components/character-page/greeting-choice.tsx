@@ -22,10 +22,11 @@ export function GreetingChoice({
   if (greetings.length < 2) return null;
   return (
     <fieldset className="field-row greetings">
-      <legend className="field-label">
+      <legend className="visually-hidden">{t("greeting")}</legend>
+      <p className="field-label" aria-hidden="true">
         {t("greeting")}
         <small>{t("greetingHint")}</small>
-      </legend>
+      </p>
       <div>
         {greetings.map(({ text, at }) => (
           <label key={at}>

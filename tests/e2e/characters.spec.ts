@@ -86,7 +86,8 @@ test("a character is heard in several voices, one is chosen, and it leaves as a 
   await expect(rows).toHaveCount(11);
   await rows.nth(3).getByRole("button", { name: /듣기/ }).click();
   await sound.waitForSound();
-  await rows.nth(3).getByRole("button", { name: "고르기" }).click();
+  await expect(rows.nth(3).locator(".voice-wave")).toBeVisible();
+  await rows.nth(3).getByRole("button", { name: "고르기", exact: true }).click();
   await expect(rows.nth(3)).toHaveAttribute("aria-current", "true");
   await expect(page.getByRole("status").filter({ hasText: "모두 저장됨" })).toBeVisible();
   await page.locator("input[type=file]").setInputFiles({
@@ -94,6 +95,11 @@ test("a character is heard in several voices, one is chosen, and it leaves as a 
     mimeType: "image/png",
     buffer: picture(),
   });
+  const frame = page.getByRole("button", { name: /그림에서 쓸 곳/ });
+  await expect(frame).toBeFocused();
+  await page.keyboard.press("+");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
   await expect(page.locator(".picture-field img")).toBeVisible();
 
   await page.goto("/");
