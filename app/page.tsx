@@ -1,7 +1,7 @@
 import { Lobby } from "@/components/lobby/lobby";
 import { listPresets } from "@/lib/characters";
 import { requestLocale } from "@/lib/i18n/server";
-import { loadLastPlays } from "@/lib/room";
+import { loadCast, loadLastPlays } from "@/lib/room";
 import { requestMood } from "./request-mood";
 
 const LAST_PLAYS = 5;
@@ -9,13 +9,13 @@ const DAY_MS = 24 * 3600 * 1000;
 
 export default async function LobbyPage() {
   const locale = await requestLocale();
-  const [mood, plays] = await Promise.all([requestMood(), loadLastPlays(LAST_PLAYS)]);
-  const cast = listPresets(locale);
+  const [mood, plays, cast] = await Promise.all([requestMood(), loadLastPlays(LAST_PLAYS), loadCast(locale)]);
+  const presets = listPresets(locale);
   const renderedAt = Date.now();
   return (
     <Lobby
       cast={cast}
-      todayId={cast[Math.floor(renderedAt / DAY_MS) % cast.length]?.id ?? ""}
+      today={presets[Math.floor(renderedAt / DAY_MS) % presets.length]}
       plays={plays}
       mood={mood}
       renderedAt={renderedAt}

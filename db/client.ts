@@ -43,7 +43,25 @@ export function openDatabase(dataDir: string, migrationsFolder = MIGRATIONS): Op
   client.pragma("foreign_keys = ON");
   const db = drizzle(client, { schema });
   migrate(db, { migrationsFolder });
+  keepStatements(client);
   return { db, close: () => client.close() };
+}
+
+const MAX_STATEMENTS = 256;
+
+/** The same SQL is compiled once: drizzle asks for a new statement each time a query runs. */
+function keepStatements(client: BetterSqlite3.Database): void {
+  const prepare = client.prepare.bind(client);
+  const kept = new Map<string, BetterSqlite3.Statement>();
+  client.prepare = ((source: string) => {
+    const known = kept.get(source);
+    // Drizzle turns `raw` on and never off.
+    if (known) return known.reader ? known.raw(false) : known;
+    if (kept.size >= MAX_STATEMENTS) kept.clear();
+    const statement = prepare(source);
+    kept.set(source, statement);
+    return statement;
+  }) as typeof client.prepare;
 }
 
 /** What a failed write means: true where the disk is full or may not be written. */

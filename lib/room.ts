@@ -2,6 +2,7 @@ import "server-only";
 import { headers } from "next/headers";
 import { identify } from "@/lib/auth/identify";
 import { AppError } from "@/lib/contract/app-error";
+import { type CastPage, castQuery } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
 import type { Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
@@ -25,6 +26,12 @@ export async function loadRoom(
     if (error instanceof AppError && error.code === "NOT_FOUND") return null;
     throw error;
   }
+}
+
+/** The first page of the lobby's list, nothing narrowed. */
+export async function loadCast(locale: Locale): Promise<CastPage> {
+  const services = await getServices();
+  return services.characters.cast(await readerOf(await headers()), castQuery.parse({}), locale);
 }
 
 /** The reader's last plays, for the lobby. */

@@ -10,7 +10,13 @@ import { Seats } from "@/lib/admission/seats";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
-import { CardExchange, CharacterFiles, CharacterLibrary, listReadings } from "@/lib/characters";
+import {
+  CardExchange,
+  CharacterDrafter,
+  CharacterFiles,
+  CharacterLibrary,
+  listReadings,
+} from "@/lib/characters";
 import { parseSettings, type Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
 import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
@@ -18,6 +24,7 @@ import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
 import { Metrics } from "@/lib/metrics/metrics";
 import { createClipStore } from "@/lib/speech/clips";
+import { detectSpeechEngine } from "@/lib/speech/detect";
 import { SpeechDirectory } from "@/lib/speech/directory";
 import { createReadings } from "@/lib/speech/readings";
 import type { SayDeps } from "@/lib/speech/say";
@@ -29,6 +36,7 @@ import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices
 import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
+import { ModelAdmin } from "./services/model-admin";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
@@ -47,10 +55,12 @@ export interface Services {
   say: SayDeps;
   characters: CharacterLibrary;
   cards: CardExchange;
+  drafter: CharacterDrafter;
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
   engines: EngineAdmin;
+  models: ModelAdmin;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -97,7 +107,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
   });
   const scheduler = new Scheduler();
-  const instances = (await bootSpeechEngines(db, settings, Date.now())).flatMap((row) => {
+  const detect = (baseUrl: string) => detectSpeechEngine(baseUrl, context(new AbortController().signal));
+  const instances = (await bootSpeechEngines(db, settings, Date.now(), detect)).flatMap((row) => {
     const setup = instanceSetup(row, settings);
     if (!setup)
       logger.warn({ engine: row.id, kind: row.kind }, "this version has no speech engine of that kind");
@@ -115,7 +126,13 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       return reference && voiceSource.reference(reference);
     },
   });
-  const language = new LanguageDirectory({ ...languageEngines(settings), context, logger });
+  const language = new LanguageDirectory({ engines: languageEngines(settings), context, logger });
+  const models = new ModelAdmin({
+    settings,
+    context,
+    onModelsChanged: () => language.lookAgain("ollama"),
+    now: Date.now,
+  });
   const speaker = new Speaker({
     clips,
     scheduler,
@@ -139,6 +156,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
     hasVoice: (voiceId) => voices.find(voiceId) !== null,
   });
+  const drafter = new CharacterDrafter({ language, model: settings.llm.draftModel, context });
   const readings = createReadings(listReadings());
   const admission: Admission = {
     seats: new Seats({
@@ -199,6 +217,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     conversation,
     characters,
     cards,
+    drafter,
     admission,
     metrics,
     voiceEditor: new VoiceEditor({
@@ -217,6 +236,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       onVoicesMoved: () => voices.refresh(),
       now: Date.now,
     }),
+    models,
     say: {
       db,
       clips,
@@ -235,6 +255,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     async close() {
       language.stop();
       speech.stop();
+      await models.close();
       await conversation.close();
       await clips.close();
       await scheduler.close();

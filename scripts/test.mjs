@@ -22,7 +22,10 @@ await finish(async () => {
   const built = await step("Build", () => prepare().then(() => ({ passed: 1, failed: 0 })));
   await step("Unit, conformance and API tests", () => steps.vitest(env));
   // Against an older build they would tell nothing about these sources.
-  await step("End-to-end tests", () => (built ? steps.playwright(env) : { passed: 0, failed: 1 }));
+  for (const project of ["timed", "pages"]) {
+    const e2e = () => (built ? steps.playwright(env, project) : { passed: 0, failed: 1 });
+    await step(`End-to-end tests (${project})`, e2e);
+  }
 
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

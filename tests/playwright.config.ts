@@ -1,4 +1,3 @@
-import { cpus } from "node:os";
 import path from "node:path";
 import { defineConfig } from "@playwright/test";
 import { findBrowser } from "../scripts/test/browser.mjs";
@@ -21,12 +20,18 @@ const launchFlags = [
   "--host-resolver-rules=MAP lan.test 127.0.0.1",
 ];
 
+const TIMED = /\/(sound-|room-stop|smoke)[^/]*\.spec\.ts$/;
+
 export default defineConfig({
   testDir: "e2e",
   outputDir: path.join(root, "test-results"),
-  // Speech is timed: more pages than cores would measure each other.
-  workers: cpus().length >= 4 ? 2 : 1,
+  workers: 2,
   fullyParallel: false,
+  projects: [
+    // Sound is timed here: another page on the same two cores would be measured along with it.
+    { name: "timed", testMatch: TIMED, workers: 1 },
+    { name: "pages", testIgnore: TIMED },
+  ],
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,

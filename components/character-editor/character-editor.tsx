@@ -5,6 +5,7 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import { Banner } from "@/components/ui/banner";
 import { CharacterDraft } from "@/lib/client/character-draft";
+import { CharacterDrafting } from "@/lib/client/character-drafting";
 import type { CastMember } from "@/lib/contract/character";
 import { EditorDock } from "./editor-dock";
 import { EditorPreview } from "./editor-preview";
@@ -15,10 +16,26 @@ import { STEPS, type Step } from "./steps";
 import { WhoStep } from "./who-step";
 
 /** A character being written: who, the script, face and voice; saved while it is written. */
-export function CharacterEditor({ initial, firstStep }: { initial: CastMember; firstStep: Step }) {
+export function CharacterEditor({
+  initial,
+  firstStep,
+  beginsDrafting,
+}: {
+  initial: CastMember;
+  firstStep: Step;
+  /** Whether the empty fields are drafted at once. */
+  beginsDrafting: boolean;
+}) {
   const t = useTranslations("editor");
   const router = useRouter();
   const [draft] = useState(() => new CharacterDraft(initial));
+  const [drafting] = useState(
+    () =>
+      new CharacterDrafting({
+        read: () => draft.getSnapshot().character,
+        write: (changes) => draft.change(changes),
+      }),
+  );
   const { character, saving, message } = useSyncExternalStore(
     draft.subscribe,
     draft.getSnapshot,
@@ -26,6 +43,10 @@ export function CharacterEditor({ initial, firstStep }: { initial: CastMember; f
   );
   const [step, setStep] = useState<Step>(firstStep);
   useEffect(() => draft.start(), [draft]);
+  useEffect(() => {
+    // Once is enough: a reload goes on writing by hand.
+    if (beginsDrafting) window.history.replaceState(null, "", `?step=${firstStep}`);
+  }, [beginsDrafting, firstStep]);
   const flush = () => void draft.flush();
   const onChange = draft.change.bind(draft);
 
@@ -66,7 +87,15 @@ export function CharacterEditor({ initial, firstStep }: { initial: CastMember; f
             </Banner>
           )}
           {step === "who" && <WhoStep who={character} onChange={onChange} onDone={flush} />}
-          {step === "script" && <ScriptStep character={character} onChange={onChange} onDone={flush} />}
+          {step === "script" && (
+            <ScriptStep
+              character={character}
+              drafting={drafting}
+              beginsDrafting={beginsDrafting}
+              onChange={onChange}
+              onDone={flush}
+            />
+          )}
           {step === "face" && (
             <FaceVoiceStep
               character={character}

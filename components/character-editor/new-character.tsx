@@ -30,14 +30,18 @@ export function NewCharacter() {
     writeStored(localStorageOrNull(), KEPT, next);
   };
 
-  async function begin(event: FormEvent) {
+  async function begin(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
+    const { submitter } = event.nativeEvent as SubmitEvent;
+    const wantsDraft = submitter?.getAttribute("value") !== "empty";
     if (first.name.trim() === "" || state === "sending") return;
     setState("sending");
     try {
       const made = await apiPost("/api/characters", first, { schema: castMember });
       writeStored(localStorageOrNull(), KEPT, null);
-      router.push(`/characters/${encodeURIComponent(made.id)}/edit?step=script`);
+      router.push(
+        `/characters/${encodeURIComponent(made.id)}/edit?step=script${wantsDraft ? "&draft=1" : ""}`,
+      );
     } catch (error) {
       setState({ failed: (error instanceof ApiError && error.message) || t("createFailed") });
     }
@@ -77,7 +81,10 @@ export function NewCharacter() {
             {typeof state === "object" ? state.failed : ""}
           </span>
           <button type="submit" className="button button--lit" disabled={state === "sending"}>
-            {state === "sending" ? t("creating") : t("to.script")}
+            {state === "sending" ? t("creating") : t("createDrafted")}
+          </button>
+          <button type="submit" className="button" value="empty" disabled={state === "sending"}>
+            {t("createEmpty")}
           </button>
         </div>
       </form>

@@ -1,29 +1,46 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
+import type { CharacterDrafting } from "@/lib/client/character-drafting";
 import type { CastMember, ChangeCharacter } from "@/lib/contract/character";
-import { FIRST_FIELDS, fromText, SCRIPT_FIELDS, toText } from "./editor-fields";
+import { DraftBar } from "./draft-bar";
+import { FIRST_FIELDS, fromText, SCRIPT_FIELDS, type ScriptField, toText } from "./editor-fields";
+import { FieldDrafting } from "./field-drafting";
 import { FieldRow } from "./field-row";
+import { LorebookField } from "./lorebook-field";
 
-/** Who the character is, field by field: the four that matter, then the rest on demand. */
+/** Who the character is, field by field: the four that matter, then the rest on demand; each can be drafted. */
 export function ScriptStep({
   character,
+  drafting,
+  beginsDrafting,
   onChange,
   onDone,
 }: {
   character: CastMember;
+  drafting: CharacterDrafting;
+  /** The person asked for a draft on the way here. */
+  beginsDrafting: boolean;
   onChange: (changes: ChangeCharacter) => void;
   onDone: () => void;
 }) {
   const t = useTranslations("editor");
-  const isFilled = (field: (typeof SCRIPT_FIELDS)[number]["field"]) => character[field].length > 0;
-  const [isOpen, setOpen] = useState(() =>
-    SCRIPT_FIELDS.slice(FIRST_FIELDS).some(({ field }) => isFilled(field)),
-  );
+  const snapshot = useSyncExternalStore(drafting.subscribe, drafting.getSnapshot, drafting.getSnapshot);
+  const isFilled = (field: ScriptField) => character[field].length > 0;
+  const isMoreFilled = SCRIPT_FIELDS.slice(FIRST_FIELDS).some(({ field }) => isFilled(field));
+  const [isOpened, setOpened] = useState(false);
+  const isOpen = isOpened || isMoreFilled || character.lorebook != null;
   const shown = isOpen ? SCRIPT_FIELDS : SCRIPT_FIELDS.slice(0, FIRST_FIELDS);
+  const hasBegun = useRef(false);
+  useEffect(() => {
+    if (!beginsDrafting || hasBegun.current) return;
+    hasBegun.current = true;
+    void drafting.draftEmpty();
+  }, [beginsDrafting, drafting]);
   return (
     <div className="fields">
+      <DraftBar drafting={drafting} snapshot={snapshot} />
       {shown.map(({ field, kind }) => (
         <FieldRow
           key={field}
@@ -34,10 +51,25 @@ export function ScriptStep({
           maxLength={kind === "short" ? 200 : 32_000}
           onChange={(text) => onChange({ [field]: fromText(text, kind) })}
           onDone={onDone}
-        />
+        >
+          {field !== "persona" && (
+            <FieldDrafting
+              field={field}
+              label={t(`fields.${field}`)}
+              drafting={drafting}
+              snapshot={snapshot}
+            />
+          )}
+        </FieldRow>
       ))}
-      {!isOpen && (
-        <button type="button" className="button fields-more" onClick={() => setOpen(true)}>
+      {isOpen ? (
+        <LorebookField
+          book={character.lorebook ?? null}
+          onChange={(lorebook) => onChange({ lorebook })}
+          onDone={onDone}
+        />
+      ) : (
+        <button type="button" className="button fields-more" onClick={() => setOpened(true)}>
           {t("more")}
         </button>
       )}

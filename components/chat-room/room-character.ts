@@ -26,6 +26,8 @@ const UNTOLD = {
   alternate_greetings: [],
   sample_dialogue: "",
   voice_id: "",
+  narration: "dialogue" as const,
+  narrator_voice_id: "",
   category: "",
   tags: [],
   source_work: "",

@@ -19,6 +19,7 @@ export function EngineList({ title, engines }: { title: string; engines: readonl
             <b>{nameOf(engine)}</b>
             <span className="text-muted">{engine.embedded ? t("embedded") : t(engine.state)}</span>
             {engine.reason && <p className="reason">{engine.reason}</p>}
+            {engine.notice && <p className="reason">{engine.notice}</p>}
           </li>
         ))}
       </ul>

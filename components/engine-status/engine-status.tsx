@@ -5,7 +5,8 @@ import { Popover } from "@/components/ui/popover";
 import type { EngineState } from "@/lib/contract/health";
 import { ConnectCommands } from "./connect-commands";
 import { EngineList } from "./engine-list";
-import { type EngineView, engineTone, liveEngine, servingEngine } from "./engine-summary";
+import { type EngineView, engineTone, liveEngine, needsModel, servingEngine } from "./engine-summary";
+import { ModelOffer } from "./model-offer";
 
 /** In the bar: what answers and what speaks now, demo and embedded named as such. A press shows all and how to connect. */
 export function EngineStatus({ view, onRecheck }: { view: EngineView; onRecheck: () => void }) {
@@ -25,6 +26,8 @@ export function EngineStatus({ view, onRecheck }: { view: EngineView; onRecheck:
       : t("checking");
 
   const missing = (["llm", "tts"] as const).filter((kind) => health && !liveEngine(health.details[kind]));
+  const isModelMissing = health !== null && missing.includes("llm") && needsModel(health);
+  const commands = missing.filter((kind) => kind !== "llm" || !isModelMissing);
   return (
     <Popover
       label={t("status", { label })}
@@ -51,7 +54,8 @@ export function EngineStatus({ view, onRecheck }: { view: EngineView; onRecheck:
               <EngineList title={t("tts")} engines={health.details.tts} />
             </>
           )}
-          {missing.length > 0 && <ConnectCommands kinds={missing} />}
+          {isModelMissing && <ModelOffer onInstalled={onRecheck} />}
+          {commands.length > 0 && <ConnectCommands kinds={commands} />}
           <button type="button" className="button mt-4" onClick={onRecheck}>
             {tStates("recheck")}
           </button>

@@ -14,9 +14,14 @@ export function canServe(engine: EngineState): boolean {
   return engine.state === "busy" || (engine.state === "up" && !engine.reason);
 }
 
-/** A real engine of this kind that can serve now; null when there is only the embedded one, or none. */
+/** A real engine of this kind that serves by itself now; null when there is only the embedded one, or none. */
 export function liveEngine(engines: readonly EngineState[]): EngineState | null {
-  return engines.find((engine) => !engine.embedded && canServe(engine)) ?? null;
+  return engines.find((engine) => !engine.embedded && !engine.on_request && canServe(engine)) ?? null;
+}
+
+/** Ollama answers and has no model that talks. */
+export function needsModel(health: Health): boolean {
+  return health.details.llm.some(({ kind, reason_code: code }) => kind === "ollama" && code === "no_models");
 }
 
 /** What a play begun now would use; null where none may serve. `new_play` names a kind, or just "engine". */
@@ -25,7 +30,8 @@ export function servingEngine(health: Health, kind: "llm" | "tts"): EngineState 
   if (name === null) return null;
   const engines = health.details[kind];
   const named = engines.filter((engine) => engine.kind === name || engine.name === name);
-  const candidates = named.length > 0 ? named : engines.filter((engine) => !engine.embedded);
+  const candidates =
+    named.length > 0 ? named : engines.filter((engine) => !engine.embedded && !engine.on_request);
   return candidates.find(canServe) ?? candidates[0] ?? null;
 }
 

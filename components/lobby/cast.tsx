@@ -1,97 +1,103 @@
 "use client";
 
-import { Search } from "lucide-react";
-import { useDeferredValue, useMemo, useState } from "react";
-import { useTranslations } from "use-intl";
+import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { useLocale, useTranslations } from "use-intl";
+import { NO_FILTERS, useCast, useFavour } from "@/lib/client/character-queries";
 import type { SampleState } from "@/lib/client/sample-player";
-import type { CastMember } from "@/lib/contract/character";
+import type { CastCard as Card, CastPage } from "@/lib/contract/cast";
 import { CastCard } from "./cast-card";
-import { castCategories, filterCast } from "./filter-cast";
+import { CastDoors } from "./cast-doors";
+import { CastFinder } from "./cast-finder";
 
-/** Everyone who can be played with; search and categories narrow the view, nothing is fetched. */
+/** Everyone who can be played with, presets and one's own together, page by page as they are scrolled to. */
 export function Cast({
-  cast,
+  first,
+  renderedAt,
   sampleState,
   sampleMessage,
   onSample,
 }: {
-  cast: readonly CastMember[];
+  /** The first page as the server drew it. */
+  first: CastPage;
+  renderedAt: number;
   sampleState: (characterId: string) => SampleState;
   sampleMessage: (characterId: string) => string;
-  onSample: (member: CastMember) => void;
+  onSample: (card: Card) => void;
 }) {
   const t = useTranslations("lobby");
-  const [query, setQuery] = useState("");
-  const [category, setCategory] = useState<string | null>(null);
-  const search = useDeferredValue(query);
-  const categories = useMemo(() => castCategories(cast), [cast]);
-  const shown = useMemo(() => filterCast(cast, search, category), [cast, search, category]);
-  const showAll = () => {
-    setQuery("");
-    setCategory(null);
-  };
+  const [filters, setFilters] = useState(NO_FILTERS);
+  const { q, ...others } = filters;
+  const search = useDeferredValue(q.trim());
+  const favour = useFavour();
+  const asked = { ...others, q: search };
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage, isPlaceholderData, isError, refetch } =
+    useCast(asked, useLocale(), first, renderedAt);
+  const cards = data?.pages.flatMap(({ characters }) => characters) ?? [];
+  const [{ facets, total } = first] = data?.pages ?? [];
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const mark = end.current;
+    if (!mark || !hasNextPage || isFetchingNextPage) return;
+    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void fetchNextPage(), {
+      rootMargin: "1200px",
+    });
+    watch.observe(mark);
+    return () => watch.disconnect();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   return (
     <section className="section" id="cast" aria-labelledby="cast-title">
       <header>
         <h2 id="cast-title">{t("cast")}</h2>
         <p>{t("castHint")}</p>
+        <CastDoors />
       </header>
       <div>
-        <div className="finder">
-          <label>
-            <Search className="icon" strokeWidth={1.7} aria-hidden="true" />
-            <span className="visually-hidden">{t("search")}</span>
-            <input
-              type="search"
-              value={query}
-              onChange={(event) => setQuery(event.target.value)}
-              placeholder={t("searchPlaceholder")}
-            />
-          </label>
-          {/* biome-ignore lint/a11y/useSemanticElements: toggles, not form fields */}
-          <div className="categories" role="group" aria-label={t("categories")}>
-            <button type="button" aria-pressed={category === null} onClick={() => setCategory(null)}>
-              {t("all")} <span className="numeric text-faint">{cast.length}</span>
+        <CastFinder
+          filters={filters}
+          facets={facets}
+          total={total}
+          onChange={(changes) => setFilters((before) => ({ ...before, ...changes }))}
+        />
+        {isError && (
+          <p className="trouble" role="alert">
+            {t("castFailed")}{" "}
+            <button type="button" className="text-button" onClick={() => void refetch()}>
+              {t("again")}
             </button>
-            {categories.map((each) => (
-              <button
-                key={each}
-                type="button"
-                aria-pressed={category === each}
-                onClick={() => setCategory(category === each ? null : each)}
-              >
-                {each}
-              </button>
-            ))}
-          </div>
-          <span className="visually-hidden" role="status">
-            {search || category ? t("found", { count: shown.length }) : ""}
-          </span>
-        </div>
-        {shown.length > 0 ? (
-          <ul className="cast">
-            {shown.map((member) => (
+          </p>
+        )}
+        {cards.length > 0 ? (
+          <ul className="cast" aria-busy={isPlaceholderData}>
+            {cards.map((card) => (
               <CastCard
-                key={member.id}
-                member={member}
-                sample={sampleState(member.id)}
-                message={sampleMessage(member.id)}
-                onSample={() => onSample(member)}
+                key={card.id}
+                card={card}
+                sample={sampleState(card.id)}
+                message={sampleMessage(card.id)}
+                onSample={onSample}
+                onFavour={favour}
               />
             ))}
           </ul>
         ) : (
-          <div className="state">
-            <h2>{t("noneTitle", { query: search || (category ?? "") })}</h2>
-            <p>{t("noneHint")}</p>
-            <div className="state-actions">
-              <button type="button" className="button" onClick={showAll}>
-                {t("showAll")}
-              </button>
+          !isError && (
+            <div className="state">
+              <h2>
+                {t("noneTitle", {
+                  query: search || others.category || others.tag || t(`show.${others.show}`),
+                })}
+              </h2>
+              <p>{others.show === "own" ? t("noneOwn") : t("noneHint")}</p>
+              <div className="state-actions">
+                <button type="button" className="button" onClick={() => setFilters(NO_FILTERS)}>
+                  {t("showAll")}
+                </button>
+              </div>
             </div>
-          </div>
+          )
         )}
+        <div ref={end} />
       </div>
     </section>
   );

@@ -1,25 +1,25 @@
 "use client";
 
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { EngineStatus } from "@/components/engine-status/engine-status";
 import type { Mood } from "@/components/ui/mood-toggle";
 import { SiteBar } from "@/components/ui/site-bar";
-import { useFavourites } from "@/lib/client/character-queries";
 import { useHealth, useSessions } from "@/lib/client/queries";
 import { useSamplePlayer } from "@/lib/client/use-sample-player";
+import type { CastPage } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
 import type { Session } from "@/lib/contract/session";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { Bill } from "./bill";
 import { Cast } from "./cast";
-import { OwnCast } from "./own-cast";
 import { Plays } from "./plays";
 
 interface LobbyProps {
-  cast: readonly CastMember[];
+  /** The first page of everyone. */
+  cast: CastPage;
   /** Whose line is today's headline. */
-  todayId: string;
+  today: CastMember | undefined;
   /** The person's last plays as the server knew them when it drew the page. */
   plays: Session[];
   mood: Mood;
@@ -27,23 +27,28 @@ interface LobbyProps {
 }
 
 /** Where everyone enters: today's line, the plays to go on with, the cast. One voice at a time. */
-export function Lobby({ cast, todayId, plays, mood, renderedAt }: LobbyProps) {
+export function Lobby({ cast, today, plays, mood, renderedAt }: LobbyProps) {
   const t = useTranslations("lobby");
   const locale = useLocale();
   const samples = useSamplePlayer();
-  const { favourites, favour } = useFavourites();
+  const { toggle } = samples;
   const { health, unreachable, recheck } = useHealth();
   const { data: lastPlays = plays } = useSessions(plays);
-  const portraits = useMemo(() => new Map(cast.map((member) => [member.id, member.image_url])), [cast]);
-  const today = cast.find((member) => member.id === todayId) ?? cast[0];
+  const portraits = useMemo(
+    () => new Map(cast.characters.map(({ id, image_url }) => [id, image_url])),
+    [cast],
+  );
 
-  const speak = (member: CastMember) =>
-    samples.toggle({
-      id: member.id,
-      text: member.sample_line,
-      voiceId: member.voice_id || "default",
-      language: isLocale(locale) ? locale : DEFAULT_LOCALE,
-    });
+  const speak = useCallback(
+    (card: Pick<CastMember, "id" | "sample_line" | "voice_id">) =>
+      toggle({
+        id: card.id,
+        text: card.sample_line,
+        voiceId: card.voice_id || "default",
+        language: isLocale(locale) ? locale : DEFAULT_LOCALE,
+      }),
+    [toggle, locale],
+  );
 
   return (
     <>
@@ -62,15 +67,9 @@ export function Lobby({ cast, todayId, plays, mood, renderedAt }: LobbyProps) {
         )}
         <div className="wrap">
           <Plays plays={lastPlays.slice(0, 5)} portraits={portraits} renderedAt={renderedAt} />
-          <OwnCast
-            favourites={favourites}
-            onFavour={favour}
-            sampleState={samples.stateOf}
-            sampleMessage={samples.messageOf}
-            onSample={speak}
-          />
           <Cast
-            cast={cast}
+            first={cast}
+            renderedAt={renderedAt}
             sampleState={samples.stateOf}
             sampleMessage={samples.messageOf}
             onSample={speak}

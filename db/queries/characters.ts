@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { characters, favourites } from "../schema";
 import { ensureUser, type User } from "./users";
@@ -16,19 +16,22 @@ export interface CharacterPage {
   search: string | undefined;
 }
 
+function isSeenBy(reader: Owner | null): SQL | undefined {
+  const isShown = eq(characters.visibility, "server");
+  return reader ? or(eq(characters.ownerId, reader.id), isShown) : isShown;
+}
+
 /** A character this reader may see: their own, or one shown to everyone on the server. */
 export async function findCharacter(
   db: Database,
   reader: Owner | null,
   id: string,
 ): Promise<CharacterRow | null> {
-  const isShown = eq(characters.visibility, "server");
-  const isSeen = reader ? or(eq(characters.ownerId, reader.id), isShown) : isShown;
   return (
     db
       .select()
       .from(characters)
-      .where(and(eq(characters.id, id), isSeen))
+      .where(and(eq(characters.id, id), isSeenBy(reader)))
       .get() ?? null
   );
 }
@@ -54,8 +57,7 @@ function listWhere(db: Database, isMeant: ReturnType<typeof eq>, page: Character
       lt(characters.updatedAt, page.before[0]),
       and(eq(characters.updatedAt, page.before[0]), lt(characters.id, page.before[1])),
     );
-  const pattern = page.search && `%${page.search.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
-  const matches = pattern ? sql`${characters.searchText} like ${pattern} escape '\\'` : undefined;
+  const matches = page.search ? holds(page.search) : undefined;
   return db
     .select()
     .from(characters)
@@ -64,6 +66,59 @@ function listWhere(db: Database, isMeant: ReturnType<typeof eq>, page: Character
     .limit(page.limit)
     .all();
 }
+
+function holds(word: string): SQL {
+  const pattern = `%${word
+    .normalize("NFC")
+    .toLowerCase()
+    .replace(/[\\%_]/g, "\\$&")}%`;
+  return sql`${characters.searchText} like ${pattern} escape '\\'`;
+}
+
+export type CastEntry = Pick<
+  CharacterRow,
+  "id" | "ownerId" | "name" | "category" | "tags" | "createdAt" | "updatedAt"
+>;
+
+/** Every character a reader may see whose texts hold all `words`, as far as a list is sorted and narrowed by it. */
+export async function listCastEntries(
+  db: Database,
+  reader: Owner | null,
+  words: readonly string[],
+): Promise<CastEntry[]> {
+  const { id, ownerId, name, category, tags, createdAt, updatedAt } = characters;
+  const found = (isMeant: SQL) =>
+    db
+      .all<Omit<CastEntry, "tags"> & { tags: string }>(
+        sql`select ${id} as id, ${ownerId} as ownerId, ${name} as name, ${category} as category, ${tags} as tags,
+          ${createdAt} as createdAt, ${updatedAt} as updatedAt
+          from ${characters} where ${and(isMeant, ...words.map(holds))}`,
+      )
+      .map((row): CastEntry => ({ ...row, tags: row.tags === "[]" ? [] : JSON.parse(row.tags) }));
+  // Two questions, each answered by an index alone; one with "or" would read every row.
+  const isShown = eq(characters.visibility, "server");
+  if (!reader) return found(isShown);
+  return [...found(eq(ownerId, reader.id)), ...found(sql`${isShown} and ${ne(ownerId, reader.id)}`)];
+}
+
+/** What a list shows of these characters, those the reader may see. */
+export async function listCastRows(db: Database, reader: Owner | null, ids: readonly string[]) {
+  const { id, ownerId, name, sourceWork, firstWords, about, card, voiceId, pictureKey, visibility } =
+    characters;
+  // A card's JSON may be long; its nickname is asked for only where a placeholder may stand for it.
+  const isFilled = sql`instr(${firstWords} || ${about}, '{{') or instr(${firstWords} || ${about}, '<')`;
+  const nickname = sql<
+    string | null
+  >`case when ${isFilled} then json_extract(${card}, '$.data.nickname') end`;
+  const rows = db
+    .select({ id, ownerId, name, sourceWork, firstWords, about, nickname, voiceId, pictureKey, visibility })
+    .from(characters)
+    .where(inArray(id, [...ids]))
+    .all();
+  // Judged here: with the condition in the question every row of the owner's would be read.
+  return rows.filter((row) => row.ownerId === reader?.id || row.visibility === "server");
+}
+export type CastRow = Awaited<ReturnType<typeof listCastRows>>[number];
 
 /** Writes the owner's row if needed, and the character. */
 export async function insertCharacter(

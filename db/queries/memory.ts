@@ -1,6 +1,7 @@
 import "server-only";
-import { and, asc, count, desc, eq, isNull, or } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { prepared } from "../prepared";
 import { pins, promptSettings, summaries } from "../schema";
 
 export type Summary = typeof summaries.$inferSelect;
@@ -8,9 +9,20 @@ export type NewSummary = typeof summaries.$inferInsert;
 export type Pin = typeof pins.$inferSelect;
 export type PromptSettings = typeof promptSettings.$inferSelect;
 
+const ofPlay = sql.placeholder("playId");
+const summariesOfPlay = prepared((db) =>
+  db.select().from(summaries).where(eq(summaries.playId, ofPlay)).orderBy(desc(summaries.id)).prepare(),
+);
+const pinsOfPlay = prepared((db) =>
+  db.select().from(pins).where(eq(pins.playId, ofPlay)).orderBy(asc(pins.createdAt), asc(pins.id)).prepare(),
+);
+const settingsOfPlay = prepared((db) =>
+  db.select().from(promptSettings).where(eq(promptSettings.playId, ofPlay)).prepare(),
+);
+
 /** A play's summaries, the newest first. The caller has shown that the play is the person's own (`findPlay`). */
 export async function listSummaries(db: Database, playId: string): Promise<Summary[]> {
-  return db.select().from(summaries).where(eq(summaries.playId, playId)).orderBy(desc(summaries.id)).all();
+  return summariesOfPlay(db).all({ playId });
 }
 
 export async function insertSummary(db: Database, summary: NewSummary): Promise<Summary> {
@@ -50,12 +62,7 @@ export async function isFirstCarrier(db: Database, messageId: string): Promise<b
 
 /** A play's pinned facts, oldest first. */
 export async function listPins(db: Database, playId: string): Promise<Pin[]> {
-  return db
-    .select()
-    .from(pins)
-    .where(eq(pins.playId, playId))
-    .orderBy(asc(pins.createdAt), asc(pins.id))
-    .all();
+  return pinsOfPlay(db).all({ playId });
 }
 
 /** Adds a fact unless the play has `limit` of them already; false then. */
@@ -79,7 +86,7 @@ export async function deletePin(db: Database, playId: string, id: string): Promi
 }
 
 export async function findPromptSettings(db: Database, playId: string): Promise<PromptSettings | null> {
-  return db.select().from(promptSettings).where(eq(promptSettings.playId, playId)).get() ?? null;
+  return settingsOfPlay(db).get({ playId }) ?? null;
 }
 
 export async function savePromptSettings(db: Database, settings: PromptSettings): Promise<void> {

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { prepared } from "../prepared";
 import { messages, segments } from "../schema";
 
 export type Message = typeof messages.$inferSelect;
@@ -10,6 +11,15 @@ export interface ToldLine extends Message {
   take: { index: number; count: number };
 }
 
+const linesOfPlay = prepared((db) =>
+  db
+    .select()
+    .from(messages)
+    .where(eq(messages.playId, sql.placeholder("playId")))
+    .orderBy(asc(messages.createdAt), sql`messages.rowid`)
+    .prepare(),
+);
+
 /**
  * The told branch of a play, oldest first: from its head up through the parents. The caller has shown
  * that the play is the person's own (`findPlay`).
@@ -18,12 +28,7 @@ export async function listToldLines(
   db: Database,
   play: { id: string; headMessageId: string | null },
 ): Promise<ToldLine[]> {
-  const rows = db
-    .select()
-    .from(messages)
-    .where(eq(messages.playId, play.id))
-    .orderBy(asc(messages.createdAt), sql`messages.rowid`)
-    .all();
+  const rows = linesOfPlay(db).all({ playId: play.id });
   const byId = new Map(rows.map((row) => [row.id, row]));
   const takes = new Map<string, string[]>();
   const takeKey = (row: Message) => `${row.parentId ?? ""}:${row.role}`;
@@ -34,6 +39,46 @@ export async function listToldLines(
     told.push({ ...row, take: { index: siblings.indexOf(row.id), count: siblings.length } });
   }
   return told.reverse();
+}
+
+/** From a line up through its parents, as far as a line the play's summaries were folded to. */
+const unfoldedLines = prepared((db) =>
+  db
+    .select()
+    .from(messages)
+    .where(
+      sql`${messages.id} in (
+        with recursive told(id) as (
+          select ${sql.placeholder("headId")}
+          union all
+          select line.parent_id from told join messages line on line.id = told.id
+          where line.parent_id is not null
+            and line.id not in (
+              select folded_until from summaries
+              where play_id = ${sql.placeholder("playId")} and folded_until is not null
+            )
+        ) select id from told)`,
+    )
+    .prepare(),
+);
+
+/**
+ * What is told in a play up to the line `headId`, oldest first, without what lies before the newest folding: the line
+ * it was folded to comes first then. A play of thousands of lines costs what its unfolded part costs.
+ */
+export async function listUnfoldedLines(
+  db: Database,
+  playId: string,
+  headId: string | null,
+): Promise<Message[]> {
+  const byId = new Map(
+    unfoldedLines(db)
+      .all({ playId, headId })
+      .map((row) => [row.id, row]),
+  );
+  const lines: Message[] = [];
+  for (let row = byId.get(headId ?? ""); row; row = byId.get(row.parentId ?? "")) lines.push(row);
+  return lines.reverse();
 }
 
 export async function findMessage(db: Database, playId: string, id: string): Promise<Message | null> {

@@ -1,6 +1,7 @@
 import "server-only";
-import { and, desc, eq, lt, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, lt, max, or, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { prepared } from "../prepared";
 import { messages, plays } from "../schema";
 import { ensureUser, type User } from "./users";
 
@@ -8,15 +9,17 @@ export type Play = typeof plays.$inferSelect;
 export type NewPlay = typeof plays.$inferInsert;
 export type NewMessage = typeof messages.$inferInsert;
 
+const playOfOwner = prepared((db) =>
+  db
+    .select()
+    .from(plays)
+    .where(and(eq(plays.id, sql.placeholder("id")), eq(plays.ownerId, sql.placeholder("ownerId"))))
+    .prepare(),
+);
+
 /** A play of this owner; null also when it is another's, so that nothing leaks. */
 export async function findPlay(db: Database, ownerId: string, id: string): Promise<Play | null> {
-  return (
-    db
-      .select()
-      .from(plays)
-      .where(and(eq(plays.id, id), eq(plays.ownerId, ownerId)))
-      .get() ?? null
-  );
+  return playOfOwner(db).get({ id, ownerId }) ?? null;
 }
 
 /** Whether anyone has a play under this id. */
@@ -74,6 +77,17 @@ export async function listPlays(
     .all();
 }
 
+/** When the owner last played with each character, ms since the epoch, by the character's id. */
+export async function lastPlayed(db: Database, ownerId: string): Promise<Map<string, number>> {
+  const rows = db
+    .select({ id: plays.characterId, at: max(plays.updatedAt) })
+    .from(plays)
+    .where(and(eq(plays.ownerId, ownerId), isNotNull(plays.characterId)))
+    .groupBy(plays.characterId)
+    .all();
+  return new Map(rows.flatMap(({ id, at }) => (id === null || at === null ? [] : [[id, at] as const])));
+}
+
 /** The owner's plays with one character, newest first. */
 export async function listPlaysWith(
   db: Database,
@@ -104,7 +118,7 @@ export async function updatePlay(
   db: Database,
   ownerId: string,
   id: string,
-  changes: Partial<Pick<Play, "title" | "speechEngine" | "languageEngine">>,
+  changes: Partial<Pick<Play, "title" | "speechEngine" | "languageEngine" | "languageModel">>,
 ): Promise<Play | null> {
   return (
     db

@@ -1,7 +1,8 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { and, desc, eq, gt, inArray } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { prepared } from "../prepared";
 import { prompts, promptTexts, type StoredPromptMessage, turns } from "../schema";
 
 export interface SentPart {
@@ -83,14 +84,8 @@ export async function findPrompt(
   return { ...row.prompt, messages, promptTokens: row.promptTokens || null };
 }
 
-/** Of a play's newest prompts to a model (null: to any): what they were estimated at and what the engine counted. */
-export async function listCounts(
-  db: Database,
-  playId: string,
-  model: string | null,
-  limit: number,
-): Promise<{ estimate: number; counted: number; contextLength: number }[]> {
-  return db
+const countsOfPlay = prepared((db) =>
+  db
     .select({
       estimate: prompts.estimate,
       counted: turns.promptTokens,
@@ -100,12 +95,22 @@ export async function listCounts(
     .innerJoin(turns, eq(turns.id, prompts.turnId))
     .where(
       and(
-        eq(prompts.playId, playId),
-        model === null ? undefined : eq(prompts.model, model),
+        eq(prompts.playId, sql.placeholder("playId")),
+        sql`(${sql.placeholder("model")} is null or ${prompts.model} = ${sql.placeholder("model")})`,
         gt(turns.promptTokens, 0),
       ),
     )
     .orderBy(desc(prompts.createdAt))
-    .limit(limit)
-    .all();
+    .limit(sql.placeholder("limit"))
+    .prepare(),
+);
+
+/** Of a play's newest prompts to a model (null: to any): what they were estimated at and what the engine counted. */
+export async function listCounts(
+  db: Database,
+  playId: string,
+  model: string | null,
+  limit: number,
+): Promise<{ estimate: number; counted: number; contextLength: number }[]> {
+  return countsOfPlay(db).all({ playId, model, limit });
 }

@@ -15,6 +15,13 @@ export const characters = sqliteTable(
     name: text("name").notNull(),
     /** Name, category, tags and description in lower case, for the search. */
     searchText: text("search_text").notNull(),
+    /** As in `fields`; here too, so that a list needs to read no more. */
+    category: text("category").notNull().default(""),
+    tags: text("tags", { mode: "json" }).$type<string[]>().notNull().default([]),
+    sourceWork: text("source_work").notNull().default(""),
+    /** The beginnings of the first message and of the description. */
+    firstWords: text("first_words").notNull().default(""),
+    about: text("about").notNull().default(""),
     /** Every text and list a person writes, by its name in the API. */
     fields: text("fields", { mode: "json" }).$type<Record<string, string | string[]>>().notNull(),
     /** JSON of a card's `character_book`, numbers as they were written. */
@@ -33,6 +40,26 @@ export const characters = sqliteTable(
   (table) => [
     index("characters_by_owner").on(table.ownerId, table.updatedAt, table.id),
     index("characters_by_visibility").on(table.visibility, table.updatedAt, table.id),
+    // Everything a list is sorted and narrowed by: it reads no row for it.
+    index("characters_cast_by_owner").on(
+      table.ownerId,
+      table.id,
+      table.name,
+      table.category,
+      table.tags,
+      table.createdAt,
+      table.updatedAt,
+    ),
+    index("characters_cast_by_visibility").on(
+      table.visibility,
+      table.id,
+      table.ownerId,
+      table.name,
+      table.category,
+      table.tags,
+      table.createdAt,
+      table.updatedAt,
+    ),
   ],
 );
 

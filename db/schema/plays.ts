@@ -27,6 +27,8 @@ export const plays = sqliteTable(
     voiceId: text("voice_id"),
     /** What the play began on; null until its first line is answered or spoken. */
     languageEngine: text("language_engine", { enum: ["engine", "demo"] }),
+    /** `provider/name` of the model the person chose for this play; null: the default. */
+    languageModel: text("language_model"),
     speechEngine: text("speech_engine", { enum: ["engine", "embedded"] }),
     headMessageId: text("head_message_id"),
     turnCount: integer("turn_count").notNull().default(0),
@@ -79,6 +81,8 @@ export const segments = sqliteTable(
     end: integer("end").notNull(),
     text: text("text").notNull(),
     voiceId: text("voice_id").notNull(),
+    /** The voice's mood it is spoken in; null: the neutral one. */
+    emotion: text("emotion"),
     audioFileId: text("audio_file_id").notNull(),
   },
   (table) => [primaryKey({ columns: [table.messageId, table.index] })],

@@ -20,6 +20,8 @@ function toCastMember(preset: Preset, locale: Locale): CastMember {
     alternate_greetings: fields.alternate_greetings.map(stripRuby),
     sample_line: stripRuby(fields.sample_line),
     voice_id: preset.voice_id,
+    narration: "dialogue",
+    narrator_voice_id: "",
     image_url: preset.image_url,
     model_url: null,
     visibility: "server",

@@ -15,12 +15,14 @@ import {
 } from "@/db/queries/characters";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
+import type { CastPage, CastQuery } from "@/lib/contract/cast";
 import type { CastMember, ChangeCharacter, CreateCharacter } from "@/lib/contract/character";
 import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
 import type { Locale } from "@/lib/i18n/locales";
 import { type JsonObject, stringifyCardJson } from "./card/card-json";
 import { emptyDraft } from "./card/character-draft";
 import { findPreset } from "./cast";
+import { listCast } from "./cast-list";
 import type { CharacterFiles } from "./character-files";
 import { changed, columnsOf, draftOf, toCastMember } from "./character-row";
 import { type PictureSize, readPicture } from "./picture";
@@ -68,6 +70,11 @@ export class CharacterLibrary {
       characters: shown.map((row) => toCastMember(row, locale)),
       next_cursor: rows.length > query.limit && last ? writeTimeCursor(last) : null,
     };
+  }
+
+  /** The lobby's list; see `listCast`. */
+  cast(reader: Actor | null, query: CastQuery, locale: Locale): Promise<CastPage> {
+    return listCast(this.options.db, reader, query, locale);
   }
 
   async create(actor: Actor, input: CreateCharacter, locale: Locale): Promise<CastMember> {

@@ -21,6 +21,18 @@ export interface SampleSnapshot {
 const IDLE: SampleSnapshot = { id: null, state: "idle", message: "" };
 const lineOf = (id: string) => `sample:${id}`;
 
+/** How a sample is asked for; asked for again in the same words it is the same clip. */
+export const sampleRequest = ({
+  text,
+  voiceId,
+  language,
+}: Pick<Sample, "text" | "voiceId"> & { language: string }) => ({
+  text,
+  voice_id: voiceId,
+  text_lang: language,
+  streaming_mode: 2,
+});
+
 /** Speaks one sample at a time, from its first bytes on. */
 export class SamplePlayer {
   readonly #subscribers = new Set<() => void>();
@@ -57,7 +69,7 @@ export class SamplePlayer {
       lineKey: lineOf(id),
       segmentIndex: 0,
       url: "/api/tts",
-      body: { text, voice_id: voiceId, text_lang: language, streaming_mode: 2, return_binary: true },
+      body: { ...sampleRequest({ text, voiceId, language }), return_binary: true },
     });
   }
 

@@ -6,6 +6,7 @@ import {
   parseFraction,
   parseHttpUrl,
   parseInteger,
+  parseKey,
   parseList,
   parseOrigin,
   parseText,
@@ -35,7 +36,6 @@ const SAFETY_THRESHOLDS = [
   "BLOCK_LOW_AND_ABOVE",
   "OFF",
 ] as const;
-const NOT_BUILT = ["vllm", "gemini"];
 const RESERVED = ["DATABASE_URL", "REDIS_URL", "STORAGE_URL"];
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
@@ -48,6 +48,7 @@ export function parseSettings(environment: Environment) {
     read(name, `a whole number from ${min} to ${max}`, parseInteger(min, max)) ?? fallback;
   const url = (name: string) => read(name, "an http or https address without a user name", parseHttpUrl);
   const text = (name: string) => read(name, "a text", parseText);
+  const key = (name: string) => read(name, "a key of letters, digits and signs, without spaces", parseKey);
 
   for (const name of RESERVED) {
     if (text(name)) {
@@ -70,18 +71,19 @@ export function parseSettings(environment: Environment) {
     read("LLM_SERVICE", `one of ${LLM_SERVICES.join(", ")}`, parseChoice(LLM_SERVICES)) ?? "auto";
   const ttsService =
     read("TTS_SERVICE", `one of ${TTS_SERVICES.join(", ")}`, parseChoice(TTS_SERVICES)) ?? "auto";
-  if (NOT_BUILT.includes(llmService)) {
+  if (llmService === "gemini" && !text("GOOGLE_API_KEY")) {
     throw new SettingError(
-      `LLM_SERVICE is "${llmService}": that engine is not built yet; leave it out for auto.`,
+      'LLM_SERVICE is "gemini", but GOOGLE_API_KEY is not set: set it to a Gemini API key.',
     );
   }
+  const vllmBaseUrl = url("VLLM_BASE_URL");
   const ttsKind: TtsKind = ttsService === "auto" || ttsService === "embedded" ? "gpt-sovits" : ttsService;
   const ttsAddresses = read(
     "TTS_BASE_URL",
     `one or more http addresses, comma-separated, each as [kind@]url with a kind of ${TTS_KINDS.join(", ")}`,
-    parseList((item) => parseTtsAddress(item, ttsKind)),
+    parseList(parseTtsAddress),
   );
-  const stranger = ttsAddresses?.find(({ kind }) => ttsService !== "auto" && kind !== ttsService);
+  const stranger = ttsAddresses?.find(({ kind = ttsKind }) => ttsService !== "auto" && kind !== ttsService);
   if (stranger && ttsService !== "embedded") {
     throw new SettingError(
       `TTS_BASE_URL is for a ${stranger.kind} engine, but TTS_SERVICE allows ${ttsService} alone.`,
@@ -113,15 +115,21 @@ export function parseSettings(environment: Environment) {
       service: llmService,
       ollamaBaseUrl: url("OLLAMA_BASE_URL") ?? "http://localhost:11434",
       model: text("LLM_MODEL"),
+      /** What drafts characters, `engine/model` or a model's name; absent: the connected engine's default. */
+      draftModel: text("DRAFT_MODEL"),
       contextLength: read(
         "LLM_CONTEXT_LENGTH",
         "a number of tokens from 512 to 4194304",
         parseInteger(512, 4_194_304),
       ),
     },
-    vllm: { baseUrl: url("VLLM_BASE_URL") ?? "http://localhost:8002", apiKey: text("VLLM_API_KEY") },
+    vllm: {
+      baseUrl: vllmBaseUrl ?? "http://localhost:8002",
+      apiKey: key("VLLM_API_KEY"),
+      configured: vllmBaseUrl !== undefined || llmService === "vllm",
+    },
     gemini: {
-      apiKey: text("GOOGLE_API_KEY"),
+      apiKey: key("GOOGLE_API_KEY"),
       model: text("GOOGLE_API_MODEL"),
       baseUrl: url("GOOGLE_API_BASE_URL"),
       safetyThreshold:
@@ -136,7 +144,14 @@ export function parseSettings(environment: Environment) {
     asrBaseUrl: url("ASR_BASE_URL"),
     tts: {
       service: ttsService,
-      engines: ttsAddresses ?? [{ kind: ttsKind, baseUrl: TTS_ADDRESSES[ttsKind] }],
+      engines: (ttsAddresses ?? [{ kind: undefined, baseUrl: TTS_ADDRESSES[ttsKind] }]).map(
+        ({ kind, baseUrl }) => ({
+          kind: kind ?? ttsKind,
+          baseUrl,
+          // Nobody says what is there: it is looked at.
+          ...(kind === undefined && ttsService === "auto" ? { isGuess: true } : {}),
+        }),
+      ),
       configured: ttsAddresses !== undefined || !["auto", "embedded"].includes(ttsService),
       /** Undefined: each kind's own. */
       apiPath: text("TTS_API_PATH"),
@@ -163,10 +178,11 @@ export function parseSettings(environment: Environment) {
 
 export type Settings = ReturnType<typeof parseSettings>;
 
-/** `[kind@]url`; an address without a kind is `otherwise`'s. */
-function parseTtsAddress(item: string, otherwise: TtsKind): { kind: TtsKind; baseUrl: string } | undefined {
+/** `[kind@]url`. */
+function parseTtsAddress(item: string): { kind: TtsKind | undefined; baseUrl: string } | undefined {
   const [, name, address = ""] = /^(?:([a-z0-9-]+)@)?(https?:.*)$/i.exec(item) ?? [];
-  const kind = name === undefined ? otherwise : parseChoice(TTS_KINDS)(name);
+  const kind = name === undefined ? undefined : parseChoice(TTS_KINDS)(name);
   const baseUrl = parseHttpUrl(address);
-  return kind && baseUrl ? { kind, baseUrl } : undefined;
+  const isUnknown = name !== undefined && kind === undefined;
+  return baseUrl && !isUnknown ? { kind, baseUrl } : undefined;
 }

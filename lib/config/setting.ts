@@ -29,6 +29,10 @@ function shown(name: string, text: string): string {
 
 export const parseText = (text: string): string | undefined => text;
 
+/** What can stand in a header; anything else would fail at the first call, with the key in the error. */
+export const parseKey = (text: string): string | undefined =>
+  /^[\x21-\x7e]+$/.test(text) ? text : undefined;
+
 export function parseInteger(min: number, max: number) {
   return (text: string): number | undefined => {
     const value = Number(text);

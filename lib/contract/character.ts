@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { optionalText, pageQuery } from "./fields";
 
+/** What of a line is spoken: what is said, stage directions too, or those in a narrator's voice. */
+export const NARRATIONS = ["dialogue", "everything", "narrator"] as const;
+export const narration = z.enum(NARRATIONS);
+
 /** A character as the API answers it: every text field there, presets in the request's language. */
 export const character = z.object({
   id: z.string(),
@@ -28,6 +32,9 @@ export const character = z.object({
   /** A card's `character_book`, as its format has it. */
   lorebook: z.record(z.string(), z.unknown()).nullable().optional(),
   voice_id: z.string(),
+  narration,
+  /** Who speaks the stage directions; empty: the default voice. */
+  narrator_voice_id: z.string(),
   category: z.string(),
   tags: z.array(z.string()),
   source_work: z.string(),
@@ -52,6 +59,10 @@ export const castMember = character.extend({
   tagline: z.string(),
   scene: z.object({ title: z.string(), place: z.string(), situation: z.string(), user_role: z.string() }),
   stage: z.object({ gel: z.string(), cx: z.string(), cy: z.string() }),
+  /** What a card tells the model beyond its fields; absent where there is nothing of it. */
+  instructions: z
+    .object({ system_prompt: z.string(), post_history_instructions: z.string(), nickname: z.string() })
+    .optional(),
 });
 export type CastMember = z.infer<typeof castMember>;
 
@@ -84,6 +95,8 @@ const characterFields = z.object({
   sample_dialogue: text,
   lorebook: z.record(z.string(), z.unknown()).optional(),
   voice_id: z.string().max(128).optional(),
+  narration: narration.optional(),
+  narrator_voice_id: z.string().max(128).optional(),
   category: shortText,
   tags: shortTexts,
   source_work: shortText,
@@ -106,6 +119,43 @@ export const characterQuery = pageQuery.extend({
   q: optionalText(200),
   scope: z.enum(["own", "server"]).default("own"),
 });
+
+/** What can be drafted for a person: every text but the name and a whole persona. */
+export const DRAFT_FIELDS = [
+  "description",
+  "personality",
+  "speech_style",
+  "first_message",
+  "alternate_greetings",
+  "sample_dialogue",
+  "worldview",
+  "thoughts",
+  "appearance",
+  "job",
+  "gender",
+  "age",
+  "species",
+  "height",
+  "likes",
+  "dislikes",
+  "habits",
+  "features",
+  "guidelines",
+  "tags",
+] as const;
+export type DraftField = (typeof DRAFT_FIELDS)[number];
+
+/** The form as it stands, which is all the engine is told. `fields`: which are drafted; absent = all. */
+export const draftRequest = characterFields
+  .omit({ persona: true, lorebook: true, voice_id: true, visibility: true })
+  .extend({ name, fields: z.array(z.enum(DRAFT_FIELDS)).min(1).max(DRAFT_FIELDS.length).optional() });
+export type DraftRequest = z.infer<typeof draftRequest>;
+
+/** The fields that were asked for, drafted. */
+export const draftAnswer = characterFields.pick(
+  Object.fromEntries(DRAFT_FIELDS.map((field) => [field, true])) as Record<DraftField, true>,
+);
+export type DraftAnswer = z.infer<typeof draftAnswer>;
 
 export const exportQuery = z.object({ format: z.enum(["png", "json", "charx"]).default("png") });
 

@@ -17,6 +17,7 @@ export const CHAT_EVENT_SHAPES: { [T in ChatEventType]: Check<Data<T>> } = {
     user_message_id: nullable(text),
     speaker: text,
     engines: enginesShape,
+    model: optional(text),
   }),
   text: fields<Data<"text">>({ delta: text }),
   segment: fields<Data<"segment">>({
@@ -27,6 +28,7 @@ export const CHAT_EVENT_SHAPES: { [T in ChatEventType]: Check<Data<T>> } = {
     speaker: text,
     voice_id: text,
     audio_url: text,
+    emotion: optional(text),
   }),
   notice: fields<Data<"notice">>({ code: text, message: text, segment_index: optional(number) }),
   done: fields<Data<"done">>({

@@ -21,6 +21,8 @@ export const turnEvent = z.object({
   speaker: z.string(),
   /** The first turn settles them. */
   engines: playEngines,
+  /** `provider/name` of the model that answers; absent for a turn that is over. */
+  model: z.string().optional(),
 });
 export const textEvent = z.object({ delta: z.string() });
 export const segmentEvent = z.object({
@@ -31,6 +33,8 @@ export const segmentEvent = z.object({
   speaker: z.string(),
   voice_id: z.string(),
   audio_url: z.string(),
+  /** The voice's mood it is spoken in, as the voice names it; absent = the neutral one. */
+  emotion: z.string().optional(),
 });
 export const noticeEvent = z.object({
   code: z.string(),

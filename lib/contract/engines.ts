@@ -92,3 +92,26 @@ export const speechEngineView = z.object({
     .nullable(),
 });
 export type SpeechEngineView = z.infer<typeof speechEngineView>;
+
+/** What answers at an address. */
+export const engineDetection = z.object({
+  /** What `POST /api/admin/engines` would take it for; null where no speech engine says so. */
+  kind: speechEngineKind.exclude(["embedded"]).nullable(),
+  state: z.enum(["up", "busy", "down"]),
+  /** What it tells of its revision: `token_streaming`, `revision`, `voice_list`, `voices`. */
+  hints: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  capabilities: z
+    .object({
+      languages: z.array(z.string()),
+      streaming: z.boolean(),
+      cloning: z.boolean(),
+      own_voices: z.boolean(),
+      several_speakers: z.boolean(),
+      sampling_controls: z.boolean(),
+      weights: z.boolean(),
+      max_characters: z.number().int(),
+    })
+    .nullable(),
+  problems: z.array(z.object({ code: z.string(), message: z.string() })),
+});
+export type EngineDetection = z.infer<typeof engineDetection>;

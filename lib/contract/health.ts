@@ -9,8 +9,14 @@ export const engineState = z.object({
   state: z.enum(["up", "busy", "down"]),
   /** True for the demo cast and the embedded voice. */
   embedded: z.boolean(),
+  /** True for an engine that answers only plays whose person chose one of its models. */
+  on_request: z.boolean().optional(),
   /** Why it cannot be used and what to do, in the request's language. */
   reason: z.string().optional(),
+  /** The same for programs: `no_models`, `refused`, `busy`, `unknown_service` … */
+  reason_code: z.string().optional(),
+  /** What people should know although it can be used: another model answers than the one set. */
+  notice: z.string().optional(),
 });
 export type EngineState = z.infer<typeof engineState>;
 

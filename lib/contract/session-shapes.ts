@@ -16,6 +16,7 @@ const session = fields<Session>({
     fields<Scenario>({ opponent: optional(text), situation: optional(text), background: optional(text) }),
   ),
   engines: enginesShape,
+  model: optional(nullable(text)),
   turn_count: number,
   last_line: text,
   created_at: text,
@@ -49,6 +50,7 @@ const message = fields<Message>({
       text,
       voice_id: text,
       audio_url: text,
+      emotion: optional(text),
     }),
   ),
   client_message_id: nullable(text),
@@ -133,7 +135,10 @@ const engines = list(
     name: text,
     state: oneOf("up", "busy", "down"),
     embedded: truth,
+    on_request: optional(truth),
     reason: optional(text),
+    reason_code: optional(text),
+    notice: optional(text),
   }),
 );
 export const healthShape = shape(

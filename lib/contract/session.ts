@@ -9,6 +9,8 @@ export const createSession = z.object({
   scenario: scenario.optional(),
   language: z.enum(["ko", "en", "ja", "zh"]).optional(),
   voice: optionalText(128),
+  /** Which greeting opens the play: 0 = the first message (also where there is none of that number), 1.. = the alternate ones. */
+  greeting: z.number().int().min(0).max(200).optional(),
 });
 
 /** `speech: "embedded"`: the person chose the embedded voice while the play's engine is away. */
@@ -25,6 +27,8 @@ export const messageSegment = z.object({
   text: z.string(),
   voice_id: z.string(),
   audio_url: z.string(),
+  /** The voice's mood it is spoken in, as the voice names it; absent = the neutral one. */
+  emotion: z.string().optional(),
 });
 export type MessageSegment = z.infer<typeof messageSegment>;
 
@@ -56,6 +60,8 @@ export const session = z.object({
   language: z.enum(["ko", "en", "ja", "zh"]),
   scenario: scenario.nullable(),
   engines: playEngines,
+  /** `provider/name` of the model the person chose for this play; absent or null: the default answers. */
+  model: z.string().nullable().optional(),
   turn_count: z.number().int(),
   last_line: z.string(),
   created_at: z.string(),

@@ -65,6 +65,9 @@ export const ttsAnswer = z.object({
 });
 export type TtsAnswer = z.infer<typeof ttsAnswer>;
 
+/** What voices are told apart by beside their language. `moods`: it has references in more than one mood. */
+export const VOICE_TAGS = ["female", "male", "moods", "shipped", "made"] as const;
+
 export const voiceListItem = z.object({
   id: z.string(),
   name: z.string(),
@@ -72,6 +75,9 @@ export const voiceListItem = z.object({
   description: z.string(),
   preview_url: z.string().optional(),
   engine: z.string(),
+  /** What it can say on the engine that would speak it. */
+  languages: z.array(z.string()),
+  tags: z.array(z.enum(VOICE_TAGS)),
   available: z.boolean(),
   /** Why it cannot speak now and what to set, in the request's language. */
   unavailable_reason: z.string().optional(),

@@ -7,7 +7,7 @@ import type { ChatRequest } from "@/lib/contract/chat";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ConversationDeps } from "./deps";
 import { launch, type StartedTurn } from "./launch-turn";
-import { pinEngines } from "./pin-engines";
+import { pinEngines, wantedModel } from "./pin-engines";
 import { Turn } from "./turn";
 
 export interface Asked {
@@ -28,8 +28,12 @@ export async function answerLine(
   asked: Asked,
 ): Promise<StartedTurn> {
   const { character, userMessageId, takeAfter } = asked;
-  const chosen = await deps.language.choose(asked.play.languageEngine, request.model);
-  const play = await pinEngines(deps, actor, asked.play, chosen, request.tts_enabled);
+  const wanted = wantedModel(asked.play, request.model);
+  const chosen = await deps.language.choose(asked.play.languageEngine, wanted);
+  const play = await pinEngines(deps, actor, asked.play, chosen, {
+    asked: request.model,
+    isSpoken: request.tts_enabled,
+  });
   const speaker = request.current_speaker || play.characterName;
   const messageId = randomUUID();
   const turn = new Turn({ id: randomUUID(), playId: play.id, ownerId: actor.id, messageId, userMessageId });

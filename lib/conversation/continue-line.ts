@@ -10,7 +10,7 @@ import type { Locale } from "@/lib/i18n/locales";
 import { recipe, type SpeechRecipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
 import { launch, type StartedTurn } from "./launch-turn";
-import { pinEngines } from "./pin-engines";
+import { pinEngines, wantedModel } from "./pin-engines";
 import { Turn } from "./turn";
 
 /**
@@ -32,8 +32,11 @@ export async function continueLine(
   const line = await findMessage(deps.db, play.id, messageId);
   if (line?.role !== "assistant") throw new AppError("NOT_FOUND");
   if (play.headMessageId !== messageId) throw new AppError("CONFLICT");
-  const chosen = await deps.language.choose(play.languageEngine, wishes.model);
-  const pinned = await pinEngines(deps, actor, play, chosen, wishes.tts_enabled);
+  const chosen = await deps.language.choose(play.languageEngine, wantedModel(play, wishes.model));
+  const pinned = await pinEngines(deps, actor, play, chosen, {
+    asked: wishes.model,
+    isSpoken: wishes.tts_enabled,
+  });
   const identity = { id: randomUUID(), playId: play.id, ownerId: actor.id, messageId, userMessageId: null };
   const now = deps.now();
   await beginTurn(deps.db, {

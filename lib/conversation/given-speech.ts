@@ -5,6 +5,7 @@ import type { Actor } from "@/lib/auth/actor";
 import { clipKey } from "@/lib/speech/recipe";
 import { createSegmenter } from "@/lib/speech/segmenter";
 import type { ConversationDeps } from "./deps";
+import { narrationIn } from "./narration";
 import { segmentRecipe, voiceOf } from "./segment-recipe";
 
 /** The sound is streamed when it is asked for, at the pace a person speaks. */
@@ -20,14 +21,16 @@ export async function giveSpeech(
   const voice = voiceOf(deps, play);
   const choice = play.speechEngine ?? deps.speech.choiceForNewPlay(voice);
   if (!choice) return;
-  const segmenter = createSegmenter();
+  const { cut, narrator } = await narrationIn(deps, actor, play, voice);
+  const segmenter = createSegmenter(cut);
+  const spoken = { play, voice, narrator, choice, wishes: WISHES };
   let index = 0;
   for (const segment of [...segmenter.push(line.content), ...segmenter.flush()]) {
-    const recipe = segmentRecipe(deps, { play, voice, choice, wishes: WISHES }, segment);
+    const recipe = segmentRecipe(deps, spoken, segment, line.content);
     if (typeof recipe === "string") continue;
     const { file } = await ensureAudioFile(deps.db, actor, { clipKey: clipKey(recipe), recipe }, deps.now());
     const { start, end, text } = segment;
-    const place = { messageId: line.id, index: index++, start, end, text };
-    await insertSegment(deps.db, { ...place, voiceId: voice.id, audioFileId: file.id });
+    const place = { messageId: line.id, index: index++, start, end, text, emotion: recipe.emotion ?? null };
+    await insertSegment(deps.db, { ...place, voiceId: recipe.voiceId, audioFileId: file.id });
   }
 }

@@ -4,10 +4,11 @@ import type { CastMember } from "@/lib/contract/character";
 import type { ChatRequest } from "@/lib/contract/chat";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
-import type { ChosenModel } from "@/lib/llm/directory";
+import { type ChosenModel, modelId } from "@/lib/llm/directory";
 import type { SpeechRecipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
 import { LineSpeech } from "./line-speech";
+import { type Narration, narrationOf } from "./narration";
 import { PlayPrompt } from "./prompt/play-prompt";
 import { runTurn } from "./run-turn";
 import { voiceOf } from "./segment-recipe";
@@ -41,7 +42,8 @@ export interface StartedTurn {
  */
 export function launch(deps: ConversationDeps, launched: Launch): StartedTurn {
   const { locale, request, play, turn, chosen, speaker, continued } = launched;
-  const speech = lineSpeech(deps, launched);
+  const narration = narrationOf(deps, launched.character, voiceOf(deps, play));
+  const speech = lineSpeech(deps, launched, narration);
   turn.onStage = (stage, ms) => deps.metrics.turnStage(stage, chosen.engine.kind, ms);
   deps.turns.add(turn);
   const { id, messageId, userMessageId } = turn.identity;
@@ -54,6 +56,7 @@ export function launch(deps: ConversationDeps, launched: Launch): StartedTurn {
       user_message_id: userMessageId,
       speaker,
       engines: toEngines(play),
+      model: modelId(chosen),
     },
   });
   for (const code of launched.notices) note(turn, locale, code);
@@ -66,13 +69,14 @@ export function launch(deps: ConversationDeps, launched: Launch): StartedTurn {
     prompt: playPrompt(deps, launched),
     temperature: request.temperature,
     speech,
+    cut: narration.cut,
     spokenBefore: continued?.content ?? "",
     locale,
   });
   return { turn, model: chosen.model, speech };
 }
 
-function lineSpeech(deps: ConversationDeps, launched: Launch): LineSpeech | null {
+function lineSpeech(deps: ConversationDeps, launched: Launch, { narrator }: Narration): LineSpeech | null {
   const { actor, locale, request, play, turn, speaker, continued } = launched;
   if (!request.tts_enabled || !play.speechEngine) return null;
   return new LineSpeech({
@@ -81,6 +85,7 @@ function lineSpeech(deps: ConversationDeps, launched: Launch): LineSpeech | null
     play,
     actor,
     voice: voiceOf(deps, play),
+    narrator,
     choice: play.speechEngine,
     speaker,
     locale,

@@ -23,6 +23,7 @@ export interface LineSpeechOptions {
   play: Play;
   actor: Actor;
   voice: SpeakingVoice;
+  narrator: SpeakingVoice;
   choice: SpeechChoice;
   speaker: string;
   locale: Locale;
@@ -46,15 +47,17 @@ export class LineSpeech {
     this.#recipes = [...options.earlier];
   }
 
-  /** Queues a segment and tells the turn's readers. A stretch this voice cannot say is told and stays text. */
-  async speak(segment: Segment): Promise<void> {
-    const { deps, turn, actor, voice, speaker, firstIndex } = this.options;
+  /** Queues a segment of the line `content` (as far as it is written) and tells the turn's readers. A stretch this voice cannot say is told and stays text. */
+  async speak(segment: Segment, content: string): Promise<void> {
+    const { deps, turn, actor, speaker, firstIndex } = this.options;
     const recipe = segmentRecipe(
       deps,
       { ...this.options, choice: turn.chosenVoice ?? this.options.choice },
       segment,
+      content,
     );
-    if (typeof recipe === "string") return this.#notice(recipe);
+    // A direction nobody can say is only shown, as it would be without a narrator.
+    if (typeof recipe === "string") return segment.isNarrated ? undefined : this.#notice(recipe);
     const index = firstIndex + this.#outcomes.length;
     const made = this.#make(recipe, index);
     this.#recipes.push(recipe);
@@ -66,12 +69,22 @@ export class LineSpeech {
       start,
       end,
       text,
-      voiceId: voice.id,
+      voiceId: recipe.voiceId,
+      emotion: recipe.emotion ?? null,
       audioFileId: file.id,
     });
     turn.append({
       type: "segment",
-      data: { index, start, end, text, speaker, voice_id: voice.id, audio_url: audioUrl(file.id) },
+      data: {
+        index,
+        start,
+        end,
+        text,
+        speaker,
+        voice_id: recipe.voiceId,
+        audio_url: audioUrl(file.id),
+        ...moodOf(recipe),
+      },
     });
     if (typeof made === "string") this.#notice(made, index);
   }
@@ -95,12 +108,12 @@ export class LineSpeech {
 
   /** Starts the synthesis as the request wishes; a code when this segment cannot be made now. */
   #make(recipe: SpeechRecipe, index: number): Clip | "SPEECH_PENDING" | "VOICE_UNAVAILABLE" | null {
-    const { deps, voice, wishes, turn } = this.options;
+    const { deps, wishes, turn } = this.options;
     let outcome: SegmentOutcome = "waiting";
     const place = this.#outcomes.push(() => outcome) - 1;
     this.#expectedMs.push(estimateSpokenMs(recipe.text, recipe.language) / wishes.tts_speed);
     if (!deps.speech.isUp(recipe.pool)) return "SPEECH_PENDING";
-    const { reference } = voice.sound;
+    const reference = recipe.sound?.reference;
     if (reference && deps.speech.isUnreadable(recipe.pool, deps.voices.reference(reference))) {
       outcome = "failed";
       return "VOICE_UNAVAILABLE";
@@ -171,5 +184,8 @@ export class LineSpeech {
     this.options.turn.append({ type: "notice", data });
   }
 }
+
+/** The mood it is spoken in; absent = the neutral one. */
+const moodOf = ({ emotion }: SpeechRecipe) => (emotion === undefined ? {} : { emotion });
 
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);

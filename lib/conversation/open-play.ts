@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createPlay, findPlay, isPlayIdTaken, type NewMessage, type Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
+import { addressOf, cardName, fillMacros } from "@/lib/characters";
 import { AppError } from "@/lib/contract/app-error";
 import type { CastMember } from "@/lib/contract/character";
 import type { ChatLine, Scenario } from "@/lib/contract/chat";
@@ -25,6 +26,8 @@ export interface PlayWishes {
   history: ChatLine[];
   /** Whether the character's greeting opens the play. */
   greets: boolean;
+  /** Which one: 0 or absent = its first message, 1.. = the alternate ones. */
+  greeting?: number | undefined;
 }
 
 export interface OpenedPlay {
@@ -93,6 +96,17 @@ function newPlay(id: string, actor: Actor, wishes: PlayWishes, character: CastMe
   };
 }
 
+/** The chosen greeting as it is said in this play. */
+function greetingOf(playId: string, { greeting = 0, language }: PlayWishes, character: CastMember): string {
+  const alternate = greeting > 0 ? character.alternate_greetings[greeting - 1] : undefined;
+  return fillMacros(alternate ?? character.first_message, {
+    char: cardName(character),
+    user: character.scene.user_role || addressOf(language),
+    random: Math.random,
+    pickSeed: playId,
+  });
+}
+
 function openingLines(
   playId: string,
   wishes: PlayWishes,
@@ -100,7 +114,7 @@ function openingLines(
   now: number,
 ): NewMessage[] {
   const { history, language, scenario, greets } = wishes;
-  const greeting = greets && history.length === 0 ? character?.first_message : undefined;
+  const greeting = greets && history.length === 0 && character ? greetingOf(playId, wishes, character) : "";
   const told = greeting ? [{ role: "assistant" as const, content: greeting }] : history;
   let parentId: string | null = null;
   return told.map((line) => {

@@ -3,7 +3,7 @@ import type { Play } from "@/db/queries/plays";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ChosenModel } from "@/lib/llm/directory";
 import type { LanguagePart } from "@/lib/llm/engine";
-import { createSegmenter } from "@/lib/speech/segmenter";
+import { createSegmenter, type SegmenterOptions } from "@/lib/speech/segmenter";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { askModel } from "./ask-model";
 import { closeTurn } from "./close-turn";
@@ -22,6 +22,8 @@ export interface TurnRun {
   temperature: number;
   /** Null when nothing is to be spoken. */
   speech: LineSpeech | null;
+  /** How the line is cut into what is spoken. */
+  cut: SegmenterOptions;
   /** What the line says already, where it is continued. */
   spokenBefore: string;
   locale: Locale;
@@ -46,7 +48,7 @@ const SENTENCE_END = /[.!?…。！？\n]/;
  */
 export async function runTurn(run: TurnRun): Promise<void> {
   const { deps, turn, speech } = run;
-  const segmenter = createSegmenter();
+  const segmenter = createSegmenter(run.cut);
   let content = run.spokenBefore;
   let savedAt = deps.now();
   let finish: TurnOutcome["finish"] = null;
@@ -60,7 +62,7 @@ export async function runTurn(run: TurnRun): Promise<void> {
   const speak = async (segments: ReturnType<typeof segmenter.push>) => {
     for (const segment of segments) {
       const { start, end } = segment;
-      await speech?.speak({ ...segment, start: start + offset, end: end + offset });
+      await speech?.speak({ ...segment, start: start + offset, end: end + offset }, content);
     }
   };
   try {

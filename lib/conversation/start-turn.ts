@@ -38,35 +38,30 @@ export async function startTurn(
   const sent = clientId ? await findByClientId(deps.db, play.id, clientId) : null;
   const answered = sent && (await findTurnForLine(deps.db, sent.id));
   if (answered?.messageId) return { turnId: answered.id };
-  await deps.turns.cancelPlay(play.id);
+  const wasCut = await deps.turns.cancelPlay(play.id);
+  // What was cut may have been taken away with its line.
+  const current = (wasCut && (await findPlay(deps.db, actor.id, play.id))) || play;
 
-  let userMessageId = sent?.id ?? null;
+  let asked = { play: current, userMessageId: sent?.id ?? null };
   if (!sent && last?.role === "user") {
-    const line = await userLine(deps, actor, play, character, last.content, clientId);
+    const line = userLine(deps, current, character, last.content, clientId);
     await insertUserLines(deps.db, play.id, [line], deps.now());
-    userMessageId = line.id;
+    asked = { play: { ...current, headMessageId: line.id }, userMessageId: line.id };
   }
-  return answerLine(deps, actor, locale, request, {
-    play,
-    character,
-    userMessageId,
-    notices: opened.notices,
-  });
+  return answerLine(deps, actor, locale, request, { ...asked, character, notices: opened.notices });
 }
 
-async function userLine(
+function userLine(
   deps: ConversationDeps,
-  actor: Actor,
   play: Play,
   character: CastMember | null,
   content: string,
   clientMessageId: string | undefined,
-): Promise<NewMessage> {
-  const current = await findPlay(deps.db, actor.id, play.id);
+): NewMessage {
   return {
     id: randomUUID(),
     playId: play.id,
-    parentId: current?.headMessageId ?? null,
+    parentId: play.headMessageId,
     role: "user",
     speaker: userRole(character, play.language),
     content: content.toWellFormed(),

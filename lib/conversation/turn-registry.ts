@@ -33,9 +33,14 @@ export class TurnRegistry {
     return turn && !turn.events.closed && turn.identity.messageId === messageId ? turn : null;
   }
 
-  /** Stops whatever the play's turns still write or speak, and waits until what was said is stored. */
-  cancelPlay(playId: string): Promise<void> {
-    return stop(this.#byPlay.get(playId) ?? []);
+  /**
+   * Stops whatever the play's turns still write or speak, and waits until what was said is stored; false where
+   * there was nothing to stop.
+   */
+  async cancelPlay(playId: string): Promise<boolean> {
+    const turns = (this.#byPlay.get(playId) ?? []).filter(({ events }) => !events.closed);
+    await stop(turns);
+    return turns.length > 0;
   }
 
   /** Stops a turn, and what those before it still speak of the same line; waits until it is stored. */

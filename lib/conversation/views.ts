@@ -22,6 +22,7 @@ export function toSession(play: Play): Session {
     language: play.language,
     scenario: play.scenario ? scenario.parse(play.scenario) : null,
     engines: toEngines(play),
+    model: play.languageModel,
     turn_count: play.turnCount,
     last_line: play.lastLine,
     created_at: new Date(play.createdAt).toISOString(),
@@ -96,6 +97,15 @@ function statusOf({ status }: ToldLine, isWritten: boolean): Message["status"] {
   return status === "streaming" && !isWritten ? "interrupted" : status;
 }
 
-function toMessageSegment({ index, start, end, text, voiceId, audioFileId }: Segment): MessageSegment {
-  return { index, start, end, text, voice_id: voiceId, audio_url: audioUrl(audioFileId) };
+function toMessageSegment({
+  index,
+  start,
+  end,
+  text,
+  voiceId,
+  emotion,
+  audioFileId,
+}: Segment): MessageSegment {
+  const mood = emotion === null ? {} : { emotion };
+  return { index, start, end, text, voice_id: voiceId, audio_url: audioUrl(audioFileId), ...mood };
 }

@@ -2,10 +2,13 @@ import { ensureAudioFile, findAudioFile, findClip } from "@/db/queries/clips";
 import { listSegments, listToldLines, replaceSegmentAudio } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
-import { EMBEDDED_POOL, type SpeechChoice } from "@/lib/speech/directory";
+import type { SpeechChoice } from "@/lib/speech/directory";
+import { engineText } from "@/lib/speech/engine-text";
 import { toSpoken } from "@/lib/speech/normalize/spoken";
 import { clipKey, recipe } from "@/lib/speech/recipe";
 import type { ConversationDeps } from "./deps";
+import { narrationIn } from "./narration";
+import { voiceOf } from "./segment-recipe";
 
 /**
  * The person chose another voice engine for this play: lines that were never made wait for the new one from
@@ -22,6 +25,7 @@ export async function voiceChange(
     deps.db,
     lines.map((line) => line.id),
   );
+  const { cut } = await narrationIn(deps, actor, play, voiceOf(deps, play));
   for (const segment of segments) {
     const file = await findAudioFile(deps.db, actor.id, segment.audioFileId);
     const known = recipe.safeParse(file?.recipe).data;
@@ -31,10 +35,10 @@ export async function voiceChange(
     if (pool === null || pool === known.pool) continue;
     if (await findClip(deps.db, file.clipKey)) continue;
     // From the line itself: what the embedded voice was given may be kana.
-    const spoken = toSpoken(segment.text);
-    const kana = pool === EMBEDDED_POOL && known.language === "ja" ? deps.readings.toKana(spoken) : null;
-    if (kana?.unreadable) continue;
-    const changed = { ...known, pool, text: kana?.text ?? spoken };
+    const spoken = toSpoken(segment.text, cut) || toSpoken(segment.text, { speakDirections: true });
+    const text = engineText(deps.readings, spoken, { pool, language: known.language });
+    if (text === null) continue;
+    const changed = { ...known, pool, text };
     const made = await ensureAudioFile(
       deps.db,
       actor,

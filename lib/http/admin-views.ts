@@ -1,9 +1,10 @@
 import "server-only";
-import type { SpeechEngineView } from "@/lib/contract/engines";
+import type { EngineDetection, SpeechEngineView } from "@/lib/contract/engines";
 import type { VoiceView } from "@/lib/contract/voices";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 import type { Services } from "@/lib/services";
+import type { Detection } from "@/lib/speech/detect";
 import { outlook } from "@/lib/speech/outlook";
 import { type Voice, voiceFacts } from "@/lib/voices";
 
@@ -24,4 +25,28 @@ export function engineView<E extends Pick<SpeechEngineView, "reason">>(engine: E
   return engine.reason === undefined
     ? engine
     : { ...engine, reason: sentence(locale, `reason_${engine.reason}`) };
+}
+
+/** What was found at an address, its problems as sentences. */
+export function detectionView(detection: Detection, locale: Locale): EngineDetection {
+  const { kind, state, hints, capabilities, problems } = detection;
+  return {
+    kind,
+    state,
+    hints,
+    capabilities: capabilities && {
+      languages: [...capabilities.languages],
+      streaming: capabilities.streamingModes.some((mode) => mode > 0),
+      cloning: capabilities.cloning,
+      own_voices: capabilities.ownVoices,
+      several_speakers: capabilities.multiSpeaker,
+      sampling_controls: capabilities.fixedSampling !== true,
+      weights: capabilities.weights,
+      max_characters: capabilities.maxCharacters,
+    },
+    problems: problems.map((key) => ({
+      code: key.replace(/^(?:reason|detected)_/, "").toUpperCase(),
+      message: sentence(locale, key),
+    })),
+  };
 }

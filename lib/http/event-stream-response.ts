@@ -1,14 +1,13 @@
 import "server-only";
-import type { ChatEvent } from "@/lib/contract/chat-events";
-import { EVENT_STREAM_PING, encodeEvent } from "@/lib/contract/event-stream";
+import { EVENT_STREAM_PING, encodeEvent, type WireEvent } from "@/lib/contract/event-stream";
 
 const PING_EVERY_MS = 15_000;
 
 /** What a handler hands its events' source: aborted when the reader is gone. */
-export type OpenEvents = (signal: AbortSignal) => Promise<AsyncIterable<ChatEvent>>;
+export type OpenEvents = (signal: AbortSignal) => Promise<AsyncIterable<WireEvent>>;
 
 /**
- * A turn's events as `text/event-stream`. The reader's leaving ends the reading, never the turn. What fails
+ * Events as `text/event-stream`. The reader's leaving ends the reading, never what it reads of. What fails
  * before the first event rejects, so that it can still be an envelope.
  */
 export async function eventStreamResponse(open: OpenEvents): Promise<Response> {

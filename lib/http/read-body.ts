@@ -21,25 +21,6 @@ export async function readJsonBody(request: Request): Promise<unknown> {
   }
 }
 
-/**
- * A text file: the first of a form's (`multipart/form-data`, with its other fields), or the body itself.
- * Rejects with the public codes for size and form.
- */
-export async function readTextFile(
-  request: Request,
-): Promise<{ text: string; fields: Record<string, string> }> {
-  const type = request.headers.get("content-type") ?? "";
-  if (!/^multipart\/form-data\b/i.test(type)) return { text: await readText(request), fields: {} };
-  const body = await readText(request);
-  const form = await new Response(body, { headers: { "Content-Type": type } }).formData().catch((cause) => {
-    throw new AppError("VALIDATION_ERROR", { cause });
-  });
-  const entries = [...form.entries()];
-  const file = entries.map(([, value]) => value).find((value) => value instanceof File);
-  const fields = entries.filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  return { text: file instanceof File ? await file.text() : "", fields: Object.fromEntries(fields) };
-}
-
 async function readText(request: Request): Promise<string> {
   const tooLarge = () => new AppError("PAYLOAD_TOO_LARGE", { params: { limit: MAX_BODY_BYTES / 2 ** 20 } });
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();

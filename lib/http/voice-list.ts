@@ -1,9 +1,22 @@
 import "server-only";
 import type { VoiceList } from "@/lib/contract/speech";
-import type { Locale } from "@/lib/i18n/locales";
+import { LOCALES, type Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 import type { Services } from "@/lib/services";
 import { outlook } from "@/lib/speech/outlook";
+import type { Voice } from "@/lib/voices";
+
+/** Whose voice it sounds like is known of those that ship, by the timbre their stand-in has. */
+function tagsOf({ spec, source }: Voice): VoiceList["voices"][number]["tags"] {
+  const variant = spec.timbre?.variant ?? "";
+  const moods = new Set(spec.references.map(({ emotion }) => emotion));
+  return [
+    ...(/^(f\d|aunty|steph)/i.test(variant) ? (["female"] as const) : []),
+    ...(/^(m\d|david|reed|mario)/i.test(variant) ? (["male"] as const) : []),
+    ...(moods.size > 1 ? (["moods"] as const) : []),
+    source === "shipped" ? "shipped" : "made",
+  ];
+}
 
 /** The voices as people see them: with the engine a new play would use, and what keeps one from speaking. */
 export function listVoices({ voices, speech, say }: Services, locale: Locale): VoiceList {
@@ -21,6 +34,8 @@ export function listVoices({ voices, speech, say }: Services, locale: Locale): V
           language: voice.language,
           description: voice.description[locale],
           engine: (pool && speech.kindOf(pool)) ?? "none",
+          languages: LOCALES.filter((language) => pool !== null && speech.speaks(pool, language)),
+          tags: tagsOf(voice),
           available: reason === null,
           ...(reason ? { unavailable_reason: sentence(locale, reason) } : {}),
         };

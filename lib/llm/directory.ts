@@ -3,8 +3,8 @@ import { AppError } from "@/lib/contract/app-error";
 import type { ChatModel } from "@/lib/contract/chat";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
-import { EngineWatch } from "@/lib/upstream/watch";
-import type { LanguageEngine, LanguageModel } from "./engine";
+import type { LanguageEngine, LanguageEngineKind, LanguageModel } from "./engine";
+import { type LanguageEngineSetup, WatchedEngine } from "./watched-engine";
 
 /** What a play began on. */
 export type LanguageChoice = "engine" | "demo";
@@ -20,135 +20,157 @@ export interface ChosenModel {
 }
 
 export interface LanguageDirectoryOptions {
-  /** Null where the operator's choice leaves it out. */
-  ollama: LanguageEngine | null;
-  demo: LanguageEngine | null;
+  /** Those the operator's choice allows, the preferred first. */
+  engines: LanguageEngineSetup[];
   context: (signal: AbortSignal) => EngineContext;
   logger: Logger;
 }
 
-const DEMO_MODEL = "demo-cast";
-
 /** Which language engines are there, what they offer, and which one answers a play. */
 export class LanguageDirectory {
-  readonly #ollama: { engine: LanguageEngine; watch: EngineWatch } | null;
-  #models: LanguageModel[] = [];
+  readonly #engines: WatchedEngine[];
 
-  constructor(private readonly options: LanguageDirectoryOptions) {
-    const { ollama, context } = options;
-    this.#ollama = ollama && {
-      engine: ollama,
-      watch: new EngineWatch({
-        probe: (signal) => ollama.checkHealth(context(signal)),
-        onHealth: (health, signal) => this.#learnModels(ollama, health.state === "up", signal),
-      }),
-    };
+  constructor({ engines, context, logger }: LanguageDirectoryOptions) {
+    this.#engines = engines.map((setup) => new WatchedEngine(setup, context, logger));
   }
 
   start(): void {
-    this.#ollama?.watch.start();
+    for (const engine of this.#engines) engine.start();
   }
 
   stop(): void {
-    this.#ollama?.watch.stop();
+    for (const engine of this.#engines) engine.stop();
   }
 
-  /** The state of every engine the operator's choice allows, the embedded one last. */
+  /** The state of every engine people are told of, the preferred first. */
   states() {
-    const demo = this.options.demo
-      ? [{ kind: "demo", name: "Demo cast", state: "up" as const, embedded: true, reason: undefined }]
-      : [];
-    if (!this.#ollama) return demo;
-    const { health } = this.#ollama.watch;
-    const isEmpty = health.state === "up" && this.#models.length === 0;
-    const reason = health.reason ?? (isEmpty ? "no_models" : undefined);
-    return [{ kind: "ollama", name: "Ollama", state: health.state, embedded: false, reason }, ...demo];
+    return this.#engines.flatMap((engine) => engine.state() ?? []);
   }
 
   /** What a play begun now would be answered by; null where nothing may. */
   choiceForNewPlay(): LanguageChoice | null {
-    if (this.#ollama?.watch.isUsable && this.#models.length > 0) return "engine";
-    return this.options.demo ? "demo" : this.#ollama ? "engine" : null;
+    if (this.#defaults.some((engine) => engine.canAnswer)) return "engine";
+    if (this.#embedded) return "demo";
+    return this.#defaults.length > 0 ? "engine" : null;
   }
 
-  /** Models of every engine that is up, the default first. */
+  /** Models of every engine that is up, the default one marked. Each id is another. */
   listModels(): ChatModel[] {
-    const models: ChatModel[] = this.#ollama?.watch.isUsable
-      ? this.#models.map((model, at) => ({
-          id: model.name,
+    const answering = this.#engines.filter((engine) => engine.canAnswer);
+    const standard = answering.find((engine) => !engine.isEmbedded && !engine.isOnRequest) ?? this.#embedded;
+    const ids = new Set<string>();
+    return answering.flatMap((watched) =>
+      watched.models.map((model, at) => {
+        const provider = watched.engine.kind;
+        const id = ids.has(model.name) ? `${provider}/${model.name}` : model.name;
+        ids.add(id);
+        return {
+          id,
           name: model.name,
-          provider: "ollama",
+          provider,
           ...(model.contextLength === undefined ? {} : { context_length: model.contextLength }),
-          ...(at === 0 ? { default: true } : {}),
-        }))
-      : [];
-    if (!this.options.demo) return models;
-    const demo: ChatModel = { id: DEMO_MODEL, name: DEMO_MODEL, provider: "demo" };
-    return [...models, models.length === 0 ? { ...demo, default: true } : demo];
+          ...(watched === standard && at === 0 ? { default: true } : {}),
+        };
+      }),
+    );
   }
 
   /**
-   * The engine and model that answer. `begunOn` is what the play began on (null: it begins now); such a play
-   * never changes sides. Throws SERVICE_UNAVAILABLE while its engine is away.
+   * The engine and model that answer. `begunOn` is what the play began on (null: it begins now); such a play never
+   * changes sides. An engine on request answers only where one of its models is asked for. Throws
+   * SERVICE_UNAVAILABLE while none of the play's side answers.
    */
   async choose(begunOn: LanguageChoice | null, asked: string | undefined): Promise<ChosenModel> {
-    if (begunOn !== "demo") await this.#makeSure(begunOn === "engine");
-    const choice = begunOn ?? this.choiceForNewPlay();
-    if (choice === "demo" && this.options.demo) {
-      const isOther = asked !== undefined && bareName(asked) !== DEMO_MODEL;
-      const replaced = isOther ? asked : null;
-      return { engine: this.options.demo, choice, model: DEMO_MODEL, contextLength: undefined, replaced };
+    await this.#makeSure(begunOn, asked);
+    const sides: LanguageChoice[] = begunOn ? [begunOn] : ["engine", "demo"];
+    const wanted = asked === undefined ? null : this.#offering(asked, sides);
+    if (wanted) return toChosen(wanted.engine, wanted.model, null);
+    for (const side of sides) {
+      const engine = this.#onSide(side).find((one) => one.canAnswer && !one.isOnRequest);
+      const [first] = engine?.models ?? [];
+      if (engine && first) return toChosen(engine, first, asked ?? null);
     }
-    if (!this.#ollama?.watch.isUsable) {
-      throw new AppError("SERVICE_UNAVAILABLE", { key: "language_engine_offline", retryAfterMs: 5000 });
-    }
-    const [first] = this.#models;
-    if (!first) {
-      throw new AppError("SERVICE_UNAVAILABLE", { key: "language_model_missing", retryAfterMs: 15_000 });
-    }
-    const found = asked === undefined ? first : this.#find(asked);
-    const { name: model, contextLength } = found ?? first;
-    const replaced = found ? null : (asked ?? null);
-    return { engine: this.#ollama.engine, choice: "engine", model, contextLength, replaced };
+    const reason =
+      begunOn === "demo" ? undefined : this.#defaults.find((one) => one.isUp && one.state())?.reason;
+    throw new AppError("SERVICE_UNAVAILABLE", unavailable(reason));
   }
 
   /** Why a call failed: an engine that broke off its answer and does not answer any more is away. */
   async explain(engine: LanguageEngine, failure: unknown): Promise<unknown> {
+    const watched = this.#watched(engine);
     const brokeOff = failure instanceof UpstreamError && failure.kind === "malformed";
-    if (!brokeOff || engine !== this.#ollama?.engine) return failure;
-    const { state } = await this.#ollama.watch.fresh(0);
+    if (!brokeOff || !watched) return failure;
+    const { state } = await watched.look(0);
     if (state !== "down") return failure;
     return new UpstreamError("unreachable", "engine left in the middle of its answer", { cause: failure });
   }
 
+  /** Something about an engine changed: what it offers is asked for now. */
+  async lookAgain(kind: LanguageEngineKind): Promise<void> {
+    await Promise.all(this.#engines.map((one) => (one.engine.kind === kind ? one.look(0) : null)));
+  }
+
   /** A call found the engine gone: say so now, not at the next probe. */
   reportLost(engine: LanguageEngine): void {
-    if (engine === this.#ollama?.engine) this.#ollama.watch.report({ state: "down", reason: "refused" });
+    this.#watched(engine)?.reportLost();
+  }
+
+  /** Engines that answer plays nobody chose a model for. */
+  get #defaults(): WatchedEngine[] {
+    return this.#onSide("engine").filter((engine) => !engine.isOnRequest);
+  }
+
+  get #embedded(): WatchedEngine | undefined {
+    return this.#engines.find((engine) => engine.isEmbedded);
+  }
+
+  #onSide(side: LanguageChoice): WatchedEngine[] {
+    return this.#engines.filter((engine) => engine.isEmbedded === (side === "demo"));
+  }
+
+  #watched(engine: LanguageEngine): WatchedEngine | undefined {
+    return this.#engines.find((one) => one.engine === engine);
   }
 
   /** An engine that started a moment ago is found by the person who needs it, not by the next probe. */
-  async #makeSure(isNeeded: boolean): Promise<void> {
-    if (!this.#ollama) return;
-    const isMissing = !this.#ollama.watch.isUsable || this.#models.length === 0;
-    if (isMissing) await this.#ollama.watch.fresh(isNeeded ? 0 : 500);
+  async #makeSure(begunOn: LanguageChoice | null, asked: string | undefined): Promise<void> {
+    const side: LanguageChoice = begunOn ?? "engine";
+    const wanted = this.#onSide(side).filter((one) => !one.isOnRequest || isMeant(one.engine, asked));
+    const missing = wanted.filter((one) => !one.canAnswer);
+    const isNeeded = missing.length === wanted.length || missing.some((one) => isMeant(one.engine, asked));
+    if (isNeeded) await Promise.all(missing.map((one) => one.look(begunOn === "engine" ? 0 : 500)));
+    // It is there at once, also before the first look at it.
+    if (this.#embedded && !this.#embedded.canAnswer) await this.#embedded.look(0);
   }
 
-  #find(asked: string): LanguageModel | undefined {
-    const name = bareName(asked);
-    return this.#models.find((model) => model.name === name || model.name === `${name}:latest`);
-  }
-
-  async #learnModels(engine: LanguageEngine, isUp: boolean, signal: AbortSignal): Promise<void> {
-    if (!isUp) return;
-    const before = this.#models.length;
-    this.#models = await engine.listModels(this.options.context(signal)).catch(() => this.#models);
-    if (before === 0 && this.#models.length > 0) {
-      this.options.logger.info({ engine: engine.kind, models: this.#models.length }, "language engine found");
+  #offering(asked: string, sides: LanguageChoice[]) {
+    for (const engine of sides.flatMap((side) => this.#onSide(side))) {
+      if (!engine.canAnswer) continue;
+      const model = engine.find(asked) ?? (isMeant(engine.engine, asked) && engine.find(bareName(asked)));
+      if (model) return { engine, model };
     }
+    return null;
   }
 }
 
-/** `ollama/name` and `name` are the same model. */
-function bareName(asked: string): string {
-  return asked.replace(/^(ollama|demo)\//, "");
+/** What names a model whatever else there is: `provider/name`. */
+export const modelId = ({ engine, model }: ChosenModel): string => `${engine.kind}/${model}`;
+
+function toChosen({ engine, isEmbedded }: WatchedEngine, model: LanguageModel, replaced: string | null) {
+  const choice: LanguageChoice = isEmbedded ? "demo" : "engine";
+  return { engine, choice, model: model.name, contextLength: model.contextLength, replaced };
 }
+
+/** Why no engine answers: one that is up tells what it needs. */
+function unavailable(reason: string | undefined) {
+  if (reason === "no_models") return { key: "language_model_missing", retryAfterMs: 15_000 };
+  if (reason === undefined || reason === "busy")
+    return { key: "language_engine_offline", retryAfterMs: 5000 };
+  return { key: `reason_${reason}`, retryAfterMs: 15_000 };
+}
+
+/** `ollama/name` names one engine's model where several offer that name. */
+const isMeant = ({ kind }: LanguageEngine, asked: string | undefined): boolean =>
+  asked?.startsWith(`${kind}/`) ?? false;
+
+const bareName = (asked: string): string => asked.slice(asked.indexOf("/") + 1);

@@ -13,6 +13,7 @@ import type { Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
 import type { ChangeEngine, CreateEngine, SpeechEngineView } from "@/lib/contract/engines";
 import { speechEngineOptions } from "@/lib/contract/engines";
+import { type Detection, detectSpeechEngine } from "@/lib/speech/detect";
 import { EMBEDDED_POOL, type SpeechDirectory } from "@/lib/speech/directory";
 import type { VoiceWeights } from "@/lib/speech/engine";
 import type { SpeechInstance } from "@/lib/speech/instance";
@@ -41,6 +42,11 @@ export class EngineAdmin {
   async list(): Promise<SpeechEngineView[]> {
     const rows = new Map((await listSpeechEngines(this.options.db)).map((row) => [row.id, row]));
     return this.options.directory.list().map((instance) => this.#facts(instance, rows.get(instance.id)));
+  }
+
+  /** What speech engine answers at an address, whether it is set up or not. */
+  detect(baseUrl: string, signal: AbortSignal): Promise<Detection> {
+    return detectSpeechEngine(baseUrl, this.options.context(signal));
   }
 
   async create({ kind, base_url: baseUrl, name, api_path: apiPath, pool, options }: CreateEngine) {

@@ -9,6 +9,7 @@ import {
 } from "@/db/queries/speech-engines";
 import type { Settings } from "@/lib/config/env";
 import { type SpeechEngineKind, speechEngineKind, speechEngineOptions } from "@/lib/contract/engines";
+import type { Detection } from "@/lib/speech/detect";
 import type { SpeechEngine } from "@/lib/speech/engine";
 import type { SpeechInstanceSetup } from "@/lib/speech/instance";
 import { createEmbeddedEngine, createSpeechEngine } from "@/lib/speech/registry";
@@ -30,13 +31,26 @@ export function defaultPool(kind: SpeechEngineKind, id: string): string {
   return SHARED_KINDS.has(kind) ? kind : id;
 }
 
-/** Brings the database to the engines the environment names, and answers with all there are. */
+/**
+ * Brings the database to the engines the environment names, and answers with all there are. An address without a kind
+ * is what `detect` says it is; where that is silent, what it was at the last start.
+ */
 export async function bootSpeechEngines(
   db: Database,
   { tts }: Pick<Settings, "tts">,
   now: number,
+  detect: (baseUrl: string) => Promise<Pick<Detection, "kind">>,
 ): Promise<SpeechEngineRow[]> {
-  const named = tts.service === "embedded" ? [] : tts.engines.map((one) => environmentEngine(one, tts, now));
+  const before = await listSpeechEngines(db);
+  const told = await Promise.all(
+    (tts.service === "embedded" ? [] : tts.engines).map(async ({ kind, baseUrl, isGuess }) => {
+      const earlier = before.find((row) => row.source === "env" && row.baseUrl === baseUrl)?.kind;
+      const known = speechEngineKind.exclude(["embedded"]).safeParse(earlier).data;
+      const found = isGuess ? ((await detect(baseUrl)).kind ?? known) : undefined;
+      return { kind: found ?? kind, baseUrl };
+    }),
+  );
+  const named = told.map((one) => environmentEngine(one, tts, now));
   const byId = new Map(named.map((engine) => [engine.id, engine]));
   await replaceEnvironmentEngines(db, [...byId.values()]);
   return listSpeechEngines(db);
@@ -44,7 +58,7 @@ export async function bootSpeechEngines(
 
 /** Its id is its address's: it stays the same engine however often the server starts. */
 function environmentEngine(
-  { kind, baseUrl }: Settings["tts"]["engines"][number],
+  { kind, baseUrl }: Pick<Settings["tts"]["engines"][number], "kind" | "baseUrl">,
   { apiPath }: Settings["tts"],
   createdAt: number,
 ): NewSpeechEngine {

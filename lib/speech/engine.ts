@@ -24,6 +24,10 @@ export interface SpeechCapabilities {
   auxiliaryReferences: boolean;
   /** Its model is state: `loadWeights` changes what every later synthesis sounds like. */
   weights: boolean;
+  /** `loadWeights` takes both halves or fails. */
+  weightsTogether?: boolean;
+  /** Always samples the same way: the controls of a request change nothing. */
+  fixedSampling?: boolean;
   /** Several speakers in one request (`[SPEAKER0] …`). */
   multiSpeaker: boolean;
   /** How many syntheses one instance takes at once. */

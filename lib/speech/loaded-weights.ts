@@ -54,7 +54,9 @@ export class LoadedWeights {
     if (this.isLost(instance, weights)) {
       throw new AppError("ENGINE_ERROR", { key: "notice_VOICE_WEIGHTS_UNKNOWN" });
     }
-    const change = (half: "gpt" | "sovits") => (wanted[half] === model[half] ? null : wanted[half]);
+    const isWhole = engine.capabilities.weightsTogether === true;
+    const change = (half: "gpt" | "sovits") =>
+      wanted[half] === model[half] && !isWhole ? null : wanted[half];
     const load = { gpt: change("gpt"), sovits: change("sovits") };
     if (!this.#models.has(id)) await this.onFirstChange(id);
     const during = (half: "gpt" | "sovits"): Half => (load[half] === null ? model[half] : "unknown");
@@ -73,7 +75,10 @@ export class LoadedWeights {
   isLost(instance: SpeechInstance, weights: VoiceWeights | null): boolean {
     const model = this.#models.get(instance.id) ?? OWN_DEFAULT;
     const wanted = wantedOn(instance, weights);
-    return HALVES.some((half) => wanted[half] === null && model[half] !== null);
+    if (HALVES.some((half) => wanted[half] === null && model[half] !== null)) return true;
+    // Where both are loaded together, neither may be left to an engine's own default.
+    const isWhole = instance.engine.capabilities.weightsTogether === true;
+    return isWhole && (wanted.gpt === null) !== (wanted.sovits === null);
   }
 
   /** The engine was away: what we changed in it may have survived, or not. */

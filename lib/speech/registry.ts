@@ -2,6 +2,8 @@ import "server-only";
 import type { SpeechEngineOptions } from "@/lib/contract/engines";
 import type { SpeechEngine, SpeechEngineKind } from "./engine";
 import { createEmbedded } from "./engines/embedded";
+import { createGptSovitsApi } from "./engines/gpt-sovits-api";
+import { createGptSovitsApi2 } from "./engines/gpt-sovits-api2";
 import { createGptSovits } from "./engines/gpt-sovits-v2";
 import { createHiggs } from "./engines/higgs";
 import { createOpenAiSpeech } from "./engines/openai-speech";
@@ -19,20 +21,22 @@ export interface SpeechEngineAddress {
 type AddressedKind = Exclude<SpeechEngineKind, "embedded">;
 
 /** Every speech engine there is at an address; the only place that names their modules. */
-const SPEECH_ENGINES: Partial<Record<AddressedKind, (address: SpeechEngineAddress) => SpeechEngine>> = {
+const SPEECH_ENGINES: Record<AddressedKind, (address: SpeechEngineAddress) => SpeechEngine> = {
   "gpt-sovits": ({ baseUrl, apiPath, believed }) =>
     createGptSovits({ baseUrl, believed, ...(apiPath === undefined ? {} : { apiPath }) }),
+  "gpt-sovits-api2": createGptSovitsApi2,
+  "gpt-sovits-api": createGptSovitsApi,
   higgs: ({ baseUrl, believed, options }) => createHiggs({ baseUrl, believed, voice: options.voice }),
   openai: ({ baseUrl, apiPath, believed, options: { model, voice, pcm_rate: pcmRate } }) =>
     createOpenAiSpeech({ baseUrl, apiPath, believed, model, voice, pcmRate }),
 };
 
-/** Null for a kind that is not there. */
+/** Null for the embedded one, which is at no address. */
 export function createSpeechEngine(
   kind: SpeechEngineKind,
   address: SpeechEngineAddress,
 ): SpeechEngine | null {
-  return kind === "embedded" ? null : (SPEECH_ENGINES[kind]?.(address) ?? null);
+  return kind === "embedded" ? null : SPEECH_ENGINES[kind](address);
 }
 
 export function createEmbeddedEngine(): SpeechEngine {

@@ -7,6 +7,7 @@ import { isLocale } from "@/lib/i18n/locales";
 import type { Clip, ClipStore, StoredClip } from "./clips";
 import { completeControls } from "./controls";
 import { EMBEDDED_POOL, type SpeechDirectory } from "./directory";
+import { engineText } from "./engine-text";
 import { toSpoken } from "./normalize/spoken";
 import type { Readings } from "./readings";
 import { clipKey, recipe, type SpeechRecipe } from "./recipe";
@@ -115,13 +116,13 @@ function toRecipe(deps: SayDeps, voice: SpeakingVoice, request: TtsRequest): Spe
   if (isLocale(language) && !deps.speech.speaks(pool, language)) {
     throw new AppError("VALIDATION_ERROR", { key: "notice_LANGUAGE_UNSUPPORTED" });
   }
-  const kana = isEmbedded && language === "ja" ? deps.readings.toKana(spoken) : null;
-  if (kana?.unreadable) throw new AppError("VALIDATION_ERROR", { key: "notice_VOICE_CANNOT_READ" });
+  const text = engineText(deps.readings, spoken, { pool, language });
+  if (text === null) throw new AppError("VALIDATION_ERROR", { key: "notice_VOICE_CANNOT_READ" });
   return {
     kind: "speech",
     pool,
     ...voiceInRecipe(voice, request.emotion),
-    text: kana?.text ?? spoken,
+    text,
     language,
     controls: completeControls(speechControls.parse(request), voice, kind),
     streamingMode: request.streaming_mode,

@@ -10,6 +10,8 @@ export interface Segment {
   spoken: string;
   /** What it ends at; decides the pause after it. */
   boundary: "clause" | "sentence" | "paragraph";
+  /** A stage direction, which the narrator speaks. */
+  isNarrated?: true;
 }
 
 /** Cuts a growing text into segments. The same text in any cutting into deltas gives the same segments. */

@@ -1,6 +1,8 @@
 import { createScanner, type SpokenOptions } from "./normalize/scanner";
 import type { Segmenter } from "./segment";
-import { Assembler } from "./segmenter/assembler";
+import { Assembler, type AssemblerOptions } from "./segmenter/assembler";
+
+export interface SegmenterOptions extends SpokenOptions, AssemblerOptions {}
 
 /**
  * A segmenter for one message.
@@ -12,9 +14,9 @@ import { Assembler } from "./segmenter/assembler";
  *
  * What is spoken is decided by `normalize/`, the same as in `toSpoken`.
  */
-export function createSegmenter(options?: SpokenOptions): Segmenter {
+export function createSegmenter(options?: SegmenterOptions): Segmenter {
   const scanner = createScanner(options);
-  const assembler = new Assembler();
+  const assembler = new Assembler(options);
   return {
     push(delta) {
       for (const token of scanner.push(delta)) assembler.take(token);

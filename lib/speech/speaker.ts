@@ -104,7 +104,8 @@ export class Speaker {
 
   async #speak(recipe: SpeechRecipe, sink: ClipSink, signal: AbortSignal, job: SpeakingJob): Promise<void> {
     const { scheduler, directory, logger } = this.options;
-    const lost = new Set<string>();
+    // Models of one pool may differ in what they speak; where none does, the engine's own refusal is told.
+    const lost = new Set(directory.speaks(recipe.pool, recipe.language) ? mutes(directory, recipe) : []);
     let seed = recipe.controls.seed;
     let isReseeded = false;
     for (;;) {
@@ -211,6 +212,11 @@ export class Speaker {
       work.release();
     }
   }
+}
+
+/** The engines of a recipe's pool that do not speak its language. */
+function mutes(directory: SpeechDirectory, { pool, language }: SpeechRecipe): string[] {
+  return directory.inPool(pool).flatMap(({ id, languages }) => (languages.includes(language) ? [] : id));
 }
 
 /** The earliest of several wishes for one clip, read anew each time. */

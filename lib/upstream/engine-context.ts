@@ -19,4 +19,6 @@ export interface EngineHealth {
   state: "up" | "busy" | "down";
   /** Message key under `engines` that tells the person what to do; absent when up. */
   reason?: string;
+  /** What people should know although it can be used: a message key and its values. */
+  notice?: { key: string; params: Record<string, string> };
 }

@@ -5,7 +5,7 @@ import { statusError } from "./status-error";
 import { UpstreamError, type UpstreamErrorKind } from "./upstream-error";
 
 export { parseJson, readLines, readText, type UpstreamAnswer } from "./read-answer";
-export { cleanEngineMessage, statusError } from "./status-error";
+export { cleanEngineMessage, statusError, toEngineError } from "./status-error";
 
 /** How long a call may take. Milliseconds. */
 export interface TimeLimits {
@@ -18,7 +18,7 @@ export interface TimeLimits {
 }
 
 export interface UpstreamRequest extends TimeLimits {
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "DELETE";
   headers?: Record<string, string>;
   /** Sent as JSON. */
   json?: unknown;
@@ -87,8 +87,12 @@ export async function requestOk(
 }
 
 /** GET, 2xx, a JSON body of at most 8 MB. Rejects with UpstreamError. */
-export async function getJson(url: string, limits: TimeLimits, context: EngineContext): Promise<unknown> {
-  return parseJson(await readText(await requestOk(url, limits, context)));
+export async function getJson(
+  url: string,
+  options: TimeLimits & Pick<UpstreamRequest, "headers">,
+  context: EngineContext,
+): Promise<unknown> {
+  return parseJson(await readText(await requestOk(url, options, context)));
 }
 
 /** Whether something takes connections at this address; tells "busy" from "switched off" where HTTP is silent. */

@@ -21,6 +21,7 @@ export function toPublicError(
       cause: error,
     });
   }
+  if (error.isBlocked) return new AppError("ENGINE_ERROR", { key: "answer_blocked", cause: error });
   if (kind === "rejected" && engineMessage) {
     const params = { message: withoutAddresses(engineMessage) };
     return new AppError("ENGINE_ERROR", { key: "engine_said", params, cause: error });

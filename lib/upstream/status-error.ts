@@ -21,6 +21,23 @@ export async function statusError(answer: UpstreamAnswer, context: EngineContext
   });
 }
 
+/** An error object inside an answer whose status said 200, judged by the status it names. */
+export function toEngineError(error: unknown): UpstreamError {
+  const code = Number(
+    typeof error === "object" && error !== null && "code" in error ? error.code : Number.NaN,
+  );
+  const engineMessage = cleanEngineMessage(collectWords(error).join(": ")) || undefined;
+  const isStatus = code >= 400 && code < 600;
+  return new UpstreamError(
+    isStatus ? statusKind(code) : "rejected",
+    "engine reported an error in its answer",
+    {
+      ...(isStatus ? { status: code } : {}),
+      engineMessage,
+    },
+  );
+}
+
 /** An engine's words made fit to show: no control characters, markup, credentials or folders; ≤ 300 characters. */
 export function cleanEngineMessage(text: string): string {
   const clean = text
@@ -55,21 +72,28 @@ async function readEngineMessage(answer: UpstreamAnswer): Promise<string | undef
 
 /** The sentence inside an error body; FastAPI, GPT-SoVITS, Ollama and OpenAI put it in different places. */
 function wordsOf(text: string): string {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return text;
-  }
-  return collectWords(value).join(": ");
+  const value = jsonIn(text);
+  return value === undefined ? text : collectWords(value).join(": ");
 }
 
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Ollama passes on what its runner said, and OpenRouter what a provider said, as JSON in a text. */
 function collectWords(value: unknown): string[] {
-  if (typeof value === "string") return value === "" ? [] : [value];
+  if (typeof value === "string") {
+    const inner = value.startsWith("{") ? jsonIn(value) : undefined;
+    return inner === undefined ? [value].filter(Boolean) : collectWords(inner);
+  }
   if (Array.isArray(value)) return value.slice(0, 3).flatMap(collectWords);
   if (value === null || typeof value !== "object") return [];
   const members = new Map(Object.entries(value));
-  return ["error", "message", "msg", "detail", "Exception"].flatMap((name) =>
+  return ["error", "message", "msg", "detail", "Exception", "metadata", "raw"].flatMap((name) =>
     collectWords(members.get(name)),
   );
 }

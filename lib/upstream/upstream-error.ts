@@ -24,6 +24,8 @@ export interface UpstreamErrorOptions {
   retryAfterMs?: number;
   /** A refusal because prompt and answer are longer than the model's context: a shorter one may do. */
   isContextOverflow?: boolean;
+  /** A refusal because of what was said, or was about to be. */
+  isBlocked?: boolean;
   cause?: unknown;
 }
 
@@ -50,6 +52,7 @@ export class UpstreamError extends Error {
   readonly engineMessage: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly isContextOverflow: boolean;
+  readonly isBlocked: boolean;
   /** Whether the same request may do better a second time. */
   readonly retryable: boolean;
 
@@ -63,6 +66,7 @@ export class UpstreamError extends Error {
     this.engineMessage = options.engineMessage;
     this.retryAfterMs = options.retryAfterMs;
     this.isContextOverflow = options.isContextOverflow ?? false;
+    this.isBlocked = options.isBlocked ?? false;
     this.retryable = RETRYABLE[kind];
   }
 }

@@ -74,8 +74,9 @@ export class EngineWatch {
       this.#health = await this.options.probe(this.#stop.signal).catch(() => ({ state: "down" as const }));
       this.#latencyMs = Math.round(performance.now() - askedAt);
     }
-    this.#checkedAt = Date.now();
     await this.options.onHealth?.(this.#health, this.#stop.signal).catch(() => {});
+    // Only now: who needs what the listener learns waits for it.
+    this.#checkedAt = Date.now();
     return this.#health;
   }
 

@@ -8,6 +8,8 @@ import { parserRefusal, refusal } from "./refusals.mjs";
 /** How long a request may take to arrive whole: a 10 MB picture over a slow phone connection. */
 const REQUEST_MS = 120_000;
 const HEADERS_MS = 20_000;
+/** How long the rest of a refused body is read before the connection is closed. */
+const LINGER_MS = 5_000;
 /** Longer than the 60 s of common proxies, so that it is never we who close a connection they are about to use. */
 const KEEP_ALIVE_MS = 65_000;
 
@@ -27,6 +29,7 @@ export function createEdge({ tls, trustProxy, publicHostname }, handle) {
 
   function receive(req, res) {
     const requestId = nameRequest(req, res);
+    closeAfterBody(req);
     takeAbsoluteForm(req);
     const socket = { address: req.socket.remoteAddress ?? "", encrypted: tls !== null };
     const host = rewriteForwarded(req.headers, socket, trustProxy);
@@ -45,6 +48,25 @@ export function createEdge({ tls, trustProxy, publicHostname }, handle) {
       res.destroy();
     });
   }
+}
+
+/**
+ * An answer that refuses a body before it has been read: closing at once would reset the connection, and the caller
+ * would never see the answer. What still comes is thrown away for a while first.
+ */
+function closeAfterBody(req) {
+  const { socket } = req;
+  const destroySoon = Object.getPrototypeOf(socket).destroySoon;
+  socket.destroySoon = () => {
+    if (req.complete) {
+      destroySoon.call(socket);
+      return;
+    }
+    socket.end();
+    const timer = setTimeout(() => socket.destroy(), LINGER_MS);
+    socket.once("close", () => clearTimeout(timer));
+    req.once("end", () => destroySoon.call(socket));
+  };
 }
 
 /** Every answer carries an id: the one the application gave it (its log has the same), else ours. */

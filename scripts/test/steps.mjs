@@ -32,10 +32,14 @@ export function vitest(env) {
   return counted(command, { report, env, limitMs: 6 * MINUTE_MS, count: vitestCounts });
 }
 
-/** @returns {Promise<{ passed: number, failed: number }>} */
-export function playwright(env) {
-  const report = path.join(root, ".cache/playwright.json");
-  const args = ["test", "--config", "tests/playwright.config.ts", "--reporter=list,json"];
+/**
+ * @param {"timed" | "pages"} project the tests that time sound run with the machine to themselves
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export function playwright(env, project) {
+  const report = path.join(root, `.cache/playwright-${project}.json`);
+  const config = ["--config", "tests/playwright.config.ts", `--project=${project}`];
+  const args = ["test", ...config, "--reporter=list,json"];
   return counted([tool("@playwright/test/cli.js"), ...args], {
     report,
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },

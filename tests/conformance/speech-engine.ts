@@ -47,8 +47,30 @@ const LINES = {
   zh: "请进，我一直在等你。",
 };
 
-/** What every speech engine must do, whatever it is made of. */
-export function describeSpeechEngine(name: string, create: () => Promise<EngineUnderTest>): void {
+/** What an engine says in the tests that are about no language. */
+const SAYINGS = {
+  ko: {
+    greeting: "안녕하세요, 반갑습니다.",
+    two: "첫 문장이에요. 둘째 문장이에요.",
+    one: "오늘도 바람이 붑니다. ",
+    stop: "멈추라고 하면 바로 멈춥니다. ",
+  },
+  zh: {
+    greeting: "你好，很高兴见到你。",
+    two: "这是第一句话。这是第二句话。",
+    one: "今天的风也很大。",
+    stop: "叫我停下我就停下来。",
+  },
+};
+
+/** What every speech engine must do, whatever it is made of; `languages`: what it speaks. */
+export function describeSpeechEngine(
+  name: string,
+  create: () => Promise<EngineUnderTest>,
+  languages: readonly string[] = Object.keys(LINES),
+): void {
+  const language = languages.includes("ko") ? "ko" : "zh";
+  const says = SAYINGS[language];
   describe(`speech engine: ${name}`, () => {
     let test: EngineUnderTest;
     beforeAll(async () => {
@@ -57,7 +79,7 @@ export function describeSpeechEngine(name: string, create: () => Promise<EngineU
     afterAll(() => test.close());
 
     const request = (changes: Partial<SpeechRequest> = {}) =>
-      speechRequest({ reference: test.reference, ...changes });
+      speechRequest({ reference: test.reference, text: says.greeting, language, ...changes });
 
     it("says it is up and can read its reference", async () => {
       expect(await test.engine.checkHealth(engineContext())).toEqual({ state: "up" });
@@ -65,7 +87,7 @@ export function describeSpeechEngine(name: string, create: () => Promise<EngineU
       expect(await test.engine.canReadReference(reference, engineContext())).toBe(true);
     });
 
-    it.each(Object.entries(LINES))(
+    it.each(Object.entries(LINES).filter(([spoken]) => languages.includes(spoken)))(
       "speaks %s audibly, in aligned chunks, at a plausible rate",
       async (language, text) => {
         const audio = await test.engine.synthesize(request({ text, language }), engineContext());
@@ -79,15 +101,23 @@ export function describeSpeechEngine(name: string, create: () => Promise<EngineU
       },
     );
 
+    it.each(Object.entries(LINES).filter(([foreign]) => !languages.includes(foreign)))(
+      "refuses %s, which it does not speak",
+      async (foreign, text) => {
+        expect(test.engine.capabilities.languages).not.toContain(foreign);
+        const attempt = test.engine.synthesize(request({ text, language: foreign }), engineContext());
+        await expect(attempt).rejects.toMatchObject({ kind: "rejected" });
+      },
+    );
+
     it.each([0, 1, 2, 3] as const)("speaks the same length in streaming mode %i", async (streamingMode) => {
-      const text = "첫 문장이에요. 둘째 문장이에요.";
-      const audio = await test.engine.synthesize(request({ text, streamingMode }), engineContext());
+      const audio = await test.engine.synthesize(request({ text: says.two, streamingMode }), engineContext());
       const seconds = Buffer.concat(await collect(audio)).byteLength / 2 / audio.sampleRate;
       expect(seconds).toBeGreaterThan(1);
     });
 
     it("speaks a long text to its end", async () => {
-      const sentence = "오늘도 바람이 붑니다. ";
+      const sentence = says.one;
       const short = await test.engine.synthesize(request({ text: sentence }), engineContext());
       const one = Buffer.concat(await collect(short)).byteLength;
       const long = await test.engine.synthesize(request({ text: sentence.repeat(20) }), engineContext());
@@ -110,7 +140,7 @@ export function describeSpeechEngine(name: string, create: () => Promise<EngineU
 
     it("an abort while it speaks stops within one chunk and frees the engine", async () => {
       const abort = new AbortController();
-      const text = "멈추라고 하면 바로 멈춥니다. ".repeat(40);
+      const text = says.stop.repeat(40);
       const audio = await test.engine.synthesize(request({ text }), engineContext(abort.signal));
       let after = 0;
       const listening = (async () => {

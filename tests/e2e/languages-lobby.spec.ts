@@ -35,7 +35,9 @@ test("four languages: the page, the cast, the API's sentences and a new play fol
       const card = page.getByTestId("cast-card").first();
       const id = await card.getAttribute("data-character-id");
       const shown = characters.find((character) => character.id === id);
-      await expect(card.getByRole("link")).toHaveText(shown?.name ?? "not in the API's answer");
+      await expect(card.getByRole("heading").getByRole("link")).toHaveText(
+        shown?.name ?? "not in the API's answer",
+      );
       await expect(card).toContainText(shown?.tagline ?? "not in the API's answer");
       for (const character of characters) expect(character.sample_line).toMatch(script);
 
@@ -47,7 +49,7 @@ test("four languages: the page, the cast, the API's sentences and a new play fol
   }
   await page.getByRole("combobox").selectOption({ label: "日本語" });
   await expect(html).toHaveAttribute("lang", "ja");
-  await page.getByTestId("cast-card").first().getByRole("link").click();
+  await page.getByTestId("cast-card").first().getByRole("heading").getByRole("link").click();
   await page.waitForURL(/\/play\/[^/?]+$/);
   await expect(page.locator(".script")).toHaveAttribute("lang", "ja");
   await expect(page.getByTestId("line-text").first()).toHaveText(/\p{sc=Hiragana}/u);

@@ -47,7 +47,7 @@ test.describe("the cast's voices", () => {
     await page.keyboard.press("Space");
     await expect(card).toHaveAttribute("data-sounding", "true");
 
-    await tabTo(page, page.getByTestId("cast-card").nth(1).getByRole("link"));
+    await tabTo(page, page.getByTestId("cast-card").nth(1).getByRole("heading").getByRole("link"));
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/play\/[^/?]+$/);
     await expect(page.getByTestId("composer")).toBeFocused();

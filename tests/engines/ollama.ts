@@ -11,6 +11,7 @@ import {
 } from "./ollama/engine";
 import type { OllamaFault, OllamaFaultSettings } from "./ollama/generation";
 import { DEFAULT_MODELS, type OllamaOptions } from "./ollama/options";
+import { answerDelete, answerPull, createPulls, type Pulls } from "./ollama/pulls";
 import { rolePlayReply } from "./ollama/replies";
 import { OllamaLog } from "./ollama/request-log";
 import { Slots } from "./ollama/slots";
@@ -18,6 +19,7 @@ import { SocketServer, send } from "./socket-server";
 
 export { OLLAMA_FAULTS, type OllamaFault } from "./ollama/generation";
 export type { ChatLine, OllamaModel, OllamaOptions } from "./ollama/options";
+export { PULL_FAULTS, type PullFault } from "./ollama/pulls";
 export { ROLE_PLAY_REPLIES } from "./ollama/replies";
 export type { OllamaLog, OllamaRequest, SentToken } from "./ollama/request-log";
 export { tokenize } from "./ollama/tokens";
@@ -45,6 +47,8 @@ export interface OllamaSimulator {
   /** May be changed while it runs. */
   readonly options: OllamaOptions;
   readonly log: OllamaLog;
+  /** What can be downloaded, how fast, what goes wrong with it, and what was. */
+  readonly pulls: Pulls;
   readonly idle: boolean;
   whenIdle(): Promise<void>;
   /**
@@ -62,10 +66,11 @@ export interface OllamaSimulator {
 
 export async function startOllama(given: Partial<OllamaOptions> = {}): Promise<OllamaSimulator> {
   const engine: Engine = {
-    options: { ...DEFAULT_OPTIONS, ...given },
+    options: { ...DEFAULT_OPTIONS, models: [...DEFAULT_MODELS], ...given },
     log: new OllamaLog(),
     faults: new FaultBoard(),
     slots: new Slots(),
+    pulls: createPulls(),
     loaded: null,
     turns: 0,
   };
@@ -85,6 +90,7 @@ export async function startOllama(given: Partial<OllamaOptions> = {}): Promise<O
     },
     options: engine.options,
     log: engine.log,
+    pulls: engine.pulls,
     get idle() {
       return engine.log.idle;
     },
@@ -121,6 +127,8 @@ const ROUTES: Record<string, (exchange: Exchange) => Promise<void> | void> = {
   },
   "POST /api/show": answerShow,
   "POST /api/chat": answerChat,
+  "POST /api/pull": answerPull,
+  "DELETE /api/delete": answerDelete,
 };
 
 async function answer(exchange: Exchange): Promise<void> {

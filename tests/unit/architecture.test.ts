@@ -110,15 +110,19 @@ describe("imports go down the layers, never up or sideways", () => {
     expect(both.sort()).toEqual(["lib/conversation", "lib/services"]);
   });
 
-  it("engines are named only where they are registered", () => {
+  it("engines are named only where they are registered or recognised", () => {
     const named = ours.filter(
       ({ from, to }) => /\/engines\/[^/]+$/.test(to) && !from.includes("/engines/") && isOurs(to),
     );
     expect(named.length).toBeGreaterThan(3);
-    const places = named.map(
-      ({ from }) => moduleOf(from) + (from.endsWith("/registry.ts") ? " registry" : ""),
+    const places = named.map(({ from }) =>
+      [moduleOf(from), /\/(registry|detect)\.ts$/.exec(from)?.[1]].filter(Boolean).join(" "),
     );
-    expect([...new Set(places)].sort()).toEqual(["lib/services", "lib/speech registry"]);
+    expect([...new Set(places)].sort()).toEqual([
+      "lib/llm registry",
+      "lib/speech detect",
+      "lib/speech registry",
+    ]);
   });
 
   it("only db knows SQL", () => {

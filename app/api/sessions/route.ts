@@ -14,6 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       scenario: body.scenario,
       language: body.language ?? locale,
       voiceId: body.voice,
+      greeting: body.greeting,
     }),
   ),
 });

@@ -31,6 +31,8 @@ export const EXTENSION_TEXTS: readonly TextField[] = [
   "guidelines",
   "category",
   "source_work",
+  "narration",
+  "narrator_voice_id",
 ];
 
 export const EXTENSION_LISTS: readonly ListField[] = ["likes", "dislikes"];

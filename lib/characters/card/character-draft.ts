@@ -22,6 +22,8 @@ export const TEXT_FIELDS = [
   "sample_dialogue",
   "category",
   "source_work",
+  "narration",
+  "narrator_voice_id",
 ] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
 

@@ -1,17 +1,19 @@
 import type { Scenario } from "@/lib/contract/chat";
-import type { PromptPartKind, PromptRules } from "@/lib/contract/memory";
+import type { PromptPartKind } from "@/lib/contract/memory";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PromptLine } from "@/lib/llm/engine";
 import { estimateMessages, type TokenMeter } from "../context/tokens";
-import { houseRules, PROMPT_WORDS } from "./house-rules";
+import { PROMPT_WORDS } from "./house-rules";
 import type { FoundLore } from "./lorebook";
 import type { SpokenLine } from "./spoken-lines";
 
 export interface PromptMaterial {
   language: Locale;
-  characterName: string;
-  rules: PromptRules;
+  /** The rules of role-play, or what a card has in their place. */
+  rules: string;
   persona: string;
+  /** How the character talks, by examples. */
+  examples: string;
   user: { name: string; persona: string };
   scenario: Scenario | null;
   pins: readonly string[];
@@ -19,6 +21,8 @@ export interface PromptMaterial {
   lore: FoundLore;
   /** The lines no summary stands for, oldest first. */
   lines: readonly SpokenLine[];
+  /** A card's instructions that stand behind what was said. */
+  afterHistory: string;
   directorNote: string | undefined;
   /** True where an engine with a model of its own must be told to go on after its own line. */
   needsCue: boolean;
@@ -82,13 +86,14 @@ function tokensOf(messages: PromptMessage[], meter: TokenMeter): number {
 }
 
 function assemble(material: PromptMaterial): PromptMessage[] {
-  const { lines, lore, directorNote, needsCue, isContinued } = material;
+  const { lines, lore, afterHistory, directorNote, needsCue, isContinued } = material;
   const words = PROMPT_WORDS[material.language];
   const last = lines.at(-1);
   const cue = needsCue && last?.role !== "user" ? (isContinued ? words.finish : words.goOn) : "";
   const found = titled("lore_found", words.lore, lore.found.join("\n"));
   const after = [
     ...(last?.role === "user" ? [] : found),
+    ...part("post_history", afterHistory),
     ...part("director", directorNote ? `(${words.director}: ${directorNote})` : ""),
     ...part("cue", cue),
   ];
@@ -105,7 +110,7 @@ function assemble(material: PromptMaterial): PromptMessage[] {
 }
 
 function stableParts(material: PromptMaterial): PromptPart[] {
-  const { language, characterName, rules, persona, user, scenario, pins, summary, lore } = material;
+  const { language, rules, persona, examples, user, scenario, pins, summary, lore } = material;
   const words = PROMPT_WORDS[language];
   const { opponent, situation, background } = scenario ?? {};
   const scene = [
@@ -115,10 +120,11 @@ function stableParts(material: PromptMaterial): PromptPart[] {
   ];
   const person = user.name || user.persona ? [words.user(user.name), user.persona] : [];
   return [
-    ...part("rules", houseRules(characterName, language, rules)),
+    ...part("rules", rules),
     ...titled("lore", words.lore, lore.before.join("\n")),
     ...part("persona", persona),
     ...titled("lore", words.lore, lore.after.join("\n")),
+    ...titled("examples", words.examples, examples),
     ...part("user", person.filter(Boolean).join("\n")),
     ...part("scenario", scene.filter(Boolean).join("\n\n")),
     ...titled("pins", words.pins, pins.map((text) => `- ${text}`).join("\n")),

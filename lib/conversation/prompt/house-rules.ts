@@ -13,6 +13,7 @@ export interface PromptWords {
   situation: string;
   background: string;
   lore: string;
+  examples: string;
   pins: string;
   summary: string;
   director: string;
@@ -32,6 +33,7 @@ export const PROMPT_WORDS: Record<Locale, PromptWords> = {
     situation: "상황",
     background: "배경",
     lore: "알고 있는 사실",
+    examples: "말하는 본보기",
     pins: "반드시 기억할 것",
     summary: "지금까지의 이야기",
     director: "연출 지시",
@@ -50,6 +52,7 @@ export const PROMPT_WORDS: Record<Locale, PromptWords> = {
     situation: "Situation",
     background: "Background",
     lore: "What you know",
+    examples: "How you talk, by example",
     pins: "Always remember",
     summary: "The story so far",
     director: "Director's note",
@@ -68,6 +71,7 @@ export const PROMPT_WORDS: Record<Locale, PromptWords> = {
     situation: "状況",
     background: "背景",
     lore: "知っていること",
+    examples: "話し方の見本",
     pins: "必ず覚えておくこと",
     summary: "これまでの物語",
     director: "演出の指示",
@@ -85,6 +89,7 @@ export const PROMPT_WORDS: Record<Locale, PromptWords> = {
     situation: "情境",
     background: "背景",
     lore: "你所知道的事",
+    examples: "说话的范例",
     pins: "必须记住",
     summary: "到目前为止的故事",
     director: "导演提示",

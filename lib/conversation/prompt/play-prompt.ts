@@ -32,6 +32,8 @@ const SHRUNKEN = 0.7;
 /** The prompt of one answer: built when the turn runs, and tended to after it. */
 export class PlayPrompt {
   #share = 1;
+  /** How long the prompt was that went out, with the longest answer to it, against where folding begins. */
+  #sent: { tokens: number; trigger: number } | null = null;
 
   constructor(
     private readonly deps: ConversationDeps,
@@ -60,6 +62,8 @@ export class PlayPrompt {
     if (!built.fits && this.#isFolded) {
       throw new AppError("ENGINE_ERROR", { key: "prompt_too_long", params: { limit: window.budget } });
     }
+    this.#sent =
+      built.dropped === 0 ? { tokens: built.tokens + window.answer, trigger: window.trigger } : null;
     this.deps.logger.debug({ turn: this.turn.id, tokens: built.tokens, rate: meter.rate }, "prompt built");
     return {
       messages: toPromptLines(built.messages),
@@ -70,7 +74,7 @@ export class PlayPrompt {
 
   /** After the turn: folds older lines in the background where the prompt has grown long. */
   tend(): void {
-    if (!this.#isFolded) return;
+    if (!this.#isFolded || (this.#sent && this.#sent.tokens <= this.#sent.trigger)) return;
     const { play } = this.wishes;
     this.deps.context.foldings.begin(play.id, async (signal) => {
       try {

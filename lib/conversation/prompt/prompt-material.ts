@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { findPromptSettings, listPins, listSummaries, type Summary } from "@/db/queries/memory";
-import { listToldLines, type ToldLine } from "@/db/queries/messages";
+import { listUnfoldedLines, type Message } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import { listCounts } from "@/db/queries/prompts";
+import { cardName, fillMacros, type MacroContext } from "@/lib/characters";
 import type { CastMember } from "@/lib/contract/character";
 import type { Scenario } from "@/lib/contract/chat";
 import { lorebook } from "@/lib/contract/lorebook";
@@ -11,7 +13,7 @@ import type { ContextWindow } from "../context/window";
 import type { ConversationDeps } from "../deps";
 import { userRole } from "../open-play";
 import type { PromptMaterial } from "./build-prompt";
-import { fillNames } from "./fill-names";
+import { houseRules } from "./house-rules";
 import { findLore } from "./lorebook";
 import { toPromptSettings } from "./settings";
 import { spokenLines } from "./spoken-lines";
@@ -45,7 +47,7 @@ const COUNTS = 8;
 export async function loadPrompt(
   deps: ConversationDeps,
   wishes: PromptWishes,
-  isTold: (line: ToldLine) => boolean,
+  isTold: (line: Message) => boolean,
   headId: string | null,
   share: number,
 ): Promise<LoadedPrompt> {
@@ -53,7 +55,7 @@ export async function loadPrompt(
   const { db } = deps;
   const window = deps.context.windowFor(chosen, wishes.maxTokens, share);
   const [branch, summaries, pins, stored, counts] = await Promise.all([
-    listToldLines(db, { id: play.id, headMessageId: headId }),
+    listUnfoldedLines(db, play.id, headId),
     listSummaries(db, play.id),
     listPins(db, play.id),
     findPromptSettings(db, play.id),
@@ -65,11 +67,14 @@ export async function loadPrompt(
   const foldedTo = told.findIndex((line) => line.id === summary?.foldedUntil);
   const lines = spokenLines(told.slice(foldedTo + 1));
   const settings = toPromptSettings(stored);
-  const names = {
-    char: play.characterName,
+  const macros: MacroContext = {
+    char: character ? cardName(character) : play.characterName,
     user: settings.user.name || userRole(character, play.language),
+    random: seededRandom(headId ?? play.id),
+    pickSeed: play.id,
   };
-  const fill = (text: string) => fillNames(text, names);
+  const fill = (text: string, original?: string) => fillMacros(text, { ...macros, original });
+  const { system_prompt = "", post_history_instructions = "" } = character?.instructions ?? {};
   const scene = wishes.scenario ?? play.scenario ?? (character ? sceneOf(character) : null);
   const books = [lorebook.safeParse(character?.lorebook).data, settings.lorebook];
   return {
@@ -78,9 +83,10 @@ export async function loadPrompt(
     window,
     material: {
       language: play.language,
-      characterName: play.characterName,
-      rules: settings.rules,
+      rules: ruled(system_prompt, houseRules(play.characterName, play.language, settings.rules), fill),
+      afterHistory: fill(post_history_instructions, "").trim(),
       persona: fill(wishes.persona ?? play.persona ?? character?.persona ?? ""),
+      examples: clipToTokens(examplesOf(character, fill), window.lore, meter),
       user: { name: settings.user.name, persona: fill(settings.user.persona) },
       scenario: scene && {
         opponent: scene.opponent && fill(scene.opponent),
@@ -95,7 +101,7 @@ export async function loadPrompt(
         lines: lines.map(({ content }) => content),
         budget: window.lore,
         tokensOf: meter.text,
-        fill,
+        fill: (text) => fill(text),
         now: deps.now,
       }),
       lines,
@@ -113,6 +119,25 @@ export function summaryInForce(
 ): Summary | null {
   const ids = new Set(told.map(({ id }) => id));
   return summaries.find(({ foldedUntil }) => foldedUntil === null || ids.has(foldedUntil)) ?? null;
+}
+
+/** A card's own instructions stand in the rules' place; `{{original}}` in them is the rules. */
+function ruled(system: string, rules: string, fill: (text: string, original: string) => string): string {
+  return system.trim() === "" ? rules : fill(system, rules).trim();
+}
+
+/** A card marks where one example ends and another begins; the model needs no mark. */
+function examplesOf(character: CastMember | null, fill: (text: string) => string): string {
+  const told = (character?.sample_dialogue ?? "").replace(/<START>/gi, "");
+  return fill(told)
+    .replace(/\n{3,}/g, "\n\n")
+    .trim();
+}
+
+/** The same numbers for the same seed: a prompt that is built once more for one answer is the same prompt. */
+function seededRandom(seed: string): () => number {
+  let step = 0;
+  return () => createHash("sha256").update(`${seed}\n${step++}`).digest().readUInt32BE(0) / 2 ** 32;
 }
 
 function sceneOf(character: CastMember): Scenario {

@@ -8,6 +8,7 @@ import { detectLanguage } from "./demo/language";
 import { splitPieces } from "./demo/pieces";
 import type { FindRepertoire } from "./demo/repertoire";
 
+/** The one model it offers. */
 export const DEMO_MODEL = "demo-cast";
 
 export interface DemoEngineOptions {
@@ -50,7 +51,13 @@ export function createDemoEngine(options: DemoEngineOptions = {}): LanguageEngin
 
   return {
     kind: "demo",
+    name: "Demo cast",
+    capabilities: { objects: false, embedded: true, remote: false },
     streamText,
+    generateObject: async () => {
+      const engineMessage = "the demo cast has no language model, so it cannot draft anything";
+      throw new UpstreamError("rejected", "the demo cast writes no objects", { engineMessage });
+    },
     listModels: async () => [{ name: DEMO_MODEL }],
     checkHealth: async () => ({ state: "up" }),
   };

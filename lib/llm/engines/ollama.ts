@@ -1,5 +1,10 @@
 import { z } from "zod";
 import type { LanguageEngine, LanguageModel, LanguagePart, LanguageRequest } from "@/lib/llm/engine";
+import { ANSWER_LIMITS, LIST_MS, PROBE_MS } from "@/lib/llm/limits";
+import { isEmbeddingName } from "@/lib/llm/model-names";
+import { askForObject, type JsonSchema, wholeText, withForm } from "@/lib/llm/objects";
+import { asContextOverflow } from "@/lib/llm/overflow";
+import { createReasoningFilter } from "@/lib/llm/reasoning";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import {
   cleanEngineMessage,
@@ -22,10 +27,6 @@ export interface OllamaSettings {
   preferredModel?: string;
 }
 
-const FIRST_TOKEN_MS = 120_000;
-const STALL_MS = 60_000;
-const LIST_MS = 10_000;
-const PROBE_MS = 2_000;
 const KEEP_ALIVE = "10m";
 
 const chatLine = z.object({
@@ -50,12 +51,23 @@ const running = z.object({
   models: z.array(z.object({ name: z.string(), context_length: z.number().int().positive().optional() })),
 });
 
+/** `format`: the JSON schema the answer must fit. */
+type ChatRequest = Omit<LanguageRequest, "cast"> & { format?: JsonSchema };
+
 /** Ollama through its native API, the only one of its two that reports errors in the middle of an answer. */
 export function createOllama(settings: OllamaSettings): LanguageEngine {
   const address = (path: string) => joinUrl(settings.baseUrl, path);
+  const chat = (request: ChatRequest, context: EngineContext) =>
+    streamChat(address("/api/chat"), request, settings, context);
   return {
     kind: "ollama",
-    streamText: (request, context) => streamChat(address("/api/chat"), request, settings, context),
+    name: "Ollama",
+    capabilities: { objects: true, embedded: false, remote: false },
+    streamText: chat,
+    generateObject: (request, context) =>
+      askForObject(request, (messages, format) =>
+        wholeText(chat({ ...request, messages: withForm(messages, format), format }, context)),
+      ),
     listModels: (context) => listModels(address, settings, context),
     checkHealth: (context) => checkHealth(address, context),
   };
@@ -63,7 +75,7 @@ export function createOllama(settings: OllamaSettings): LanguageEngine {
 
 async function* streamChat(
   url: string,
-  request: LanguageRequest,
+  request: ChatRequest,
   { contextLength }: OllamaSettings,
   context: EngineContext,
 ): AsyncGenerator<LanguagePart> {
@@ -72,13 +84,26 @@ async function* streamChat(
     num_predict: request.maxTokens,
     ...(contextLength === undefined ? {} : { num_ctx: contextLength }),
   };
-  const { model, messages } = request;
-  const json = { model, messages, stream: true, think: false, keep_alive: KEEP_ALIVE, options };
-  const limits = { answerMs: FIRST_TOKEN_MS, firstChunkMs: FIRST_TOKEN_MS, stallMs: STALL_MS };
-  const answer = await requestOk(url, { method: "POST", json, ...limits }, context);
+  const { model, messages, format } = request;
+  // `truncate: false`: a prompt that is too long is refused; else its oldest lines would be left out, and nobody told.
+  const json = {
+    model,
+    messages,
+    stream: true,
+    think: false,
+    truncate: false,
+    keep_alive: KEEP_ALIVE,
+    options,
+    format,
+  };
+  const answer = await requestOk(url, { method: "POST", json, ...ANSWER_LIMITS }, context).catch((error) => {
+    throw asContextOverflow(error);
+  });
   const whole = (answer.headers.get("content-type") ?? "").startsWith("application/json");
   const reasoning = createReasoningFilter();
   for await (const text of whole ? [await readText(answer)] : readLines(answer.chunks)) {
+    // Several lines may have come at once.
+    if (context.signal.aborted) throw new UpstreamError("aborted", "call was aborted");
     if (text.trim() === "") continue;
     const line = readLine(text);
     const done = line.done || whole;
@@ -102,40 +127,9 @@ function readLine(text: string): z.infer<typeof chatLine> {
   const { error } = parsed.data;
   if (error === undefined) return parsed.data;
   const engineMessage = cleanEngineMessage(error);
-  throw new UpstreamError("rejected", "engine reported an error in its answer", { engineMessage });
-}
-
-const THINK_OPEN = "<think>";
-const THINK_CLOSE = "</think>";
-
-/**
- * Takes away the reasoning some models write at the start of their text although they were told not to think.
- * Returns what of a delta is speech; holds back what may still turn out to be the opening mark.
- */
-function createReasoningFilter(): (delta: string, last: boolean) => string {
-  let held = "";
-  let place: "before" | "inside" | "behind" | "speech" = "before";
-  return (delta, last) => {
-    if (place === "speech") return delta;
-    held += delta;
-    if (place === "before") {
-      const begun = held.trimStart();
-      if (begun.startsWith(THINK_OPEN)) place = "inside";
-      else if (last || !THINK_OPEN.startsWith(begun)) {
-        place = "speech";
-        return held;
-      }
-    }
-    if (place === "inside") {
-      const end = held.indexOf(THINK_CLOSE);
-      if (end < 0) return "";
-      place = "behind";
-      held = held.slice(end + THINK_CLOSE.length);
-    }
-    if (place !== "behind" || held.trim() === "") return "";
-    place = "speech";
-    return held.trimStart();
-  };
+  throw asContextOverflow(
+    new UpstreamError("rejected", "engine reported an error in its answer", { engineMessage }),
+  );
 }
 
 type Address = (path: string) => string;
@@ -155,22 +149,27 @@ async function listModels(
     ),
   ]);
   const preferred = preferredModel && withTag(preferredModel);
-  const ordered = names.filter((name) => withTag(name) === preferred);
-  return [...ordered, ...names.filter((name) => !ordered.includes(name))].map((name) => {
-    const length = contextLength ?? lengths.find((model) => model.name === name)?.context_length;
-    return length === undefined ? { name } : { name, contextLength: length };
-  });
+  const rank = (name: string) => (withTag(name) === preferred ? 0 : isElsewhere(name) ? 2 : 1);
+  return names
+    .toSorted((a, b) => rank(a) - rank(b))
+    .map((name) => {
+      const length = contextLength ?? lengths.find((model) => model.name === name)?.context_length;
+      return length === undefined ? { name } : { name, contextLength: length };
+    });
 }
 
-/** Names of the models that can chat; where the server does not tell what they can, all. */
+/** Names of the models that can chat; where the server does not tell what they can, their names do. */
 async function readModelNames(address: Address, answerMs: number, context: EngineContext): Promise<string[]> {
   const parsed = tags.safeParse(await getJson(address("/api/tags"), { answerMs }, context));
   if (!parsed.success)
     throw new UpstreamError("malformed", "list of models unreadable", { cause: parsed.error });
   return parsed.data.models
-    .filter(({ capabilities }) => !capabilities || capabilities.includes("completion"))
+    .filter(({ name, capabilities }) => capabilities?.includes("completion") ?? !isEmbeddingName(name))
     .map(({ name }) => name);
 }
+
+/** Ollama has these models run by its maker: nobody's words go there unless one of them is chosen. */
+const isElsewhere = (name: string): boolean => /[-:]cloud$/.test(name);
 
 const withTag = (name: string): string =>
   name.slice(name.lastIndexOf("/") + 1).includes(":") ? name : `${name}:latest`;
@@ -190,7 +189,8 @@ async function checkHealth(address: Address, context: EngineContext): Promise<En
   }
   probe.value.close();
   const unreadable = names.status === "rejected" && isMalformed(names.reason);
-  if (probe.value.status === 403 || unreadable) return { state: "up", reason: "unknown_service" };
+  if (probe.value.status === 403) return { state: "up", reason: "ollama_host_refused" };
+  if (unreadable) return { state: "up", reason: "unknown_service" };
   if (names.status === "fulfilled" && names.value.length === 0) return { state: "up", reason: "no_models" };
   return { state: "up" };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
-import { joinUrl, listens, readText, request, type UpstreamRequest } from "@/lib/upstream/http";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { joinUrl, readText, request, type UpstreamRequest } from "@/lib/upstream/http";
+import { fetchOpenApi, jsonOrNull, type OpenApiDocument } from "./openapi-document";
+import { silentEngineState } from "./silent-engine";
 
 export interface ProbeTarget {
   baseUrl: string;
@@ -15,93 +16,88 @@ interface Page {
 }
 
 const ANSWER_MS = 1_500;
-const CONNECT_MS = 500;
 const MAX_PAGE_BYTES = 2 * 1024 * 1024;
 
-const openApiDocument = z.object({
-  paths: z.record(z.string(), z.unknown()),
-  components: z.object({ schemas: z.record(z.string(), z.unknown()).default({}) }).optional(),
-});
 const refusal = z.object({ message: z.string() });
 
 /**
  * Whether GPT-SoVITS `api_v2` is at this address, within about two seconds and without starting a
- * synthesis. Reasons: `refused`, `busy`, `gradio_page` (its web page instead of its API),
- * `unknown_service`. Rejects only with UpstreamError `aborted`.
+ * synthesis. Reasons: `refused`, `busy`, `gradio_page` (its web page instead of its API), `older_gpt_sovits` (api.py or
+ * api2.py), `unknown_service`. Rejects only with UpstreamError `aborted`.
  */
 export async function probeGptSovits(target: ProbeTarget, context: EngineContext): Promise<EngineHealth> {
-  const limits = { answerMs: ANSWER_MS };
   try {
-    const description = await fetchPage(target, "/openapi.json", limits, context);
-    if (describesApiV2(description.text, target.apiPath)) return { state: "up" };
-    if (!target.believed && (await refusesEmptyRequest(target, limits, context))) return { state: "up" };
-    const front = await frontPage(target, limits, context);
-    if (/gradio/i.test(front)) return { state: "down", reason: "gradio_page" };
+    const description = await fetchOpenApi(target.baseUrl, context);
+    if (description && describesApiV2(description, target.apiPath)) return { state: "up" };
+    if (description && rootServerOf(description)) return { state: "down", reason: "older_gpt_sovits" };
+    if (!target.believed && (await refusesEmptyRequest(target, context))) return { state: "up" };
+    if (await showsGradio(target, context)) return { state: "down", reason: "gradio_page" };
     return target.believed ? { state: "up" } : { state: "down", reason: "unknown_service" };
   } catch (error) {
-    return silentState(error, target, context);
+    return silentEngineState(error, target, context);
   }
 }
 
-/** Its text; an address that has answered once and is believed need not answer this one. */
-async function frontPage(
-  target: ProbeTarget,
-  limits: UpstreamRequest,
-  context: EngineContext,
-): Promise<string> {
+/** An address that has answered once and is believed need not answer this one. */
+async function showsGradio(target: ProbeTarget, context: EngineContext): Promise<boolean> {
   try {
-    return (await fetchPage(target, "/", limits, context)).text;
+    return await isGradioPage(target.baseUrl, context);
   } catch (error) {
-    if (target.believed && !context.signal.aborted) return "";
+    if (target.believed && !context.signal.aborted) return false;
     throw error;
   }
 }
 
-async function silentState(
-  error: unknown,
-  target: ProbeTarget,
-  context: EngineContext,
-): Promise<EngineHealth> {
-  if (!(error instanceof UpstreamError) || error.kind === "aborted") throw error;
-  if (error.kind === "malformed") {
-    return target.believed ? { state: "up" } : { state: "down", reason: "unknown_service" };
-  }
-  const busy = error.kind === "timeout" && (await listens(target.baseUrl, CONNECT_MS, context.signal));
-  return busy ? { state: "busy", reason: "busy" } : { state: "down", reason: "refused" };
+/** Whether the address shows a page made with Gradio. Do not ask one of the servers that speak at `/`. */
+export async function isGradioPage(baseUrl: string, context: EngineContext): Promise<boolean> {
+  return /gradio/i.test((await fetchPage({ baseUrl }, "/", {}, context)).text);
 }
 
 async function fetchPage(
-  target: ProbeTarget,
+  target: Pick<ProbeTarget, "baseUrl">,
   path: string,
-  options: UpstreamRequest,
+  options: Omit<UpstreamRequest, "answerMs">,
   context: EngineContext,
 ): Promise<Page> {
-  const answer = await request(joinUrl(target.baseUrl, path), options, context);
+  const limits = { ...options, answerMs: ANSWER_MS };
+  const answer = await request(joinUrl(target.baseUrl, path), limits, context);
   return { status: answer.status, text: await readText(answer, MAX_PAGE_BYTES) };
 }
 
-function describesApiV2(text: string, apiPath: string): boolean {
-  const document = openApiDocument.safeParse(jsonOrNull(text));
-  if (!document.success) return false;
-  const { paths, components } = document.data;
+export function describesApiV2({ paths, components }: OpenApiDocument, apiPath = "/tts"): boolean {
   const speaks = "/tts" in paths || apiPath in paths;
   return speaks && ("/set_gpt_weights" in paths || "TTS_Request" in (components?.schemas ?? {}));
 }
 
-/** api_v2 checks its parameters by hand: an empty request is 400 with a `message`, whatever the locale. */
-async function refusesEmptyRequest(
-  target: ProbeTarget,
-  limits: UpstreamRequest,
+/**
+ * Whether one of the servers that speak at `/` is there. Nothing but its description is asked for: `/` would make it
+ * speak, or fail in its log. Reasons: `refused`, `busy`, `unknown_service`.
+ */
+export async function probeRootServer(
+  target: Pick<ProbeTarget, "baseUrl" | "believed">,
   context: EngineContext,
-): Promise<boolean> {
-  const page = await fetchPage(target, target.apiPath, { ...limits, method: "POST", json: {} }, context);
-  return page.status === 400 && refusal.safeParse(jsonOrNull(page.text)).success;
+): Promise<EngineHealth> {
+  try {
+    const document = await fetchOpenApi(target.baseUrl, context);
+    const isKnown = document !== null && rootServerOf(document) !== null;
+    return isKnown || target.believed ? { state: "up" } : { state: "down", reason: "unknown_service" };
+  } catch (error) {
+    return silentEngineState(error, target, context);
+  }
 }
 
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+/** api2 has nothing but `/`; api.py can change its reference and its model. */
+export function rootServerOf({ paths }: OpenApiDocument): "gpt-sovits-api2" | "gpt-sovits-api" | null {
+  if (!("/" in paths)) return null;
+  if ("/set_model" in paths || "/change_refer" in paths) return "gpt-sovits-api";
+  return Object.keys(paths).length === 1 ? "gpt-sovits-api2" : null;
+}
+
+/** api_v2 checks its parameters by hand: an empty request is 400 with a `message`, whatever the locale. */
+export async function refusesEmptyRequest(
+  target: Pick<ProbeTarget, "baseUrl" | "apiPath">,
+  context: EngineContext,
+): Promise<boolean> {
+  const page = await fetchPage(target, target.apiPath, { method: "POST", json: {} }, context);
+  return page.status === 400 && refusal.safeParse(jsonOrNull(page.text)).success;
 }

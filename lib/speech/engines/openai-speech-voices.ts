@@ -3,6 +3,7 @@ import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context"
 import { getJson, joinUrl } from "@/lib/upstream/http";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { EngineVoice } from "../engine";
+import { fetchOpenApi, type OpenApiDocument } from "./openapi-document";
 import { silentEngineState } from "./silent-engine";
 
 const ANSWER_MS = 1_500;
@@ -18,21 +19,38 @@ const voiceList = z.object({
   voices: z.array(listedVoice),
   uploaded_voices: z.array(listedVoice).default([]),
 });
-const openApi = z.object({ paths: z.record(z.string(), z.unknown()) });
 const health = z.object({ status: z.string() });
 
-/** The voices it lists; empty where it has no list. */
-export async function fetchOpenAiVoices(baseUrl: string, context: EngineContext): Promise<EngineVoice[]> {
+/** How a server lists its voices: names alone, objects, a model's own beside uploaded ones, or not at all. */
+export type VoiceListShape = "names" | "objects" | "uploads" | "none";
+
+/** The voices it lists, and in which of the shapes. */
+export async function fetchVoiceList(
+  baseUrl: string,
+  context: EngineContext,
+): Promise<{ shape: VoiceListShape; voices: EngineVoice[] }> {
+  const none = { shape: "none" as const, voices: [] };
   try {
     const answer = await getJson(joinUrl(baseUrl, "/v1/audio/voices"), { answerMs: LIST_MS }, context);
     const listed = voiceList.safeParse(answer);
-    if (!listed.success) return [];
+    if (!listed.success) return none;
     const all = [...listed.data.voices, ...listed.data.uploaded_voices];
-    return [...new Map(all.map((voice) => [voice.id, { ...voice, description: "" }])).values()];
+    const voices = new Map(all.map((voice) => [voice.id, { ...voice, description: "" }]));
+    return { shape: shapeOf(answer), voices: [...voices.values()] };
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissing(error)) return none;
     throw error;
   }
+}
+
+function shapeOf(answer: unknown): VoiceListShape {
+  if (z.object({ uploaded_voices: z.array(z.unknown()) }).safeParse(answer).success) return "uploads";
+  return z.object({ voices: z.array(z.string()) }).safeParse(answer).success ? "names" : "objects";
+}
+
+/** The voices it lists; empty where it has no list. */
+export async function fetchOpenAiVoices(baseUrl: string, context: EngineContext): Promise<EngineVoice[]> {
+  return (await fetchVoiceList(baseUrl, context)).voices;
 }
 
 /**
@@ -50,8 +68,8 @@ export async function probeOpenAiSpeech(
     });
   try {
     if (voiceList.safeParse(await ask("/v1/audio/voices")).success) return { state: "up" };
-    const document = openApi.safeParse(await ask("/openapi.json")).data;
-    if (!believed && !(document && "/v1/audio/speech" in document.paths)) {
+    const document = await fetchOpenApi(baseUrl, context);
+    if (!believed && !(document && describesOpenAiSpeech(document))) {
       return { state: "down", reason: "unknown_service" };
     }
     const isLoading = health.safeParse(await ask("/health")).data?.status === "unk";
@@ -59,6 +77,10 @@ export async function probeOpenAiSpeech(
   } catch (error) {
     return silentEngineState(error, { baseUrl, believed }, context);
   }
+}
+
+export function describesOpenAiSpeech({ paths }: OpenApiDocument): boolean {
+  return "/v1/audio/speech" in paths;
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { isDigit, isLatin, isSpace } from "./characters";
-import { closer, opener, silent } from "./token";
+import { closer, direction, opener, silent } from "./token";
 import { findOnLine, type Outcome, peek, previous, type View, WAIT } from "./view";
 
 /** An opening sign that is not closed within this many code units, or on its line, opens nothing: the text is spoken. */
@@ -54,7 +54,7 @@ export function readStars(view: View, character: string): Outcome {
   if (isEmphasis(view, view.text.slice(view.at + 1, end), after)) {
     return { token: opener("*"), skip: { ahead: end - view.at, length: 1 } };
   }
-  return { token: silent(view.text.slice(view.at, end + 1)), keepsLineStart: view.lineStart };
+  return { token: direction(view.text.slice(view.at, end + 1)), keepsLineStart: view.lineStart };
 }
 
 /** Like `peek`, a decomposed Hangul syllable as one; null when it is not there yet. */
@@ -108,7 +108,7 @@ export function readBrackets(view: View, character: string): Outcome {
   const end = findClosing(view, view.at, WINDOW);
   if (end === WAIT) return WAIT;
   if (end === null) return { token: opener(character, " ") };
-  return { token: silent(view.text.slice(view.at, end + 1)), keepsLineStart: view.lineStart };
+  return { token: direction(view.text.slice(view.at, end + 1)), keepsLineStart: view.lineStart };
 }
 
 function readPicture(view: View): Outcome {

@@ -19,7 +19,12 @@ export type Token = TokenText &
         units: number;
       }
     | { kind: "mark"; level: MarkLevel }
-    | { kind: "space" | "break" | "opener" | "closer" | "silent" }
+    | { kind: "space" | "break" | "opener" | "closer" }
+    | {
+        kind: "silent";
+        /** A stage direction: what it says, for a narrator. */
+        direction?: string;
+      }
   );
 
 export const word = (raw: string, letters = 0, units = 0): Token => ({
@@ -36,5 +41,10 @@ export const mark = (raw: string, level: MarkLevel, speech = raw): Token => ({
   level,
 });
 export const silent = (raw: string, speech = " "): Token => ({ kind: "silent", raw, speech });
+export const direction = (raw: string): Token => ({
+  ...silent(raw),
+  kind: "silent",
+  direction: raw.slice(1, -1),
+});
 export const opener = (raw: string, speech = ""): Token => ({ kind: "opener", raw, speech });
 export const closer = (raw: string): Token => ({ kind: "closer", raw, speech: "" });

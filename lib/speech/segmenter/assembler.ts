@@ -1,3 +1,4 @@
+import { toSpoken } from "../normalize/spoken";
 import type { Token } from "../normalize/token";
 import type { Segment } from "../segment";
 import { chooseCut } from "./overflow";
@@ -8,6 +9,16 @@ type Boundary = Segment["boundary"];
 
 /** Marks, emoji and the like weigh nothing; so many of them end a segment all the same. */
 const MOST_TOKENS = 800;
+
+/** A whole stretch in stars or brackets, with words in it. */
+const isDirection = ({ kind, raw }: Token) => kind === "silent" && /^[*(（[［【〔].*\p{L}/su.test(raw);
+
+export interface AssemblerOptions {
+  /** Stage directions become segments of their own, for a narrator's voice. */
+  narrates?: boolean;
+  /** A stage direction ends the segment before it: what follows may be spoken in another mood. */
+  cutsAtDirections?: boolean;
+}
 
 /**
  * Collects tokens into segments. The first segment ends at its mark, at once, and what closes behind it
@@ -22,8 +33,15 @@ export class Assembler {
   private index = 0;
   private offset = 0;
 
+  constructor(private readonly cuts: AssemblerOptions = {}) {}
+
   take(token: Token): void {
-    this.place({ token, start: this.offset });
+    const { narrates, cutsAtDirections } = this.cuts;
+    const isTold = narrates && token.kind === "silent" && this.narrate(token);
+    if (!isTold) {
+      if (cutsAtDirections && this.piece.letters > 0 && isDirection(token)) this.emit("sentence");
+      this.place({ token, start: this.offset });
+    }
     this.offset += token.raw.length;
   }
 
@@ -35,6 +53,18 @@ export class Assembler {
   /** The segments that became certain since it was last asked. */
   drain(): Segment[] {
     return this.segments.splice(0);
+  }
+
+  /** A direction with words ends what is said before it, and is a segment by itself. */
+  private narrate({ raw, direction = "" }: Token & { kind: "silent" }): boolean {
+    const spoken = toSpoken(direction, { speakDirections: true });
+    if (spoken === "") return false;
+    this.emit(this.ended ?? "clause");
+    const start = this.offset;
+    const place = { index: this.index, start, end: start + raw.length };
+    this.segments.push({ ...place, text: raw, spoken, boundary: "clause", isNarrated: true });
+    this.index += 1;
+    return true;
   }
 
   private place(placed: Placed): void {

@@ -1,12 +1,14 @@
 import { now } from "../clock";
 import { send } from "../socket-server";
 import { type Engine, type Exchange, findModel, misbehave, readObject } from "./engine";
-import { generate, type OllamaFault } from "./generation";
+import { CONTEXT_FULL, generate, type OllamaFault } from "./generation";
 import type { ChatLine, OllamaModel } from "./options";
 import type { OllamaRequest } from "./request-log";
 import { messageTokens } from "./tokens";
 
 const REFUSALS: Partial<Record<OllamaFault, (model: string) => [number, string]>> = {
+  unauthorized: () => [401, "unauthorized"],
+  shiftOff: () => [400, CONTEXT_FULL],
   notFound: (model) => [404, `model '${model}' not found`],
   notFoundPull: (model) => [404, `model "${model}" not found, try pulling it first`],
   serverError: () => [
@@ -50,7 +52,9 @@ export async function answerChat(exchange: Exchange): Promise<void> {
   try {
     entry.startedAt = now();
     const loadMs = load(engine, model, body);
-    fitContext(entry, messages, engine.loaded?.contextLength ?? engine.options.contextLength);
+    const contextLength = engine.loaded?.contextLength ?? engine.options.contextLength;
+    const tooLong = fitContext(entry, messages, contextLength);
+    if (tooLong !== null) return send(response, 400, { error: tooLong });
     const thinks = model.capabilities.includes("thinking") && body.think !== false;
     const text = engine.options.reply(entry.messages, engine.turns);
     engine.turns += 1;
@@ -77,6 +81,9 @@ function requestProblem(body: Record<string, unknown>, model: OllamaModel): stri
   const wantsThinking = body.think !== undefined && body.think !== null && body.think !== false;
   if (wantsThinking && !model.capabilities.includes("thinking"))
     return `"${body.model}" does not support thinking`;
+  const { format } = body;
+  if (format !== undefined && format !== "json" && (format === null || typeof format !== "object"))
+    return `invalid format: ${JSON.stringify(format)}; expected "json" or a valid JSON Schema object`;
   return null;
 }
 
@@ -101,15 +108,29 @@ function answerLoad({ engine, response }: Exchange, model: OllamaModel, body: Re
   send(response, 200, { ...common, done: true, done_reason: unload ? "unload" : "load" });
 }
 
-/** The oldest lines that are not the system's fall away silently until the rest fits. */
-function fitContext(entry: OllamaRequest, messages: ChatLine[], contextLength: number): void {
+/**
+ * The oldest lines that are not the system's fall away silently until the rest fits. With `truncate: false`, or where
+ * the last line alone is too long: what the runner said of it, its JSON as a text.
+ */
+function fitContext(entry: OllamaRequest, messages: ChatLine[], contextLength: number): string | null {
   const kept = [...messages];
   const size = () => kept.reduce((sum, message) => sum + messageTokens(message), 0);
   while (size() > contextLength) {
     const oldest = kept.findIndex((message, index) => message.role !== "system" && index < kept.length - 1);
-    if (oldest < 0) break;
+    if (oldest < 0 || entry.body.truncate === false) {
+      const message = `request (${size()} tokens) exceeds the available context size (${contextLength} tokens), try increasing it`;
+      const error = {
+        code: 400,
+        message,
+        type: "exceed_context_size_error",
+        n_prompt_tokens: size(),
+        n_ctx: contextLength,
+      };
+      return JSON.stringify({ error });
+    }
     kept.splice(oldest, 1);
     entry.droppedMessages += 1;
   }
   entry.messages = kept;
+  return null;
 }

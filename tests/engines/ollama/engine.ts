@@ -3,6 +3,7 @@ import type { FaultBoard } from "../faults";
 import { drop, readBody, send } from "../socket-server";
 import type { OllamaFault, OllamaFaultSettings } from "./generation";
 import { type OllamaModel, type OllamaOptions, withTag } from "./options";
+import type { Pulls } from "./pulls";
 import type { OllamaLog } from "./request-log";
 import type { Slots } from "./slots";
 
@@ -13,6 +14,7 @@ export interface Engine {
   faults: FaultBoard<OllamaFault, OllamaFaultSettings>;
   slots: Slots;
   loaded: { model: OllamaModel; contextLength: number } | null;
+  pulls: Pulls;
   turns: number;
 }
 

@@ -13,9 +13,12 @@ export const OLLAMA_FAULTS = {
   notFound: "404, in the words of chat, generate and show",
   notFoundPull: `404, in the scheduler's words`,
   serverError: "500: the runner has stopped",
+  unauthorized: "401: a cloud model, and nobody is signed in",
+  shiftOff: "400: the prompt is too long and shifting is off, in the one fixed text",
   busy: "503: too many requests wait",
   garbage: "200 with a web page",
   midStreamError: "An error line after `afterTokens`",
+  overflowLine: "An error line after `afterTokens` that says the context is full",
   endWithoutDone: "The answer ends after `afterTokens` without its last line",
   dieMidStream: "The connection breaks after `afterTokens`",
   garbageLines: "Something that is no JSON after `afterTokens`",
@@ -25,6 +28,9 @@ export const OLLAMA_FAULTS = {
   noModels: "`/api/tags` is empty, and so no model is found",
   slow: "Takes `factor` times as long",
 } as const;
+/** The one text for a prompt that is too long where the context does not shift. */
+export const CONTEXT_FULL =
+  "the prompt is longer than the context length currently available to the model; shorten the prompt, or set a larger context length";
 export type OllamaFault = keyof typeof OLLAMA_FAULTS;
 
 export interface OllamaFaultSettings {
@@ -120,7 +126,14 @@ function* parts({ text, thinking, fault }: Generation): Generator<Part> {
 
 /** Text tokens before a fault in the middle of the answer. */
 function breakPoint({ fault }: Generation): number {
-  const breaks: OllamaFault[] = ["midStreamError", "endWithoutDone", "dieMidStream", "garbageLines", "stall"];
+  const breaks: OllamaFault[] = [
+    "midStreamError",
+    "overflowLine",
+    "endWithoutDone",
+    "dieMidStream",
+    "garbageLines",
+    "stall",
+  ];
   return fault && breaks.includes(fault.name) ? (fault.settings.afterTokens ?? 5) : Number.POSITIVE_INFINITY;
 }
 
@@ -135,6 +148,10 @@ async function breakOff({ response, fault, gone }: Generation): Promise<boolean>
   switch (fault?.name) {
     case "midStreamError":
       await sendLine(response, { error: "an error was encountered while running the model: unexpected EOF" });
+      response.end();
+      return true;
+    case "overflowLine":
+      await sendLine(response, { error: CONTEXT_FULL });
       response.end();
       return true;
     case "endWithoutDone":

@@ -1,16 +1,19 @@
 import { createEngine } from "@/lib/contract/engines";
 import { engineView } from "@/lib/http/admin-views";
+import { tellState } from "@/lib/http/health";
 import { methods, route } from "@/lib/http/route";
 import { sentence } from "@/lib/i18n/sentences";
 
 /** GET and POST /api/admin/engines — every engine with its state and queue, and new ones. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route({ access: "admin" }, async ({ services, locale }) => {
-    const language = services.language.states().map((state) => ({ role: "language" as const, ...state }));
-    const engines = [...language, ...(await services.engines.list())];
+    const language = services.language
+      .states()
+      .map((state) => ({ role: "language" as const, ...tellState(state, locale) }));
+    const speech = (await services.engines.list()).map((engine) => engineView(engine, locale));
     const broken = services.voices.fileProblem;
     return {
-      engines: engines.map((engine) => engineView(engine, locale)),
+      engines: [...language, ...speech],
       voices_file: broken ? { problem: sentence(locale, "voices_file_broken", { at: broken.at }) } : null,
     };
   }),

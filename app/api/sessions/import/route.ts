@@ -1,15 +1,19 @@
 import { importQuery } from "@/lib/contract/session";
-import { readTextFile } from "@/lib/http/read-body";
+import { readUpload } from "@/lib/http/read-upload";
 import { methods, route } from "@/lib/http/route";
+
+/** A play of thousands of lines with many takes of each. */
+const MAX_CHAT_BYTES = 16 * 2 ** 20;
 
 /** POST /api/sessions/import — a SillyTavern `.jsonl`, as a form's file or as the body itself, becomes a play. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
     { access: "caller", query: importQuery },
     async ({ services, actor, locale, query, request }) => {
-      const { text, fields } = await readTextFile(request);
+      const { bytes, fields } = await readUpload(request, MAX_CHAT_BYTES);
+      const file = new TextDecoder().decode(bytes);
       const characterId = fields.character_id ?? query.character_id;
-      return services.conversation.importPlay(actor, { file: text, characterId, language: locale });
+      return services.conversation.importPlay(actor, { file, characterId, language: locale });
     },
   ),
 });

@@ -13,13 +13,22 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function EditCharacterPage(props: PageProps<"/characters/[id]/edit">) {
-  const [{ id }, { step }, mood] = await Promise.all([props.params, props.searchParams, requestMood()]);
+  const [{ id }, { step, draft }, mood] = await Promise.all([
+    props.params,
+    props.searchParams,
+    requestMood(),
+  ]);
   const character = await loadOwnCharacter(decodeURIComponent(id));
   if (!character) notFound();
   return (
     <>
       <SiteBar mood={mood} />
-      <CharacterEditor key={character.id} initial={character} firstStep={isStep(step) ? step : "script"} />
+      <CharacterEditor
+        key={character.id}
+        initial={character}
+        firstStep={isStep(step) ? step : "script"}
+        beginsDrafting={draft === "1"}
+      />
     </>
   );
 }

@@ -3,6 +3,7 @@ import {
   type EngineView,
   engineTone,
   liveEngine,
+  needsModel,
   servingEngine,
 } from "@/components/engine-status/engine-summary";
 import type { EngineState, Health } from "@/lib/contract/health";
@@ -31,6 +32,18 @@ describe("engine summary", () => {
     expect(liveEngine([{ ...OLLAMA, state: "busy", reason: "busy" }, DEMO])?.name).toBe("Ollama");
     expect(liveEngine([{ ...OLLAMA, reason: "no model" }, DEMO])).toBeNull();
     expect(liveEngine([{ ...OLLAMA, state: "down" }, DEMO])).toBeNull();
+  });
+
+  it("knows an Ollama that only lacks a model, by its code and not by its words", () => {
+    const health = (ollama: Partial<EngineState>) =>
+      healthWith({
+        llm: [{ ...OLLAMA, ...ollama }, DEMO],
+        tts: [ESPEAK],
+        new_play: { llm: "demo", tts: null },
+      });
+    expect(needsModel(health({ reason: "아직 모델이 없습니다.", reason_code: "no_models" }))).toBe(true);
+    expect(needsModel(health({ state: "down", reason: "…", reason_code: "refused" }))).toBe(false);
+    expect(needsModel(health({}))).toBe(false);
   });
 
   it("names what a new play would use, by kind or as any engine", () => {

@@ -30,7 +30,7 @@ const TABLE: [string, (settings: Settings) => unknown, unknown, string, unknown,
   ["DATA_DIR", (s) => s.dataDir, path.resolve("data"), "/srv/forge", "/srv/forge", []],
   ["AUTH_SECRET", (s) => s.authSecret, undefined, "hush", "hush", []],
   ["ADMIN_EMAILS", (s) => s.adminEmails, [], "a@b.example, c@d.example", ["a@b.example", "c@d.example"], []],
-  ["LLM_SERVICE", (s) => s.llm.service, "auto", "OLLAMA", "ollama", ["openai", "vllm", "gemini"]],
+  ["LLM_SERVICE", (s) => s.llm.service, "auto", "OLLAMA", "ollama", ["openai", "gemini"]],
   [
     "OLLAMA_BASE_URL",
     (s) => s.llm.ollamaBaseUrl,
@@ -47,8 +47,8 @@ const TABLE: [string, (settings: Settings) => unknown, unknown, string, unknown,
     "http://a:8000/vllm",
     ["a:8000"],
   ],
-  ["VLLM_API_KEY", (s) => s.vllm.apiKey, undefined, "k", "k", []],
-  ["GOOGLE_API_KEY", (s) => s.gemini.apiKey, undefined, "k", "k", []],
+  ["VLLM_API_KEY", (s) => s.vllm.apiKey, undefined, "k", "k", ["secret-word two", "secret-word-열쇠"]],
+  ["GOOGLE_API_KEY", (s) => s.gemini.apiKey, undefined, "k", "k", ["secret-word two"]],
   ["GOOGLE_API_MODEL", (s) => s.gemini.model, undefined, "m", "m", []],
   [
     "GOOGLE_API_BASE_URL",
@@ -75,10 +75,10 @@ const TABLE: [string, (settings: Settings) => unknown, unknown, string, unknown,
   [
     "TTS_BASE_URL",
     (s) => s.tts.engines,
-    [{ kind: "gpt-sovits", baseUrl: "http://localhost:9880" }],
+    [{ kind: "gpt-sovits", baseUrl: "http://localhost:9880", isGuess: true }],
     "http://a:9880/, gpt-sovits-api2@http://b:9880/voice,HIGGS@http://c:8000",
     [
-      { kind: "gpt-sovits", baseUrl: "http://a:9880" },
+      { kind: "gpt-sovits", baseUrl: "http://a:9880", isGuess: true },
       { kind: "gpt-sovits-api2", baseUrl: "http://b:9880/voice" },
       { kind: "higgs", baseUrl: "http://c:8000" },
     ],
@@ -131,6 +131,11 @@ describe("a wrong one", () => {
     expect(() => read({ [name]: "postgres://me:secret-word@db/forge" })).not.toThrow(/secret-word/);
   });
 
+  it("Gemini without its key names both, with it it is taken", () => {
+    expect(() => read({ LLM_SERVICE: "gemini" })).toThrow(/LLM_SERVICE .*GOOGLE_API_KEY/);
+    expect(read({ LLM_SERVICE: "gemini", GOOGLE_API_KEY: "k" }).llm.service).toBe("gemini");
+  });
+
   it("TLS_CERT without TLS_KEY names both", () => {
     for (const name of ["TLS_CERT", "TLS_KEY"]) {
       expect(() => read({ [name]: "/a.pem" })).toThrow(/TLS_CERT and TLS_KEY/);
@@ -165,6 +170,15 @@ describe("settings that follow from others", () => {
     expect(read({}).tts.configured).toBe(false);
     expect(read({ TTS_BASE_URL: "http://a:1" }).tts.configured).toBe(true);
     expect(read({ TTS_SERVICE: "gpt-sovits" }).tts.configured).toBe(true);
+  });
+
+  it("the same of an OpenAI-compatible server", () => {
+    expect(read({}).vllm.configured).toBe(false);
+    expect(read({ VLLM_BASE_URL: "http://a:1" }).vllm.configured).toBe(true);
+    expect(read({ LLM_SERVICE: "vllm" }).vllm).toMatchObject({
+      configured: true,
+      baseUrl: "http://localhost:8002",
+    });
   });
 
   it("a named speech service is the one its addresses are of, and the only one", () => {

@@ -58,6 +58,9 @@ export async function conversationStage() {
   const answers: Answer[] = [];
   const engine: LanguageEngine = {
     kind: "ollama",
+    name: "Ollama",
+    capabilities: { objects: false, embedded: false, remote: false },
+    generateObject: () => Promise.reject(new Error("nobody asks for data here")),
     streamText: (request, context) => {
       const answer = new Answer(request.messages, context.signal);
       answers.push(answer);
@@ -67,7 +70,11 @@ export async function conversationStage() {
     checkHealth: async () => ({ state: "up" }),
   };
   const context = (signal: AbortSignal): EngineContext => ({ signal, fetch, now: Date.now, logger });
-  const language = new LanguageDirectory({ ollama: engine, demo: null, context, logger });
+  const language = new LanguageDirectory({
+    engines: [{ engine, isOnRequest: false, isGuessed: false }],
+    context,
+    logger,
+  });
   const speaking = await speakingStage();
   const deps: ConversationDeps = {
     db,

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import type { LanguagePart, LanguageRequest } from "@/lib/llm/engine";
 import { createOllama, type OllamaSettings } from "@/lib/llm/engines/ollama";
 import type { EngineContext } from "@/lib/upstream/engine-context";
@@ -31,6 +32,8 @@ const request: LanguageRequest = {
   maxTokens: 512,
   cast: { characterId: null, name: "춘향", language: "ko" },
 };
+const user = (content: string) => ({ role: "user" as const, content });
+const system = (content: string) => ({ role: "system" as const, content });
 const engine = (settings: Partial<OllamaSettings> = {}) => createOllama({ baseUrl: server.url, ...settings });
 
 /** All parts until the end, and the error it ended with. */
@@ -65,6 +68,7 @@ describe("streamText", () => {
       messages: request.messages,
       stream: true,
       think: false,
+      truncate: false,
       keep_alive: "10m",
       options: { temperature: 0.7, num_predict: 512 },
     });
@@ -137,6 +141,8 @@ describe("streamText", () => {
   it.each([
     ["reset", "unreachable", undefined, undefined],
     ["forbidden", "rejected", 403, undefined],
+    ["unauthorized", "rejected", 401, "unauthorized"],
+    ["shiftOff", "rejected", 400, expect.stringContaining("shorten the prompt")],
     ["notFound", "rejected", 404, "model 'gemma3:12b' not found"],
     ["notFoundPull", "rejected", 404, 'model "gemma3:12b" not found, try pulling it first'],
     ["noModels", "rejected", 404, "model 'gemma3:12b' not found"],
@@ -164,6 +170,42 @@ describe("streamText", () => {
     expect(text).toBe(server.log.requests[0]?.tokens.map((token) => token.text).join(""));
     expect(text).not.toBe("");
     expect(error).toMatchObject({ kind });
+  });
+
+  it.each([
+    ["one line alone", [user("바람이 차오 ".repeat(3000))]],
+    [
+      "many lines",
+      [system("너는 춘향이다."), ...Array.from({ length: 60 }, () => user("바람이 차오 ".repeat(50)))],
+    ],
+  ])("a prompt that is too long is refused, not cut in silence: %s", async (_, messages) => {
+    await start();
+    const { parts, error } = await collect(engine().streamText({ ...request, messages }, context()));
+    expect(parts).toEqual([]);
+    expect(error).toMatchObject({ kind: "rejected", status: 400, isContextOverflow: true });
+    expect(error?.engineMessage).toMatch(/^request \(\d+ tokens\) exceeds the available context size/);
+    expect(server.log.requests[0]?.droppedMessages).toBe(0);
+  });
+
+  it.each(["shiftOff", "overflowLine"] as const)("%s is a prompt that is too long as well", async (fault) => {
+    await start();
+    await server.behave(fault, { afterTokens: 0 });
+    const { error } = await collect(engine().streamText(request, context()));
+    expect(error).toMatchObject({ kind: "rejected", isContextOverflow: true, retryable: false });
+  });
+
+  it("waits for its turn as long as another answer has the only slot", async () => {
+    await start();
+    await server.behave("endless", { next: 1 });
+    const first = new AbortController();
+    const endless = collect(engine().streamText(request, context(first.signal)));
+    await expect.poll(() => server.log.requests[0]?.tokens.length ?? 0, { interval: 2 }).toBeGreaterThan(0);
+    const second = collect(engine().streamText(request, context()));
+    await expect.poll(() => server.log.requests.length, { interval: 2 }).toBe(2);
+    expect(server.log.requests[1]?.startedAt).toBeNull();
+    first.abort();
+    expect((await second).error).toBeNull();
+    await endless;
   });
 
   it("gives up on an engine that never begins, after two minutes", async () => {
@@ -212,11 +254,11 @@ describe("listModels", () => {
   const names = async (settings: Partial<OllamaSettings> = {}) =>
     (await engine(settings).listModels(context())).map((model) => model.name);
 
-  it("names those that can chat, all where the server does not tell", async () => {
+  it("names those that can chat; where the server does not tell, by their names", async () => {
     await start();
     expect(await names()).toEqual(["gemma3:12b", "qwen3:8b"]);
     server.options.tellsCapabilities = false;
-    expect(await names()).toHaveLength(3);
+    expect(await names()).toEqual(["gemma3:12b", "qwen3:8b"]);
   });
 
   it("puts the preferred one first; without a tag it is :latest", async () => {
@@ -230,6 +272,19 @@ describe("listModels", () => {
     expect(await names({ preferredModel: "exaone" })).toEqual(["exaone:latest", "a:7b", "qwen3:8b"]);
     expect(await names({ preferredModel: "qwen3:8b" })).toEqual(["qwen3:8b", "a:7b", "exaone:latest"]);
     expect(await names({ preferredModel: "missing" })).toEqual(["a:7b", "qwen3:8b", "exaone:latest"]);
+  });
+
+  it("puts models that run elsewhere last, unless one of them is set", async () => {
+    await start({
+      models: ["gpt-oss:120b-cloud", "qwen3-coder:480b-cloud", "a:7b"].map((name) => ({
+        name,
+        capabilities: ["completion"],
+        contextLength: 32_768,
+      })),
+    });
+    expect(await names()).toEqual(["a:7b", "gpt-oss:120b-cloud", "qwen3-coder:480b-cloud"]);
+    const preferredModel = "qwen3-coder:480b-cloud";
+    expect((await names({ preferredModel }))[0]).toBe(preferredModel);
   });
 
   it("knows a context length only where it is set or a model is loaded with it", async () => {
@@ -261,7 +316,7 @@ describe("checkHealth", () => {
     await server.behave("garbage");
     expect(await health()).toEqual({ state: "up", reason: "unknown_service" });
     await server.behave("forbidden");
-    expect(await health()).toEqual({ state: "up", reason: "unknown_service" });
+    expect(await health()).toEqual({ state: "up", reason: "ollama_host_refused" });
     await server.behave("down");
     expect(await health()).toEqual({ state: "down", reason: "refused" });
     await server.behave("well");
@@ -283,5 +338,32 @@ describe("checkHealth", () => {
     expect(await health()).toEqual({ state: "up" });
     controller.abort();
     await stream;
+  });
+});
+
+describe("generateObject", () => {
+  it("asks in Ollama's own format, and without thinking", async () => {
+    await start({ reply: () => '{"name":"춘향","age":16}' });
+    const schema = z.object({ name: z.string().max(9), age: z.number().int() });
+    expect(await engine().generateObject({ ...request, schema }, context())).toEqual({
+      name: "춘향",
+      age: 16,
+    });
+    expect(server.log.requests[0]?.body).toMatchObject({
+      think: false,
+      format: {
+        type: "object",
+        properties: { name: { type: "string" }, age: { type: "integer" } },
+        required: ["name", "age"],
+      },
+    });
+  });
+
+  it("an answer cut off at its limit goes back once", async () => {
+    await start({ reply: () => '{"name":"춘향"}' });
+    const schema = z.object({ name: z.string() });
+    const attempt = engine().generateObject({ ...request, maxTokens: 2, schema }, context());
+    await expect(attempt).rejects.toMatchObject({ kind: "malformed" });
+    expect(server.log.requests).toHaveLength(2);
   });
 });

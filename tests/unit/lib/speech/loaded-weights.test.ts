@@ -98,3 +98,16 @@ describe("nobody knows what is loaded", () => {
     expect(engine.loads).toEqual([]);
   });
 });
+
+describe("an engine that loads both halves together", () => {
+  it("is given what is loaded beside what changes, and nothing where a half is not known", async () => {
+    const { engine, ensure } = await stage(OWN);
+    Object.assign(engine, { capabilities: { ...engine.capabilities, weightsTogether: true } });
+    await ensure(B);
+    expect(engine.loads).toEqual([{ gpt: "own.ckpt", sovits: "b.pth" }]);
+    const bare = await stage();
+    Object.assign(bare.engine, { capabilities: { ...bare.engine.capabilities, weightsTogether: true } });
+    await expect(bare.ensure(B)).rejects.toMatchObject({ key: "notice_VOICE_WEIGHTS_UNKNOWN" });
+    expect(bare.engine.loads).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import type { Segment } from "@/lib/speech/segment";
-import { createSegmenter } from "@/lib/speech/segmenter";
+import { createSegmenter, type SegmenterOptions } from "@/lib/speech/segmenter";
 
 /** A small seeded generator (mulberry32): the same seed, the same texts. */
 export function seeded(seed: number): () => number {
@@ -12,8 +12,8 @@ export function seeded(seed: number): () => number {
   };
 }
 
-export function segmentsOf(deltas: Iterable<string>, speakDirections = false): Segment[] {
-  const segmenter = createSegmenter({ speakDirections });
+export function segmentsOf(deltas: Iterable<string>, options: SegmenterOptions = {}): Segment[] {
+  const segmenter = createSegmenter(options);
   const segments: Segment[] = [];
   for (const delta of deltas) segments.push(...segmenter.push(delta));
   return [...segments, ...segmenter.flush()];

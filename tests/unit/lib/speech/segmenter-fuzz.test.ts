@@ -85,9 +85,11 @@ describe("createSegmenter, on mixtures of everything awkward", () => {
       );
       const text = atoms.join("");
       const speakDirections = round % 4 === 0;
-      const whole = segmentsOf([text], speakDirections);
-      expect(segmentsOf(unitsOf(text), speakDirections), JSON.stringify(text)).toEqual(whole);
-      expect(segmentsOf(randomDeltas(text, random), speakDirections), JSON.stringify(text)).toEqual(whole);
+      const whole = segmentsOf([text], { speakDirections });
+      expect(segmentsOf(unitsOf(text), { speakDirections }), JSON.stringify(text)).toEqual(whole);
+      expect(segmentsOf(randomDeltas(text, random), { speakDirections }), JSON.stringify(text)).toEqual(
+        whole,
+      );
       const said = whole.map((segment) => segment.spoken).join("");
       expect(lettersOf(said), JSON.stringify(text)).toBe(lettersOf(toSpoken(text, { speakDirections })));
       for (const segment of whole) {

@@ -106,9 +106,27 @@ describe("createSegmenter", () => {
     }
   });
 
+  test.each(CASES)(
+    "%s: a narrator's part is the same for every cutting of %j, and nothing else changes",
+    (_n, text) => {
+      const narrated = (deltas: string[]) => segmentsOf(deltas, { narrates: true });
+      const whole = narrated([text]);
+      expect(narrated(unitsOf(text))).toEqual(whole);
+      const random = seeded(11);
+      for (let round = 0; round < 5; round += 1) expect(narrated(randomDeltas(text, random))).toEqual(whole);
+      const own = whole.filter((segment) => !segment.isNarrated).map((segment) => segment.spoken);
+      expect(lettersOf(own.join(""))).toBe(lettersOf(toSpoken(text)));
+      for (const [index, segment] of whole.entries()) {
+        expect(segment.index).toBe(index);
+        expect(segment.text).toBe(text.slice(segment.start, segment.end));
+        expect(segment.start).toBeGreaterThanOrEqual(whole[index - 1]?.end ?? 0);
+      }
+    },
+  );
+
   test.each(CASES)("%s: says all of %j once, at its place", (_name, text) => {
     for (const speakDirections of [false, true]) {
-      const segments = segmentsOf([text], speakDirections);
+      const segments = segmentsOf([text], { speakDirections });
       const said = segments.map((segment) => segment.spoken).join("");
       expect(lettersOf(said)).toBe(lettersOf(toSpoken(text, { speakDirections })));
       for (const [index, segment] of segments.entries()) {
@@ -139,7 +157,7 @@ describe("createSegmenter", () => {
   });
 
   test("speaks directions when asked to", () => {
-    const spoken = segmentsOf(["*손을 흔들며* 안녕! (웃음) 잘 가, `코드`도."], true).map(
+    const spoken = segmentsOf(["*손을 흔들며* 안녕! (웃음) 잘 가, `코드`도."], { speakDirections: true }).map(
       (segment) => segment.spoken,
     );
     expect(spoken.join(" ")).toBe("손을 흔들며 안녕! 웃음 잘 가, 도.");

@@ -90,6 +90,32 @@ describe("the edge", () => {
     expect(JSON.parse(body)).toMatchObject({ success: false });
   });
 
+  it("keeps reading what it has refused until its answer has been read", async () => {
+    const client = await start(async (_request, response) => {
+      response.writeHead(413, { "content-type": "text/plain" }).end("too large");
+    });
+    const half = "x".repeat(4_000_000);
+    const head = `POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 8000000\r\n\r\n`;
+    const received = await new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(new URL(client.baseUrl).port), "127.0.0.1");
+      socket.once("error", reject);
+      // As `fetch` and browsers do: the answer is read when all is sent.
+      socket.pause();
+      socket.write(head + half);
+      setTimeout(() => {
+        socket.write(half, () => {
+          let text = "";
+          socket.setEncoding("utf8").on("data", (chunk) => {
+            text += chunk;
+          });
+          socket.once("end", () => resolve(text)).resume();
+        });
+      }, 100);
+    });
+    expect(received).toContain(" 413 ");
+    expect(received).toContain("too large");
+  });
+
   it("breaks the connection when the application fails outside its own handling", async () => {
     const logged = vi.spyOn(console, "error").mockImplementation(() => {});
     const failure = new Error("expected by the test");

@@ -5,6 +5,7 @@ import { holdClip, toSpeechError } from "@/lib/http/audio-response";
 import { methods, route } from "@/lib/http/route";
 import { audioUrl } from "@/lib/speech/audio-url";
 import { tryVoice } from "@/lib/speech/say";
+import type { SpeakingVoice } from "@/lib/speech/voice";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
 /** POST /api/voices/{id}/test — the voice says a sentence, inactive or not. Admins only. */
@@ -15,10 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       const { file, voice, cached, clip } = await tryVoice(services.say, actor, params.id ?? "", body);
       holdClip(clip, request.signal);
       const made = await clip.finished.catch((error: unknown) => {
-        const isWordless = voice.sound.reference?.promptText === "";
-        throw isWordless && isRefusal(error)
-          ? new AppError("ENGINE_ERROR", { key: "voice_needs_words", cause: error })
-          : toSpeechError(error);
+        throw diagnose(voice, error) ?? toSpeechError(error);
       });
       const answer: TtsAnswer = {
         audio_url: audioUrl(file.id),
@@ -36,7 +34,19 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   ),
 });
 
-/** Newer models cannot speak without the words said in the reference. */
-function isRefusal(error: unknown): boolean {
-  return error instanceof UpstreamError && error.kind === "rejected";
+/**
+ * What of a voice an engine most likely refuses; null where nothing of it stands out. The engine's own words are in its
+ * language and never tell. A clip of ours was judged when it came.
+ */
+function diagnose({ sound: { reference } }: SpeakingVoice, cause: unknown): AppError | null {
+  if (!(cause instanceof UpstreamError)) return null;
+  const isRefused = cause.kind === "rejected";
+  // Newer models cannot speak without the words said in the reference.
+  if (isRefused && reference?.promptText === "") {
+    return new AppError("ENGINE_ERROR", { key: "voice_needs_words", cause });
+  }
+  const isBrokenOff = cause.kind === "malformed";
+  return reference?.path && (isRefused || isBrokenOff)
+    ? new AppError("ENGINE_ERROR", { key: "voice_clip_refused", cause })
+    : null;
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_RULES } from "@/lib/contract/memory";
 import { createMeter } from "@/lib/conversation/context/tokens";
 import { buildPrompt, type PromptMaterial, toPromptLines } from "@/lib/conversation/prompt/build-prompt";
+import { houseRules } from "@/lib/conversation/prompt/house-rules";
 import { type SpokenLine, spokenLines } from "@/lib/conversation/prompt/spoken-lines";
 import { LOCALES } from "@/lib/i18n/locales";
 
@@ -12,15 +13,16 @@ const NO_LORE = { before: [], after: [], found: [] };
 function material(more: Partial<PromptMaterial> = {}): PromptMaterial {
   return {
     language: "ko",
-    characterName: "길동",
-    rules: DEFAULT_RULES,
+    rules: houseRules("길동", "ko", DEFAULT_RULES),
     persona: "서자로 태어난 의적.",
+    examples: "",
     user: { name: "", persona: "" },
     scenario: { opponent: undefined, situation: "주막의 밤", background: "조선" },
     pins: [],
     summary: "",
     lore: NO_LORE,
     lines: [user("거기 누구요?")],
+    afterHistory: "",
     directorNote: undefined,
     needsCue: true,
     isContinued: false,
@@ -70,18 +72,17 @@ it("what the play has is told in one order: who, world, person, scene, pins, sum
 });
 
 describe.each(LOCALES)("the house rules in %s", (language) => {
+  const told = (more = {}) => houseRules("길동", language, { ...DEFAULT_RULES, ...more });
+
   it("are in the play's language", () => {
-    const others = LOCALES.filter((other) => other !== language).map((other) => system({ language: other }));
-    expect(others).not.toContain(system({ language }));
+    const others = LOCALES.filter((other) => other !== language);
+    expect(others.map((other) => houseRules("길동", other, DEFAULT_RULES))).not.toContain(told());
   });
 
   it("can each be taken away, and others added", () => {
-    const whole = system({ language });
     for (const rule of ["stays_in_character", "never_speaks_for_user", "no_emoji"] as const)
-      expect(system({ language, rules: { ...DEFAULT_RULES, [rule]: false } }).length).toBeLessThan(
-        whole.length,
-      );
-    expect(system({ language, rules: { ...DEFAULT_RULES, more: "Rhyme." } })).toContain("Rhyme.");
+      expect(told({ [rule]: false }).length).toBeLessThan(told().length);
+    expect(told({ more: "Rhyme." })).toContain("Rhyme.");
   });
 });
 

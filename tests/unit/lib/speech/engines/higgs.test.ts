@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DEFAULT_CONTROLS } from "@/lib/speech/controls";
 import type { VoiceReference } from "@/lib/speech/engine";
 import { createHiggs } from "@/lib/speech/engines/higgs";
-import { detectHiggs } from "@/lib/speech/engines/higgs-probe";
+import { higgsRevision } from "@/lib/speech/engines/higgs-probe";
+import { fetchOpenApi } from "@/lib/speech/engines/openapi-document";
 import { collect, engineContext, speechRequest } from "@/tests/conformance/speech-engine";
 import { type HiggsSimulator, startHiggs } from "@/tests/engines/higgs";
 import { startOpenAiSpeech } from "@/tests/engines/openai-speech";
@@ -151,9 +152,13 @@ describe("Higgs Audio v2", () => {
   it("tells its two revisions apart by their description, and other services from both", async () => {
     const basic = await startHiggs({ revision: "A" });
     const other = await startOpenAiSpeech();
-    expect(await detectHiggs(simulator.url, engineContext())).toBe("extended");
-    expect(await detectHiggs(basic.url, engineContext())).toBe("basic");
-    expect(await detectHiggs(other.url, engineContext())).toBeNull();
+    const revisionAt = async (url: string) => {
+      const document = await fetchOpenApi(url, engineContext());
+      return document && higgsRevision(document);
+    };
+    expect(await revisionAt(simulator.url)).toBe("extended");
+    expect(await revisionAt(basic.url)).toBe("basic");
+    expect(await revisionAt(other.url)).toBeNull();
     await Promise.all([basic.close(), other.close()]);
   });
 });

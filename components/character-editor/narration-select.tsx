@@ -1,0 +1,73 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { useTranslations } from "use-intl";
+import { type CastMember, type ChangeCharacter, NARRATIONS, narration } from "@/lib/contract/character";
+
+/** What of the character's lines is spoken, and by whom the stage directions. */
+export function NarrationSelect({
+  character,
+  voices,
+  onChange,
+}: {
+  character: Pick<CastMember, "narration" | "narrator_voice_id">;
+  voices: readonly { id: string; name: string }[];
+  onChange: (changes: ChangeCharacter) => void;
+}) {
+  const t = useTranslations("editor");
+  return (
+    <div className="narration">
+      <Choice
+        label={t("narrationLabel")}
+        value={character.narration}
+        onChoose={(value) => onChange({ narration: narration.parse(value) })}
+      >
+        {NARRATIONS.map((each) => (
+          <option key={each} value={each}>
+            {t(`narration.${each}`)}
+          </option>
+        ))}
+      </Choice>
+      {character.narration === "narrator" && (
+        <Choice
+          label={t("narratorVoice")}
+          value={character.narrator_voice_id}
+          onChoose={(value) => onChange({ narrator_voice_id: value })}
+        >
+          <option value="">{t("narratorDefault")}</option>
+          {voices.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Choice>
+      )}
+    </div>
+  );
+}
+
+function Choice({
+  label,
+  value,
+  onChoose,
+  children,
+}: {
+  label: string;
+  value: string;
+  onChoose: (value: string) => void;
+  children: ReactNode;
+}) {
+  const id = useId();
+  return (
+    <div className="narration-choice">
+      <label htmlFor={id}>{label}</label>
+      <span className="select">
+        <select id={id} value={value} onChange={(event) => onChoose(event.target.value)}>
+          {children}
+        </select>
+        <ChevronDown className="icon" strokeWidth={1.7} aria-hidden="true" />
+      </span>
+    </div>
+  );
+}

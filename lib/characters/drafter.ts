@@ -1,0 +1,58 @@
+import { AppError } from "@/lib/contract/app-error";
+import { DRAFT_FIELDS, type DraftAnswer, type DraftRequest, draftAnswer } from "@/lib/contract/character";
+import type { Locale } from "@/lib/i18n/locales";
+import type { LanguageDirectory } from "@/lib/llm/directory";
+import type { EngineContext } from "@/lib/upstream/engine-context";
+import { toPublicError } from "@/lib/upstream/public-error";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { draftPrompt, draftSchema } from "./draft-prompt";
+
+export interface CharacterDrafterOptions {
+  language: LanguageDirectory;
+  /** What the operator chose for drafting; undefined: the connected engine's default. */
+  model: string | undefined;
+  context: (signal: AbortSignal) => EngineContext;
+}
+
+/** Room for every field at once. */
+const MAX_TOKENS = 4096;
+const TEMPERATURE = 0.8;
+/** A model may think for long; a person does not wait for longer. */
+const LIMIT_MS = 180_000;
+
+/** Writes what a person has not written of a character. Keeps nothing: what comes of it is the caller's. */
+export class CharacterDrafter {
+  constructor(private readonly options: CharacterDrafterOptions) {}
+
+  /**
+   * The wished-for fields, drafted in `locale`. Throws SERVICE_UNAVAILABLE where no engine with a model is connected
+   * (the demo cast cannot write), ENGINE_ERROR and ENGINE_TIMEOUT; aborting `signal` frees the engine.
+   */
+  async draft(request: DraftRequest, locale: Locale, signal: AbortSignal): Promise<DraftAnswer> {
+    const { language, model, context } = this.options;
+    const fields = request.fields ?? DRAFT_FIELDS;
+    const chosen = await language.choose("engine", model).catch((cause: unknown) => {
+      throw new AppError("SERVICE_UNAVAILABLE", { key: "drafting_unavailable", cause });
+    });
+    const limit = AbortSignal.timeout(LIMIT_MS);
+    try {
+      const drafted = await chosen.engine.generateObject(
+        {
+          model: chosen.model,
+          messages: draftPrompt(request, fields, locale),
+          temperature: TEMPERATURE,
+          maxTokens: MAX_TOKENS,
+          schema: draftSchema(fields),
+        },
+        context(AbortSignal.any([signal, limit])),
+      );
+      return draftAnswer.parse(drafted);
+    } catch (error) {
+      if (limit.aborted) throw new AppError("ENGINE_TIMEOUT", { key: "drafting_timeout", cause: error });
+      const failure = await language.explain(chosen.engine, error);
+      if (!(failure instanceof UpstreamError)) throw failure;
+      if (failure.kind === "unreachable") language.reportLost(chosen.engine);
+      throw toPublicError(failure, { offline: "drafting_broken", failed: "drafting_failed" });
+    }
+  }
+}

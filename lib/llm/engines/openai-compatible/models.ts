@@ -1,0 +1,46 @@
+import { z } from "zod";
+import type { LanguageModel } from "@/lib/llm/engine";
+import { isEmbeddingName } from "@/lib/llm/model-names";
+import type { EngineContext } from "@/lib/upstream/engine-context";
+import { getJson, joinUrl } from "@/lib/upstream/http";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+
+const length = z.number().int().positive().nullish().catch(null);
+/** `max_model_len` is vLLM's, `context_length` OpenRouter's. */
+const modelList = z.object({
+  data: z.array(z.object({ id: z.string().min(1), max_model_len: length, context_length: length })),
+});
+const llamaProps = z.object({
+  default_generation_settings: z.object({ n_ctx: z.number().int().positive() }),
+});
+
+/** The models of a server that chat, with the context they are served with where it is told. Rejects with UpstreamError. */
+export async function listServedModels(
+  root: string,
+  headers: Record<string, string>,
+  answerMs: number,
+  context: EngineContext,
+): Promise<LanguageModel[]> {
+  const parsed = modelList.safeParse(
+    await getJson(joinUrl(root, "/v1/models"), { answerMs, headers }, context),
+  );
+  if (!parsed.success)
+    throw new UpstreamError("malformed", "list of models unreadable", { cause: parsed.error });
+  return parsed.data.data
+    .filter(({ id }) => !isEmbeddingName(id))
+    .map(({ id, max_model_len: served, context_length: told }) => {
+      const contextLength = served ?? told;
+      return contextLength ? { name: id, contextLength } : { name: id };
+    });
+}
+
+/** The context llama.cpp was started with, which only its own page tells; undefined elsewhere. */
+export async function llamaContext(
+  root: string,
+  headers: Record<string, string>,
+  answerMs: number,
+  context: EngineContext,
+): Promise<number | undefined> {
+  const page = await getJson(joinUrl(root, "/props"), { answerMs, headers }, context).catch(() => null);
+  return llamaProps.safeParse(page).data?.default_generation_settings.n_ctx;
+}

@@ -1,0 +1,18 @@
+import { UpstreamError } from "@/lib/upstream/upstream-error";
+
+/** Ollama, vLLM and llama.cpp each say it in several wordings, and none has a code for it. */
+const OVERFLOW = /context (length|size|window)|maximum input length|exceed_context_size/i;
+
+/** The same failure, said to be a context overflow where the engine's words are those of one. */
+export function asContextOverflow(error: unknown): unknown {
+  if (!(error instanceof UpstreamError) || error.kind !== "rejected") return error;
+  const { status = 400, engineMessage, message } = error;
+  if (status !== 400 && status !== 413) return error;
+  if (!OVERFLOW.test(engineMessage ?? "")) return error;
+  return new UpstreamError("rejected", message, {
+    status,
+    engineMessage,
+    isContextOverflow: true,
+    cause: error.cause,
+  });
+}

@@ -1,0 +1,72 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { GET as models } from "@/app/api/chat/models/route";
+import { POST as chat } from "@/app/api/chat/route";
+import { GET as session } from "@/app/api/sessions/[id]/route";
+import { startOllama } from "../../engines/ollama";
+import { messageTokens } from "../../engines/ollama/tokens";
+import { startVllm } from "../../engines/vllm";
+import { GUEST, servicesStage } from "./services-fixture";
+
+const ollama = await startOllama({ speed: 200 });
+const vllm = await startVllm({ speed: 200, contextLength: 3000, template: "alternating" });
+afterAll(() => Promise.all([ollama.close(), vllm.close()]));
+const stage = servicesStage(async () => ({
+  OLLAMA_BASE_URL: ollama.url,
+  VLLM_BASE_URL: `${vllm.url}/v1`,
+  LLM_CONTEXT_LENGTH: "4096",
+  TTS_SERVICE: "embedded",
+}));
+
+const say = (content: string, more: object = {}) =>
+  stage.ask(chat, GUEST, {
+    method: "POST",
+    json: { messages: [{ role: "user", content }], persona: "의적", tts_enabled: false, ...more },
+  });
+
+describe("models", () => {
+  it("lists those of every engine that is up", async () => {
+    await expect
+      .poll(async () =>
+        ((await stage.ask(models, GUEST)).data.models as { id: string }[]).map(({ id }) => id),
+      )
+      .toEqual(["gemma3:12b", "qwen3:8b", "Qwen/Qwen3-8B", "demo-cast"]);
+  });
+
+  it("one that is chosen stays the play's, and is told", async () => {
+    const first = await say("안녕?", { session_id: "chosen", model: "vllm/Qwen/Qwen3-8B" });
+    expect([first.status, first.data.model, first.data.notices]).toEqual([200, "Qwen/Qwen3-8B", []]);
+    const second = await say("거기 있소?", { session_id: "chosen" });
+    expect(second.data.model).toBe("Qwen/Qwen3-8B");
+    expect(vllm.log.requests.length).toBeGreaterThanOrEqual(2);
+    const told = await stage.ask(session, GUEST, { params: { id: "chosen" } });
+    expect(told.data).toMatchObject({ engines: { llm: "engine" }, model: "vllm/Qwen/Qwen3-8B" });
+  });
+
+  it("one that nobody offers is answered by the default, and the play is not bound to it", async () => {
+    const first = await say("안녕?", { session_id: "unbound", model: "gpt-5" });
+    expect([first.data.model, first.data.notices]).toEqual([
+      "gemma3:12b",
+      [expect.objectContaining({ code: "MODEL_REPLACED" })],
+    ]);
+    expect((await say("그래서?", { session_id: "unbound" })).data.notices).toEqual([]);
+    const told = await stage.ask(session, GUEST, { params: { id: "unbound" } });
+    expect(told.data.model).toBeNull();
+  });
+});
+
+it("a prompt the server refuses as too long is made shorter, once, and answered", async () => {
+  vllm.log.clear();
+  const line = "바람이 차오. 강을 건너야 하오. 저 숲은 해가 지면 길을 알 수 없소.";
+  // It fits what LLM_CONTEXT_LENGTH promises, and not what the server has.
+  const history = Array.from({ length: Math.floor(2750 / messageTokens({ content: line })) }, (_, at) => ({
+    role: at % 2 === 0 ? "user" : "assistant",
+    content: line,
+  }));
+  const messages = [...history, { role: "user", content: "이제 어디로 가오?" }];
+  const answer = await say("", { messages, session_id: "long", model: "Qwen/Qwen3-8B" });
+  expect([answer.status, typeof answer.data.content]).toEqual([200, "string"]);
+  const plays = vllm.log.requests.filter(({ body }) => JSON.stringify(body).includes("이제 어디로 가오?"));
+  expect(plays.map(({ status }) => status)).toEqual([400, 200]);
+  const [refused, answered] = plays.map(({ body }) => JSON.stringify(body.messages).length);
+  expect(answered).toBeLessThan((refused ?? 0) * 0.9);
+});
