@@ -12,11 +12,10 @@ test("5,000 lines open at once, are read backwards in place, and leave the reade
   server,
 }) => {
   await page.goto("/");
-  const id = await importPlay(page, server.url);
-  const began = Date.now();
-  await page.goto(`/play/${id}`);
-  await expect(page.getByText(`대사 ${LINES - 1}번`, { exact: false })).toBeVisible();
-  expect(Date.now() - began).toBeLessThan(1000);
+  const [short, long] = [await importPlay(page, server.url, 10), await importPlay(page, server.url, LINES)];
+  await openingMs(page, short, 10);
+  const usual = await openingMs(page, short, 10);
+  expect((await openingMs(page, long, LINES)) - usual).toBeLessThan(1000);
 
   const room = new RoomPage(page);
   await expect.poll(() => page.getByTestId("line").count()).toBeLessThan(60);
@@ -88,7 +87,15 @@ async function scriptBytes(page: Page, url: string): Promise<number> {
 
 const distanceToEnd = (element: Element) => element.scrollHeight - element.scrollTop - element.clientHeight;
 
-async function importPlay(page: Page, origin: string): Promise<string> {
+/** How long it takes until the last line of a play is there to be read. */
+async function openingMs(page: Page, id: string, lines: number): Promise<number> {
+  const began = Date.now();
+  await page.goto(`/play/${id}`);
+  await expect(page.getByText(`대사 ${lines - 1}번`)).toBeInViewport();
+  return Date.now() - began;
+}
+
+async function importPlay(page: Page, origin: string, lines: number): Promise<string> {
   const line = (at: number) => ({
     name: at % 2 ? "나" : "홍길동",
     is_user: at % 2 === 1,
@@ -96,7 +103,7 @@ async function importPlay(page: Page, origin: string): Promise<string> {
     mes: `대사 ${at}번. 달이 구름에 들고 바람이 재를 넘는다.`,
   });
   const head = { user_name: "나", character_name: "홍길동" };
-  const file = [head, ...Array.from({ length: LINES }, (_, at) => line(at))];
+  const file = [head, ...Array.from({ length: lines }, (_, at) => line(at))];
   const answer = await page.request.post(`${origin}/api/sessions/import?character_id=hong-gildong`, {
     headers: { Origin: origin, "Content-Type": "application/octet-stream" },
     data: file.map((each) => JSON.stringify(each)).join("\n"),
