@@ -23,8 +23,11 @@ export function ModelOffer({ onInstalled }: { onInstalled: () => void }) {
     );
   }
   if (!models) return <p className="connect">{t("checking")}</p>;
-  const best = models.recommended.find((model) => model.best);
-  const others = models.recommended.filter((model) => !model.best);
+  // What was begun and not finished is offered again first.
+  const first =
+    models.recommended.find(({ name }) => name === pull?.model && pull.state !== "done") ??
+    models.recommended.find(({ best }) => best);
+  const others = models.recommended.filter((model) => model !== first);
   const failure = problem ?? (pull?.state === "failed" ? pull.message : null);
   return (
     <div className="connect" data-testid="model-offer">
@@ -33,7 +36,7 @@ export function ModelOffer({ onInstalled }: { onInstalled: () => void }) {
       ) : (
         <>
           <p>{t("modelNeeded")}</p>
-          {best && <ModelRow model={best} onStart={start} />}
+          {first && <ModelRow model={first} isFirst onStart={start} />}
           <details>
             <summary>{t("modelOthers")}</summary>
             {others.map((model) => (
@@ -55,7 +58,15 @@ export function ModelOffer({ onInstalled }: { onInstalled: () => void }) {
   );
 }
 
-function ModelRow({ model, onStart }: { model: RecommendedModel; onStart: (name: string) => Promise<void> }) {
+function ModelRow({
+  model,
+  isFirst = false,
+  onStart,
+}: {
+  model: RecommendedModel;
+  isFirst?: boolean;
+  onStart: (name: string) => Promise<void>;
+}) {
   const t = useTranslations("engines");
   const locale = useLocale();
   const hint = model.fits === false ? t("modelTooBig") : model.best && model.fits ? t("modelBest") : null;
@@ -70,7 +81,7 @@ function ModelRow({ model, onStart }: { model: RecommendedModel; onStart: (name:
       </p>
       <button
         type="button"
-        className={model.best ? "button button--lit" : "button"}
+        className={isFirst ? "button button--lit" : "button"}
         aria-label={t("modelGetNamed", { model: model.name })}
         onClick={() => void onStart(model.name)}
       >

@@ -52,7 +52,8 @@ export function toForm(schema: z.ZodType): JsonSchema {
 function plain(schema: JsonSchema): JsonSchema {
   const form: JsonSchema = {};
   for (const [key, value] of Object.entries(schema)) {
-    if (TOLD.includes(key)) form[key] = value;
+    if (key === "type" && Array.isArray(value)) form.anyOf = value.map((type: unknown) => ({ type }));
+    else if (TOLD.includes(key)) form[key] = value;
     else if (key === "properties" && isRecord(value)) {
       form[key] = Object.fromEntries(
         Object.entries(value).map(([name, field]) => [name, isRecord(field) ? plain(field) : field]),

@@ -9,7 +9,7 @@ import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { type Concession, concessionFor } from "./openai-compatible/concessions";
 import { isKobold, koboldKey, stopKobold } from "./openai-compatible/kobold";
 import { toTemplate } from "./openai-compatible/messages";
-import { listServedModels, llamaContext } from "./openai-compatible/models";
+import { llamaContext, ServedModels } from "./openai-compatible/models";
 import { readChatStream } from "./openai-compatible/stream";
 
 export interface OpenAiCompatibleSettings {
@@ -34,6 +34,7 @@ export function createOpenAiCompatible(settings: OpenAiCompatibleSettings): Lang
     ? { authorization: `Bearer ${settings.apiKey}` }
     : {};
   const address = (path: string) => joinUrl(root, path);
+  const served = new ServedModels(root, headers);
   /** What each model turned out not to take: asked for without it from then on. */
   const conceded = new Map<string, Set<Concession>>();
 
@@ -76,7 +77,7 @@ export function createOpenAiCompatible(settings: OpenAiCompatibleSettings): Lang
   }
 
   async function listModels(answerMs: number, context: EngineContext) {
-    const models = await listServedModels(root, headers, answerMs, context);
+    const models = await served.read(answerMs, context);
     const isTold = settings.contextLength !== undefined || models.some((model) => model.contextLength);
     const length =
       settings.contextLength ?? (isTold ? undefined : await llamaContext(root, headers, answerMs, context));
@@ -97,8 +98,7 @@ export function createOpenAiCompatible(settings: OpenAiCompatibleSettings): Lang
         wholeText(streamChat({ ...request, messages: withForm(messages, form), form }, context)),
       ),
     listModels: (context) => listModels(LIST_MS, context),
-    checkHealth: (context) =>
-      checkHealth(address("/health"), () => listServedModels(root, headers, PROBE_MS, context), context),
+    checkHealth: (context) => checkHealth(address("/health"), served, context),
     async countTokens(model, messages, context) {
       const limits = { answerMs: LIST_MS };
       const toJson = (without: ReadonlySet<Concession>) => ({ model, ...toPrompt(messages, without) });
@@ -147,7 +147,7 @@ function withoutKey(error: unknown, key: string | undefined): unknown {
 /** Any 2xx of `/health` means it is up, and so does a list of models; `reason` says what keeps it from being used. */
 async function checkHealth(
   healthUrl: string,
-  readModels: () => Promise<unknown[]>,
+  served: ServedModels,
   context: EngineContext,
 ): Promise<EngineHealth> {
   const [page, list] = await Promise.allSettled([
@@ -155,8 +155,12 @@ async function checkHealth(
       answer.close();
       return answer.status >= 200 && answer.status < 300;
     }),
-    readModels(),
+    served.read(PROBE_MS, context),
   ]);
+  if (page.status === "rejected" && isUnreachable(page.reason)) {
+    served.forget();
+    return { state: "down", reason: "refused" };
+  }
   if (list.status === "fulfilled")
     return list.value.length > 0 ? { state: "up" } : { state: "up", reason: "no_models_served" };
   const failure: unknown = list.reason;
@@ -174,3 +178,6 @@ async function checkHealth(
     ? { state: "down", reason: "refused" }
     : { state: "up", reason: "unknown_service" };
 }
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof UpstreamError && error.kind === "unreachable";

@@ -10,12 +10,15 @@ const length = z.number().int().positive().nullish().catch(null);
 const modelList = z.object({
   data: z.array(z.object({ id: z.string().min(1), max_model_len: length, context_length: length })),
 });
+/** A hosted service lists hundreds, which is too much to read at every look. */
+const LONG_LIST = 50;
+const LONG_LIST_KEPT_MS = 60_000;
 const llamaProps = z.object({
   default_generation_settings: z.object({ n_ctx: z.number().int().positive() }),
 });
 
-/** The models of a server that chat, with the context they are served with where it is told. Rejects with UpstreamError. */
-export async function listServedModels(
+/** The models of a server that chat, with the context they are served with where it is told. */
+async function listServedModels(
   root: string,
   headers: Record<string, string>,
   answerMs: number,
@@ -43,4 +46,28 @@ export async function llamaContext(
 ): Promise<number | undefined> {
   const page = await getJson(joinUrl(root, "/props"), { answerMs, headers }, context).catch(() => null);
   return llamaProps.safeParse(page).data?.default_generation_settings.n_ctx;
+}
+
+/** A server's list of models; a long one is read once a minute. */
+export class ServedModels {
+  #kept: { models: LanguageModel[]; until: number } | null = null;
+
+  constructor(
+    private readonly root: string,
+    private readonly headers: Record<string, string>,
+  ) {}
+
+  /** Rejects with UpstreamError. */
+  async read(answerMs: number, context: EngineContext): Promise<LanguageModel[]> {
+    if (this.#kept && context.now() < this.#kept.until) return this.#kept.models;
+    const models = await listServedModels(this.root, this.headers, answerMs, context);
+    const isLong = models.length > LONG_LIST;
+    this.#kept = isLong ? { models, until: context.now() + LONG_LIST_KEPT_MS } : null;
+    return models;
+  }
+
+  /** Nobody answers there any more. */
+  forget(): void {
+    this.#kept = null;
+  }
 }

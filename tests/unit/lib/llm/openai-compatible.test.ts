@@ -345,6 +345,26 @@ describe("listModels", () => {
     expect(await names("missing")).toEqual(["a/b-7B", "c/d-9B"]);
   });
 
+  it("reads a hosted service's long list once a minute, and anew when it was gone", async () => {
+    await start({
+      flavour: "openrouter",
+      models: Array.from({ length: 60 }, (_, at) => `maker/model-${at}`),
+    });
+    const on = engine();
+    const reads = () => server.log.paths.filter((path) => path === "/v1/models").length;
+    for (let look = 0; look < 3; look += 1) {
+      expect(await on.checkHealth(engineContext())).toEqual({ state: "up" });
+      expect(await on.listModels(engineContext())).toHaveLength(60);
+    }
+    expect(reads()).toBe(1);
+    const later = { ...engineContext(), now: () => Date.now() + 61_000 };
+    await on.listModels(later);
+    expect(reads()).toBe(2);
+    await server.behave("down");
+    expect(await on.checkHealth(engineContext())).toEqual({ state: "down", reason: "refused" });
+    await expect(on.listModels(engineContext())).rejects.toMatchObject({ kind: "unreachable" });
+  });
+
   it("fails as the server fails", async () => {
     await start();
     await server.behave("garbage");
