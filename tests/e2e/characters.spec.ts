@@ -90,6 +90,14 @@ test("a character is heard in several voices, one is chosen, and it leaves as a 
   await rows.nth(3).getByRole("button", { name: "고르기", exact: true }).click();
   await expect(rows.nth(3)).toHaveAttribute("aria-current", "true");
   await expect(page.getByRole("status").filter({ hasText: "모두 저장됨" })).toBeVisible();
+  await page.getByLabel("지문 읽기").selectOption({ label: "지문은 해설자 목소리로" });
+  await page.getByLabel("해설자 목소리").selectOption({ index: 1 });
+  await expect(async () => {
+    const kept = await page.request.get(`/api/characters/${id}`);
+    const { data } = (await kept.json()) as { data: { narration: string; narrator_voice_id: string } };
+    expect(data.narration).toBe("narrator");
+    expect(data.narrator_voice_id).not.toBe("");
+  }).toPass();
   await page.locator("input[type=file]").setInputFiles({
     name: "가람.png",
     mimeType: "image/png",
