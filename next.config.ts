@@ -21,9 +21,11 @@ const config: NextConfig = {
   outputFileTracingIncludes: {
     "/**": [
       "./db/migrations/**/*",
+      "./lib/speech/encode/*.mjs",
       "./lib/speech/engines/*.mjs",
       "./lib/voices/references/*",
       "./node_modules/@echogarden/espeak-ng-emscripten/**/*",
+      "./node_modules/{mediabunny,opusscript,@mediabunny/*}/**/*",
     ],
   },
   headers: async () => [{ source: "/:path*", headers: securityHeaders }],

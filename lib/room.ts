@@ -1,6 +1,7 @@
 import "server-only";
 import { headers } from "next/headers";
 import { identify } from "@/lib/auth/identify";
+import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
 import { type CastPage, castQuery } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
@@ -67,12 +68,13 @@ const PLAYS_OF_ONE = 10;
 export async function loadCharacter(
   id: string,
   locale: Locale,
-): Promise<{ character: CastMember; isOwn: boolean; plays: Session[] } | null> {
-  const { characters, conversation } = await getServices();
+): Promise<{ character: CastMember; isOwn: boolean; mayShow: boolean; plays: Session[] } | null> {
+  const { characters, conversation, db } = await getServices();
   const actor = await readerOf(await headers());
   const character = await characters.find(actor, id, locale);
   if (!character) return null;
   const isOwn = actor !== null && (await characters.isOwn(actor, id));
   const plays = actor ? await conversation.playsWith(actor, id, PLAYS_OF_ONE) : [];
-  return { character, isOwn, plays };
+  const mayShow = isOwn && (await isAdmin(db, actor));
+  return { character, isOwn, mayShow, plays };
 }

@@ -26,6 +26,8 @@ import { Metrics } from "@/lib/metrics/metrics";
 import { createClipStore } from "@/lib/speech/clips";
 import { detectSpeechEngine } from "@/lib/speech/detect";
 import { SpeechDirectory } from "@/lib/speech/directory";
+import { EncodedSounds } from "@/lib/speech/encode/encoded-sounds";
+import { Encoder } from "@/lib/speech/encode/encoder";
 import { createReadings } from "@/lib/speech/readings";
 import type { SayDeps } from "@/lib/speech/say";
 import { Scheduler } from "@/lib/speech/scheduler";
@@ -53,6 +55,7 @@ export interface Services {
   language: LanguageDirectory;
   conversation: Conversation;
   say: SayDeps;
+  sounds: EncodedSounds;
   characters: CharacterLibrary;
   cards: CardExchange;
   drafter: CharacterDrafter;
@@ -106,6 +109,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     maxBytes: settings.audioCacheMaxBytes,
     logger,
   });
+  const sounds = new EncodedSounds(new Encoder());
   const scheduler = new Scheduler();
   const detect = (baseUrl: string) => detectSpeechEngine(baseUrl, context(new AbortController().signal));
   const instances = (await bootSpeechEngines(db, settings, Date.now(), detect)).flatMap((row) => {
@@ -215,6 +219,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     speech,
     language,
     conversation,
+    sounds,
     characters,
     cards,
     drafter,
@@ -259,6 +264,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       await conversation.close();
       await clips.close();
       await scheduler.close();
+      sounds.encoder.close();
       closeDatabase();
     },
   };

@@ -29,7 +29,7 @@ export function FaceVoiceStep({
           chosenId={character.voice_id}
           onChoose={(voice_id) => onChange({ voice_id })}
         />
-        <NarrationSelect character={character} voices={data?.voices ?? []} onChange={onChange} />
+        <NarrationSelect character={character} onChange={onChange} />
       </div>
     </div>
   );

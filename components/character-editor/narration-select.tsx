@@ -3,19 +3,19 @@
 import { ChevronDown } from "lucide-react";
 import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
+import { useVoices } from "@/lib/client/character-queries";
 import { type CastMember, type ChangeCharacter, NARRATIONS, narration } from "@/lib/contract/character";
 
 /** What of the character's lines is spoken, and by whom the stage directions. */
 export function NarrationSelect({
   character,
-  voices,
   onChange,
 }: {
   character: Pick<CastMember, "narration" | "narrator_voice_id">;
-  voices: readonly { id: string; name: string }[];
   onChange: (changes: ChangeCharacter) => void;
 }) {
   const t = useTranslations("editor");
+  const { data } = useVoices();
   return (
     <div className="narration">
       <Choice
@@ -36,7 +36,7 @@ export function NarrationSelect({
           onChoose={(value) => onChange({ narrator_voice_id: value })}
         >
           <option value="">{t("narratorDefault")}</option>
-          {voices.map(({ id, name }) => (
+          {data?.voices.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>

@@ -55,6 +55,7 @@ export function ScriptStep({
           {field !== "persona" && (
             <FieldDrafting
               field={field}
+              isEmpty={!isFilled(field)}
               label={t(`fields.${field}`)}
               drafting={drafting}
               snapshot={snapshot}

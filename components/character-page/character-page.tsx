@@ -16,16 +16,20 @@ import { CharacterFacts } from "./character-facts";
 import { ImportChat } from "./import-chat";
 import { PastPlays } from "./past-plays";
 import { SceneForm } from "./scene-form";
+import { ShowEveryone } from "./show-everyone";
 
 /** One character: who they are, their voice, the scene to set, the plays there were. */
 export function CharacterPage({
   character,
   isOwn,
+  mayShow,
   plays,
   renderedAt,
 }: {
   character: CastMember;
   isOwn: boolean;
+  /** The reader may show it to everyone here. */
+  mayShow: boolean;
   plays: readonly Session[];
   renderedAt: number;
 }) {
@@ -99,6 +103,7 @@ export function CharacterPage({
               {t("copy")}
             </button>
           )}
+          {mayShow && <ShowEveryone character={character} />}
           <a className="text-button" href={`/api${address}/export?format=png`} download>
             <Download className="icon" strokeWidth={1.7} aria-hidden="true" />
             {t("export")}

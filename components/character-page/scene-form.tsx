@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { ApiError, apiPost } from "@/lib/client/api-client";
 import type { CastMember } from "@/lib/contract/character";
 import { session } from "@/lib/contract/session";
+import { GreetingChoice } from "./greeting-choice";
 
 /** The scene of a new play. Everything has a default: Enter starts. */
 export function SceneForm({ character }: { character: CastMember }) {
@@ -13,6 +14,7 @@ export function SceneForm({ character }: { character: CastMember }) {
   const router = useRouter();
   const [situation, setSituation] = useState("");
   const [background, setBackground] = useState("");
+  const [greeting, setGreeting] = useState(0);
   const [state, setState] = useState<"idle" | "opening" | { failed: string }>("idle");
 
   async function open(event: FormEvent) {
@@ -27,7 +29,7 @@ export function SceneForm({ character }: { character: CastMember }) {
     try {
       const play = await apiPost(
         "/api/sessions",
-        { character_id: character.id, ...(told ? { scenario } : {}) },
+        { character_id: character.id, ...(told ? { scenario } : {}), ...(greeting > 0 ? { greeting } : {}) },
         { schema: session },
       );
       router.push(`/play/${encodeURIComponent(play.id)}`);
@@ -77,6 +79,7 @@ export function SceneForm({ character }: { character: CastMember }) {
           />
         </div>
       </div>
+      <GreetingChoice character={character} chosen={greeting} onChoose={setGreeting} />
       <div className="field-actions">
         <button type="submit" className="button button--lit" disabled={state === "opening"}>
           {state === "opening" ? t("opening") : t("open")}

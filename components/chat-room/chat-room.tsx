@@ -4,12 +4,12 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { Mood } from "@/components/ui/mood-toggle";
-import { useSummary } from "@/lib/client/memory-queries";
 import { useHealth } from "@/lib/client/queries";
 import type { RoomInitial } from "@/lib/client/room-state";
 import { useChatSession } from "@/lib/client/use-chat-session";
 import { usePlayer } from "@/lib/client/use-player";
 import { useSpeechPreferences } from "@/lib/client/use-speech-preferences";
+import { useSummary } from "@/lib/client/use-summary";
 import type { CastMember } from "@/lib/contract/character";
 import type { RoomActions } from "./room-actions";
 import { RoomView } from "./room-view";
@@ -31,7 +31,7 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
   const [preferences, changeSpeech] = useSpeechPreferences();
   const router = useRouter();
   const { health, unreachable, recheck } = useHealth();
-  const { data: summary } = useSummary(initial.session.id, snapshot.session.turn_count);
+  const { summary } = useSummary(initial.session.id, snapshot.session.turn_count);
   const recheckNow = useRef(recheck);
   useEffect(() => {
     recheckNow.current = recheck;

@@ -5,8 +5,9 @@ import { type FormEvent, useId, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { Sheet } from "@/components/ui/sheet";
-import type { ApiError } from "@/lib/client/api-client";
-import { useChangeSummary, usePins, useSummary } from "@/lib/client/memory-queries";
+import { ApiError } from "@/lib/client/api-client";
+import { usePins } from "@/lib/client/memory-queries";
+import { useChangeSummary, useSummary } from "@/lib/client/use-summary";
 import type { Session } from "@/lib/contract/session";
 
 /** What the play remembers: the summary of what was folded, and facts that stay word for word. */
@@ -33,15 +34,27 @@ function Summary({ session }: { session: Session }) {
   const t = useTranslations("memory");
   const format = useFormatter();
   const id = useId();
-  const { data, error } = useSummary(session.id, session.turn_count);
+  const { summary: data, error } = useSummary(session.id, session.turn_count);
   const change = useChangeSummary(session.id);
   const [draft, setDraft] = useState<string | null>(null);
+  const [state, setState] = useState<"idle" | "saving" | "saved" | ApiError>("idle");
   const text = draft ?? data?.text ?? "";
-  const trouble = change.error ?? error;
+  const trouble = state instanceof ApiError ? state : (error ?? null);
 
+  const make = async (wish: { text: string } | { undo: true }) => {
+    setState("saving");
+    try {
+      await change(wish);
+      setDraft(null);
+      setState("saved");
+    } catch (refused) {
+      if (!(refused instanceof ApiError)) throw refused;
+      setState(refused);
+    }
+  };
   const save = (event: FormEvent) => {
     event.preventDefault();
-    change.mutate({ text }, { onSuccess: () => setDraft(null) });
+    void make({ text });
   };
   return (
     <form className="memory-part" onSubmit={save}>
@@ -69,7 +82,7 @@ function Summary({ session }: { session: Session }) {
         <button
           type="submit"
           className="button button--lit"
-          disabled={draft === null || draft === data?.text || change.isPending}
+          disabled={draft === null || draft === data?.text || state === "saving"}
         >
           {t("save")}
         </button>
@@ -77,14 +90,14 @@ function Summary({ session }: { session: Session }) {
           <button
             type="button"
             className="button"
-            disabled={change.isPending}
-            onClick={() => change.mutate({ undo: true }, { onSuccess: () => setDraft(null) })}
+            disabled={state === "saving"}
+            onClick={() => void make({ undo: true })}
           >
             <Undo2 className="icon" strokeWidth={1.7} aria-hidden="true" />
             {t("undo")}
           </button>
         )}
-        <span role="status">{change.isSuccess && draft === null ? t("saved") : ""}</span>
+        <span role="status">{state === "saved" && draft === null ? t("saved") : ""}</span>
       </div>
       <Trouble error={trouble} />
     </form>

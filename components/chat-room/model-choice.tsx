@@ -3,14 +3,26 @@
 import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { useModels } from "@/lib/client/memory-queries";
+import type { ChatModel } from "@/lib/contract/chat";
+
+const nameOf = ({ provider, name }: ChatModel) => `${provider}/${name}`;
 
 /** Which model answers in this play from the next line on. */
-export function ModelChoice({ load, save }: { load: () => string; save: (model: string) => void }) {
+export function ModelChoice({
+  stored,
+  load,
+  save,
+}: {
+  /** `provider/name` of the model the play is played on by choice; null: the default. */
+  stored: string | null;
+  load: () => string;
+  save: (model: string) => void;
+}) {
   const t = useTranslations("play");
   const id = useId();
   const { data: models = [], isPending } = useModels();
-  const [chosen, setChosen] = useState(load);
-  const known = models.find((model) => model.id === chosen);
+  const [chosen, setChosen] = useState(() => load() || (stored ?? ""));
+  const known = models.find((model) => nameOf(model) === chosen);
   const usual = models.find((model) => model.default);
   const isAway = chosen !== "" && !isPending && !known;
   const provider = (known ?? usual)?.provider;
@@ -26,9 +38,11 @@ export function ModelChoice({ load, save }: { load: () => string; save: (model: 
           save(event.target.value);
         }}
       >
-        <option value="">{usual ? t("modelUsual", { name: usual.name }) : t("modelNone")}</option>
+        {stored === null && (
+          <option value="">{usual ? t("modelUsual", { name: usual.name }) : t("modelNone")}</option>
+        )}
         {models.map((model) => (
-          <option key={`${model.provider}/${model.id}`} value={model.id}>
+          <option key={nameOf(model)} value={nameOf(model)}>
             {t("modelOf", { name: model.name, provider: model.provider })}
           </option>
         ))}

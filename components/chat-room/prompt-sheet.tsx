@@ -83,9 +83,15 @@ function Sent({ sent }: { sent: SentPromptView }) {
           {sent.parts.map(({ part, tokens }) => (
             <tr key={part}>
               <th scope="row">{t(`parts.${part}`)}</th>
-              <td className="numeric">
-                <span className="measure" style={{ width: `${(100 * tokens) / most}%` }} aria-hidden="true" />
-                {format.number(tokens)}
+              <td>
+                <span className="amount numeric">
+                  <span
+                    className="measure"
+                    style={{ width: `${(100 * tokens) / most}%` }}
+                    aria-hidden="true"
+                  />
+                  {format.number(tokens)}
+                </span>
               </td>
             </tr>
           ))}

@@ -22,6 +22,8 @@ const LineMenu = dynamic(() => import("./line-menu").then((module) => module.Lin
 const NO_NOTICES: readonly RoomNotice[] = [];
 /** So much beyond the visible is drawn, too: what one scrolls to, searches and selects is there. */
 const BUFFER_PX = 1500;
+/** Until the first scrolling all that the page opened with is drawn, and what is said meanwhile. */
+const UNTIL_SCROLLED = 1000;
 
 /** The conversation as a printed play; only what is near the visible part of it is drawn. */
 export function Script({
@@ -118,7 +120,7 @@ export function Script({
             data={items}
             scrollRef={scroller}
             startMargin={startMargin}
-            ssrCount={items.length}
+            ssrCount={UNTIL_SCROLLED}
             bufferSize={BUFFER_PX}
             keepMounted={keepMounted}
             shift={isPrepended}

@@ -1,12 +1,15 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useTranslations } from "use-intl";
 import { Popover } from "@/components/ui/popover";
 import type { EngineState } from "@/lib/contract/health";
 import { ConnectCommands } from "./connect-commands";
 import { EngineList } from "./engine-list";
 import { type EngineView, engineTone, liveEngine, needsModel, servingEngine } from "./engine-summary";
-import { ModelOffer } from "./model-offer";
+
+/** Fetched where no model is installed: every room shows this bar. */
+const ModelOffer = dynamic(() => import("./model-offer").then((module) => module.ModelOffer), { ssr: false });
 
 /** In the bar: what answers and what speaks now, demo and embedded named as such. A press shows all and how to connect. */
 export function EngineStatus({ view, onRecheck }: { view: EngineView; onRecheck: () => void }) {

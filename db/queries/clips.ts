@@ -2,14 +2,29 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { prepared } from "../prepared";
 import { audioFiles, clips } from "../schema";
 import { ensureUser, type User } from "./users";
 
 export type AudioFile = typeof audioFiles.$inferSelect;
 export type ClipRow = typeof clips.$inferSelect;
 
+/** Asked for every play of a sound: prepared once for each database. */
+const queries = prepared((db) => ({
+  clip: db
+    .select()
+    .from(clips)
+    .where(eq(clips.key, sql.placeholder("key")))
+    .prepare(),
+  clipKey: db
+    .select({ clipKey: audioFiles.clipKey })
+    .from(audioFiles)
+    .where(and(eq(audioFiles.id, sql.placeholder("id")), eq(audioFiles.ownerId, sql.placeholder("ownerId"))))
+    .prepare(),
+}));
+
 export async function findClip(db: Database, key: string): Promise<ClipRow | null> {
-  return db.select().from(clips).where(eq(clips.key, key)).get() ?? null;
+  return queries(db).clip.get({ key }) ?? null;
 }
 
 export async function putClip(db: Database, row: Omit<ClipRow, "playedAt">): Promise<void> {
@@ -63,6 +78,11 @@ export async function ensureAudioFile(
     tx.insert(audioFiles).values(row).run();
     return { file: row, isNew: true };
   });
+}
+
+/** Which clip this owner's file is; null where the file is another's, or there is none. */
+export async function findClipKey(db: Database, ownerId: string, id: string): Promise<string | null> {
+  return queries(db).clipKey.get({ ownerId, id })?.clipKey ?? null;
 }
 
 export async function findAudioFile(db: Database, ownerId: string, id: string): Promise<AudioFile | null> {

@@ -7,7 +7,7 @@ import { getDraft, setDraft } from "./drafts";
 import { keepHearing } from "./hearing";
 import { LineChanges } from "./line-changes";
 import { PlayCourse } from "./play-course";
-import { getPlayModel, setPlayModel } from "./play-model";
+import { askedPlayModel, getPlayModel, setPlayModel } from "./play-model";
 import type { SpeechPlayer } from "./playback/player";
 import { browserWake, type Clock, systemClock, type Wake } from "./retry-delay";
 import { type ClientSentences, RoomSpeech } from "./room-speech";
@@ -76,7 +76,7 @@ export class ChatSession {
       characterId: initial.character.id,
       path: this.#path,
       preferences: dependencies.preferences.get,
-      model: () => this.getModel(),
+      model: () => askedPlayModel(this.#storage, initial.session.id),
       mayJoinAloud: () => this.#course.isHearingOn || player.unlocked,
     });
     this.#driver = new TurnDriver({

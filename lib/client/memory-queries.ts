@@ -3,31 +3,11 @@
 import "client-only";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ChatModel } from "@/lib/contract/chat";
-import type { PinView, SentPromptView, SummaryView } from "@/lib/contract/memory";
-import { modelsShape, pinsShape, sentPromptShape, summaryShape } from "@/lib/contract/session-shapes";
-import { type ApiError, apiDelete, apiGet, apiPost, apiPut } from "./api-client";
+import type { PinView, SentPromptView } from "@/lib/contract/memory";
+import { modelsShape, pinsShape, sentPromptShape } from "@/lib/contract/session-shapes";
+import { type ApiError, apiDelete, apiGet, apiPost } from "./api-client";
 
 const pathOf = (playId: string) => `/api/sessions/${encodeURIComponent(playId)}`;
-const summaryKey = (playId: string) => ["play", playId, "summary"];
-
-/** What the play's older lines were folded into; read again whenever `turnCount` changes. */
-export function useSummary(playId: string, turnCount: number) {
-  return useQuery<SummaryView, ApiError>({
-    queryKey: [...summaryKey(playId), turnCount],
-    queryFn: ({ signal }) => apiGet(`${pathOf(playId)}/summary`, { schema: summaryShape, signal }),
-    placeholderData: (before) => before,
-    retry: false,
-  });
-}
-
-/** Rewrites the summary, or takes the last folding back. */
-export function useChangeSummary(playId: string) {
-  const queries = useQueryClient();
-  return useMutation<SummaryView, ApiError, { text: string } | { undo: true }>({
-    mutationFn: (change) => apiPut(`${pathOf(playId)}/summary`, change, { schema: summaryShape }),
-    onSuccess: (summary) => queries.setQueriesData({ queryKey: summaryKey(playId) }, summary),
-  });
-}
 
 /** The facts that stay in every prompt of a play, and what adds and removes them. */
 export function usePins(playId: string) {

@@ -3,6 +3,9 @@ import { usage } from "./chat-events";
 import { optionalText, sessionId } from "./fields";
 import { streamingMode } from "./speech";
 
+/** As `model`: whatever answers plays nobody chose a model for; a choice made before is taken back. */
+export const USUAL_MODEL = "default";
+
 export const chatLine = z.object({
   role: z.enum(["user", "assistant", "system"]),
   content: z.string().min(1).max(32_000),

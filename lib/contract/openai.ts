@@ -35,6 +35,44 @@ export function isSpoken(role: string): role is "user" | "assistant" {
   return role === "user" || role === "assistant";
 }
 
+/** What other programs may have speech as; all but wav keep OpenAI's own terms (`pcm`: 24 kHz, s16le). */
+export const SPEECH_RESPONSE_TYPES = {
+  mp3: "audio/mpeg",
+  opus: "audio/ogg",
+  aac: "audio/aac",
+  flac: "audio/flac",
+  wav: "audio/wav",
+  pcm: "audio/pcm",
+} as const;
+
+const named = z.string().min(1).max(128);
+
+/** The parts of OpenAI's speech request that mean something here; `model` and `instructions` do not. */
+export const speechRequest = z.object({
+  input: z.string().min(1).max(5000),
+  /** A voice's id. */
+  voice: z.union([named, z.object({ id: named }).transform(({ id }) => id)]).optional(),
+  response_format: z.enum(["mp3", "opus", "aac", "flac", "wav", "pcm"]).default("mp3"),
+  speed: z
+    .number()
+    .min(0.25)
+    .max(4)
+    .default(1)
+    .transform((speed) => Math.min(2, Math.max(0.5, speed))),
+  stream_format: z.literal("audio").optional(),
+});
+
+/** A character, as other programs list it. */
+export interface OpenAiModel {
+  id: string;
+  object: "model";
+  /** Seconds since the epoch. */
+  created: number;
+  owned_by: string;
+  /** Not OpenAI's; what people call it. */
+  name: string;
+}
+
 export interface OpenAiError {
   error: { message: string; type: string; param: null; code: string };
 }

@@ -31,6 +31,24 @@ export type StreamingMode = z.infer<typeof streamingMode>;
 
 export const speechLanguage = z.string().regex(/^[A-Za-z_-]{2,12}$/);
 
+/** What speech can be had as: the ending of its address, and its media type. `raw` is s16le mono without a header. */
+export const AUDIO_TYPES = {
+  wav: "audio/wav",
+  raw: "audio/raw",
+  ogg: "audio/ogg",
+  opus: "audio/ogg",
+  aac: "audio/aac",
+  mp3: "audio/mpeg",
+  flac: "audio/flac",
+} as const;
+export type AudioFormat = keyof typeof AUDIO_TYPES;
+
+/** Of an audio file's address. */
+export const audioQuery = z.object({
+  /** Given: the browser keeps the file, under this name where there is one. */
+  download: z.string().max(200).optional(),
+});
+
 export const ttsRequest = speechControls.extend({
   text: z.string().min(1).max(5000),
   voice_id: optionalText(128),

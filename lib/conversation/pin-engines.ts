@@ -1,6 +1,7 @@
 import { type Play, updatePlay } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
+import { USUAL_MODEL } from "@/lib/contract/chat";
 import { type ChosenModel, modelId } from "@/lib/llm/directory";
 import type { ConversationDeps } from "./deps";
 import { voiceOf } from "./segment-recipe";
@@ -24,7 +25,8 @@ export async function pinEngines(
   // The greeting was to be spoken by what would have spoken then.
   if (speechEngine && !play.speechEngine) await voiceChange(deps, actor, play, speechEngine);
   const isChosen = asked !== undefined && chosen.replaced === null;
-  const languageModel = isChosen ? modelId(chosen) : play.languageModel;
+  const choice = asked === USUAL_MODEL ? null : modelId(chosen);
+  const languageModel = isChosen ? choice : play.languageModel;
   const isSame = play.languageEngine === chosen.choice && play.languageModel === languageModel;
   if (isSame && play.speechEngine === speechEngine) return play;
   const changes = { languageEngine: chosen.choice, languageModel, speechEngine };

@@ -1,5 +1,9 @@
 import "server-only";
+import { toReadableStream } from "@/lib/async/readable-stream";
+import { AUDIO_TYPES, type AudioFormat } from "@/lib/contract/speech";
 import { type Clip, type StoredClip, streamWav } from "@/lib/speech/clips";
+import type { EncodedSounds } from "@/lib/speech/encode/encoded-sounds";
+import { type EncodedFormat, encodedFormat, encodedRate } from "@/lib/speech/encode/formats";
 import type { Sound } from "@/lib/speech/say";
 import { WAV_HEADER_BYTES } from "@/lib/speech/wav";
 import type { FileRange } from "@/lib/storage";
@@ -7,52 +11,88 @@ import { toPublicError } from "@/lib/upstream/public-error";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { answerByteRange, contentRange } from "./byte-ranges";
 
+/** What a sound is sent as. */
+export interface AudioOptions {
+  format: AudioFormat;
+  sounds: EncodedSounds;
+}
+
+/** A whole file that can be sent in parts. */
+interface WholeFile {
+  bytes: number;
+  etag: string;
+  sampleRate: number;
+  open(range?: FileRange): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer>>;
+}
+
 /**
  * A file's sound. Whole: ranges, entity tag, kept by the browser for ever. Being made: every byte from the
  * start as it comes, not kept. What fails before the first sound rejects; later the connection breaks.
  */
-export function audioResponse(sound: Sound, request: Request): Promise<Response> {
-  return sound.kind === "stored"
-    ? storedResponse(sound.clip, request)
-    : liveResponse(sound.clip, sound.isAskedFor, request.signal);
+export async function audioResponse(
+  sound: Sound,
+  request: Request,
+  options: AudioOptions,
+): Promise<Response> {
+  if (sound.kind === "live") {
+    return liveResponse(sound.clip, { ...options, isHeld: sound.isAskedFor, signal: request.signal });
+  }
+  return wholeResponse(await wholeFile(sound.clip, options), request, options.format);
 }
 
-async function storedResponse(clip: StoredClip, request: Request): Promise<Response> {
+async function wholeFile(clip: StoredClip, { format, sounds }: AudioOptions): Promise<WholeFile> {
+  if (format === "wav") return { ...clip, open: (range) => clip.stream(range) };
+  if (format === "raw") {
+    const shifted = ({ start, end }: FileRange) => ({
+      start: start + WAV_HEADER_BYTES,
+      end: end + WAV_HEADER_BYTES,
+    });
+    const bytes = clip.bytes - WAV_HEADER_BYTES;
+    const open = (range = { start: 0, end: bytes - 1 }) => clip.stream(shifted(range));
+    return { bytes, etag: `${clip.etag.slice(0, -1)}-raw"`, sampleRate: clip.sampleRate, open };
+  }
+  const { bytes, etag, sampleRate } = await sounds.ofStored(clip, encodedFormat(format));
+  const part = (range?: FileRange) => (range ? bytes.subarray(range.start, range.end + 1) : bytes);
+  return { bytes: bytes.byteLength, etag, sampleRate, open: async (range) => new Uint8Array(part(range)) };
+}
+
+async function wholeResponse(file: WholeFile, request: Request, format: AudioFormat): Promise<Response> {
   const asked = request.headers;
   const headers = new Headers({
-    "Content-Type": "audio/wav",
+    "Content-Type": AUDIO_TYPES[format],
     "Accept-Ranges": "bytes",
-    ETag: clip.etag,
+    ETag: file.etag,
     "Cache-Control": "private, max-age=31536000, immutable",
-    "X-Sample-Rate": String(clip.sampleRate),
+    "X-Sample-Rate": String(file.sampleRate),
   });
-  if (asked.get("if-none-match") === clip.etag) return new Response(null, { status: 304, headers });
+  if (asked.get("if-none-match") === file.etag) return new Response(null, { status: 304, headers });
   const answer = answerByteRange({
     range: asked.get("range"),
     ifRange: asked.get("if-range"),
-    size: clip.bytes,
-    etag: clip.etag,
+    size: file.bytes,
+    etag: file.etag,
   });
-  const told = contentRange(answer, clip.bytes);
+  const told = contentRange(answer, file.bytes);
   if (told) headers.set("Content-Range", told);
   if (answer.kind === "unsatisfiable") {
     headers.set("Cache-Control", "no-store");
     return new Response(null, { status: 416, headers });
   }
-  const { start, end } = answer.kind === "part" ? answer : { start: 0, end: clip.bytes - 1 };
+  const { start, end } = answer.kind === "part" ? answer : { start: 0, end: file.bytes - 1 };
   headers.set("Content-Length", String(end - start + 1));
-  if (answer.kind === "whole") return new Response(await storedBody(clip, request), { headers });
-  return new Response(await storedBody(clip, request, { start, end }), { status: 206, headers });
+  if (answer.kind === "whole") return new Response(await wholeBody(file, request), { headers });
+  return new Response(await wholeBody(file, request, { start, end }), { status: 206, headers });
 }
 
 /** Null for HEAD. Its file is closed also when the caller leaves before anything is read, which the server would not notice. */
-async function storedBody(
-  clip: StoredClip,
+async function wholeBody(
+  file: WholeFile,
   { method, signal }: Request,
   range?: FileRange,
-): Promise<ReadableStream<Uint8Array> | null> {
+): Promise<ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null> {
   if (method === "HEAD") return null;
-  const body = await clip.stream(range);
+  const body = await file.open(range);
+  if (body instanceof Uint8Array) return body;
   // Rejects where somebody reads: then leaving is the reader's.
   const leave = () => body.cancel().catch(() => {});
   signal.addEventListener("abort", leave, { once: true });
@@ -68,20 +108,57 @@ export function toSpeechError(error: unknown): unknown {
     : error;
 }
 
-/** `isHeld`: this reader is the reason it is made; when it leaves before the end, the work ends too. */
-export async function liveResponse(clip: Clip, isHeld: boolean, signal: AbortSignal): Promise<Response> {
+interface LiveOptions extends AudioOptions {
+  /** This reader is the reason it is made; when it leaves before the end, the work ends too. */
+  isHeld: boolean;
+  signal: AbortSignal;
+}
+
+/** A clip as it is made, from its start. Rejects in speech's own words with what fails before the first byte. */
+export async function liveResponse(clip: Clip, options: LiveOptions): Promise<Response> {
+  const { format } = options;
+  const { body, sampleRate } =
+    format === "wav" || format === "raw"
+      ? await openLive(clip, options, async () => {
+          if (format === "wav") return streamWav(clip, options.signal);
+          return toReadableStream(clip.read(options.signal));
+        })
+      : await openEncoded(clip, encodedFormat(format), options);
+  const headers = {
+    "Content-Type": AUDIO_TYPES[format],
+    "Cache-Control": "no-store",
+    "X-Sample-Rate": String(sampleRate),
+  };
+  return new Response(body, { headers });
+}
+
+/** The same in a format of the encoder's; see `liveResponse`. */
+export async function openEncoded(
+  clip: Clip,
+  format: EncodedFormat,
+  options: Omit<LiveOptions, "format">,
+): Promise<{ body: ReadableStream<Uint8Array>; sampleRate: number }> {
+  const { body, sampleRate } = await openLive(clip, options, async (rate) => {
+    const bytes = options.sounds.encoder.encode(format, clip.read(options.signal), rate);
+    // What fails before there is anything to send can still be told.
+    const first = await bytes.next();
+    return toReadableStream(bytes, first.done ? [] : [first.value]);
+  });
+  return { body, sampleRate: encodedRate(format, sampleRate) };
+}
+
+async function openLive(
+  clip: Clip,
+  { isHeld, signal }: Pick<LiveOptions, "isHeld" | "signal">,
+  open: (sampleRate: number) => Promise<ReadableStream<Uint8Array>>,
+): Promise<{ body: ReadableStream<Uint8Array>; sampleRate: number }> {
   const release = isHeld ? holdClip(clip, signal) : () => {};
-  const { sampleRate } = await clip.started.catch((error: unknown) => {
+  try {
+    const { sampleRate } = await clip.started;
+    return { body: releasing(await open(sampleRate), release), sampleRate };
+  } catch (error) {
     throw toSpeechError(error);
-  });
-  const body = releasing(await streamWav(clip, signal), release);
-  return new Response(body, {
-    headers: {
-      "Content-Type": "audio/wav",
-      "Cache-Control": "no-store",
-      "X-Sample-Rate": String(sampleRate),
-    },
-  });
+  }
 }
 
 /** Wants the clip until it is whole or the caller has left, whichever comes first; answers with what lets go of it. */
@@ -91,20 +168,6 @@ export function holdClip(clip: Clip, signal: AbortSignal): () => void {
   signal.addEventListener("abort", release, { once: true });
   clip.finished.then(release, release);
   return release;
-}
-
-/** PCM alone, as `media_type: raw` has it. */
-export function rawBody(wav: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
-  let left = WAV_HEADER_BYTES;
-  return wav.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        const skipped = Math.min(left, chunk.byteLength);
-        left -= skipped;
-        if (chunk.byteLength > skipped) controller.enqueue(chunk.subarray(skipped));
-      },
-    }),
-  );
 }
 
 /** The same bytes; `onLeave` runs when the reader is gone. */

@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import { AppError } from "@/lib/contract/app-error";
-import type { ChatModel } from "@/lib/contract/chat";
+import { type ChatModel, USUAL_MODEL } from "@/lib/contract/chat";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { LanguageEngine, LanguageEngineKind, LanguageModel } from "./engine";
@@ -80,7 +80,8 @@ export class LanguageDirectory {
    * changes sides. An engine on request answers only where one of its models is asked for. Throws
    * SERVICE_UNAVAILABLE while none of the play's side answers.
    */
-  async choose(begunOn: LanguageChoice | null, asked: string | undefined): Promise<ChosenModel> {
+  async choose(begunOn: LanguageChoice | null, wish: string | undefined): Promise<ChosenModel> {
+    const asked = wish === USUAL_MODEL ? undefined : wish;
     await this.#makeSure(begunOn, asked);
     const sides: LanguageChoice[] = begunOn ? [begunOn] : ["engine", "demo"];
     const wanted = asked === undefined ? null : this.#offering(asked, sides);

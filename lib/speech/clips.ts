@@ -117,6 +117,7 @@ class Clips implements ClipStore {
 
   async settled(): Promise<void> {
     await Promise.all(this.#discarding);
+    await this.#shelf.notePlays();
     await this.#shelf.serial(async () => undefined);
   }
 

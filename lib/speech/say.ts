@@ -1,5 +1,5 @@
 import type { Database } from "@/db/client";
-import { type AudioFile, ensureAudioFile, findAudioFile } from "@/db/queries/clips";
+import { type AudioFile, ensureAudioFile, findAudioFile, findClipKey } from "@/db/queries/clips";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
 import { speechControls, type TtsRequest, ttsRequest } from "@/lib/contract/speech";
@@ -13,7 +13,7 @@ import type { Readings } from "./readings";
 import { clipKey, recipe, type SpeechRecipe } from "./recipe";
 import { detectLanguage } from "./script-language";
 import type { Preparation, Speaker } from "./speaker";
-import { type SpeakingVoice, type VoiceSource, voiceInRecipe } from "./voice";
+import { type SpeakingVoice, soundIn, type VoiceSource, voiceInRecipe } from "./voice";
 
 export interface SayDeps {
   db: Database;
@@ -95,9 +95,11 @@ async function speakAs(
   const made = toRecipe(deps, voice, request);
   const key = clipKey(made);
   const stored = await deps.clips.openStored(key);
-  if (!stored && !deps.clips.live(key)) deps.spend(actor);
+  const live = deps.clips.live(key);
+  if (!stored && !live) deps.spend(actor);
   const { file, isNew } = await ensureAudioFile(deps.db, actor, { clipKey: key, recipe: made }, deps.now());
-  return { file, voice, cached: stored !== null && !isNew, clip: make(deps, actor, made) };
+  const isThere = stored !== null || (live !== null && live.facts !== null);
+  return { file, voice, cached: isThere && !isNew, clip: make(deps, actor, made) };
 }
 
 function toRecipe(deps: SayDeps, voice: SpeakingVoice, request: TtsRequest): SpeechRecipe {
@@ -133,10 +135,13 @@ function toRecipe(deps: SayDeps, voice: SpeakingVoice, request: TtsRequest): Spe
 /** What the request has in place of the voice's own. */
 function wishesOf(request: TtsRequest, voice: SpeakingVoice): Partial<SpeechRecipe> {
   const { ref_audio_path: path, aux_ref_audio_paths: more, scene_prompt: scene } = request;
-  const promptLang =
-    request.prompt_lang?.toLowerCase() ?? voice.sound.reference?.promptLang ?? voice.language;
+  const reference = soundIn(voice, request.emotion).reference;
+  const promptLang = request.prompt_lang?.toLowerCase() ?? reference?.promptLang ?? voice.language;
   return {
     ...(path && { reference: { path, promptText: request.prompt_text ?? "", promptLang } }),
+    ...(!path &&
+      request.prompt_text &&
+      reference && { reference: { ...reference, promptText: request.prompt_text } }),
     ...(more?.length && {
       auxiliaryReferences: more.map((one) => ({ path: one, promptText: "", promptLang })),
     }),
@@ -152,12 +157,15 @@ export type Sound = { kind: "stored"; clip: StoredClip } | { kind: "live"; clip:
  * NOT_FOUND for another's. `isAskedFor`: no play wants it, so everyone who asks must hold it.
  */
 export async function openSound(deps: SayDeps, actor: Actor, fileId: string): Promise<Sound> {
-  const file = await findAudioFile(deps.db, actor.id, fileId);
-  if (!file) throw new AppError("NOT_FOUND", { key: "audio_not_found" });
-  const stored = await deps.clips.openStored(file.clipKey);
+  const notFound = () => new AppError("NOT_FOUND", { key: "audio_not_found" });
+  const key = await findClipKey(deps.db, actor.id, fileId);
+  if (key === null) throw notFound();
+  const stored = await deps.clips.openStored(key);
   if (stored) return { kind: "stored", clip: stored };
-  const live = deps.clips.live(file.clipKey);
-  if (live) return { kind: "live", clip: live, isAskedFor: !deps.speaker.isLive(file.clipKey) };
+  const live = deps.clips.live(key);
+  if (live) return { kind: "live", clip: live, isAskedFor: !deps.speaker.isLive(key) };
+  const file = await findAudioFile(deps.db, actor.id, fileId);
+  if (!file) throw notFound();
   const made = recipe.parse(file.recipe);
   const parts = made.kind === "line" ? made.parts : [made];
   const away = new Set(parts.map(({ pool }) => pool).filter((pool) => !deps.speech.isUp(pool)));

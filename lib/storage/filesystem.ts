@@ -4,7 +4,8 @@ import path from "node:path";
 import type { FileEntry, FileRange, FileStore, GrowingFile } from "./file-store";
 import { StorageError, toStorageError } from "./storage-error";
 
-const READ_CHUNK_BYTES = 64 * 1024;
+/** Every piece costs a turn through the thread pool: few large ones serve more than many small ones. */
+const READ_CHUNK_BYTES = 256 * 1024;
 
 /** Files below a folder of this machine. The folder need not exist yet. */
 export function createFilesystem(root: string): FileStore {
@@ -135,13 +136,14 @@ function streamOf(handle: FileHandle, { start, end }: FileRange): ReadableStream
     {
       async pull(controller) {
         try {
-          const chunk = new Uint8Array(Math.max(0, Math.min(READ_CHUNK_BYTES, end - position + 1)));
-          const { bytesRead } =
-            chunk.byteLength > 0 ? await handle.read(chunk, 0, chunk.byteLength, position) : { bytesRead: 0 };
+          const wanted = Math.max(0, Math.min(READ_CHUNK_BYTES, end - position + 1));
+          const chunk = Buffer.allocUnsafeSlow(wanted);
+          const { bytesRead } = wanted > 0 ? await handle.read(chunk, 0, wanted, position) : { bytesRead: 0 };
           position += bytesRead;
-          if (bytesRead > 0) return controller.enqueue(chunk.subarray(0, bytesRead));
-          await handle.close();
+          if (bytesRead > 0) controller.enqueue(new Uint8Array(chunk.buffer, 0, bytesRead));
+          if (bytesRead > 0 && position <= end) return;
           controller.close();
+          await handle.close();
         } catch (error) {
           await handle.close().catch(() => undefined);
           throw toStorageError(error, "read a file");

@@ -86,14 +86,28 @@ test("a character is heard in several voices, one is chosen, and it leaves as a 
   await expect(rows).toHaveCount(11);
   await rows.nth(3).getByRole("button", { name: /듣기/ }).click();
   await sound.waitForSound();
-  await rows.nth(3).getByRole("button", { name: "고르기" }).click();
+  await expect(rows.nth(3).locator(".voice-wave")).toBeVisible();
+  await rows.nth(3).getByRole("button", { name: "고르기", exact: true }).click();
   await expect(rows.nth(3)).toHaveAttribute("aria-current", "true");
   await expect(page.getByRole("status").filter({ hasText: "모두 저장됨" })).toBeVisible();
+  await page.getByLabel("지문 읽기").selectOption({ label: "지문은 해설자 목소리로" });
+  await page.getByLabel("해설자 목소리").selectOption({ index: 1 });
+  await expect(async () => {
+    const kept = await page.request.get(`/api/characters/${id}`);
+    const { data } = (await kept.json()) as { data: { narration: string; narrator_voice_id: string } };
+    expect(data.narration).toBe("narrator");
+    expect(data.narrator_voice_id).not.toBe("");
+  }).toPass();
   await page.locator("input[type=file]").setInputFiles({
     name: "가람.png",
     mimeType: "image/png",
     buffer: picture(),
   });
+  const frame = page.getByRole("button", { name: /그림에서 쓸 곳/ });
+  await expect(frame).toBeFocused();
+  await page.keyboard.press("+");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
   await expect(page.locator(".picture-field img")).toBeVisible();
 
   await page.goto("/");

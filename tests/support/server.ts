@@ -18,6 +18,8 @@ export interface TestServer {
   readonly url: string;
   readonly port: number;
   readonly dataDir: string;
+  /** Of the running process; 0 where none runs. */
+  readonly pid: number;
   /** Everything it printed so far, over all restarts. */
   readonly stdout: string;
   readonly stderr: string;
@@ -68,6 +70,10 @@ class ServerProcess implements TestServer {
     this.#ownsFolder = options.dataDir === undefined;
     this.dataDir = options.dataDir ?? mkdtempSync(path.join(tmpdir(), "avatar-forge-test-"));
     this.#env = typeof options.env === "function" ? options.env(port) : (options.env ?? {});
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
   }
 
   get ownerLink(): string | null {

@@ -6,9 +6,10 @@ import { StorageError } from "@/lib/storage/storage-error";
 import { WAV_HEADER_BYTES } from "../wav";
 import type { ClipFacts, StoredClip } from "./clip";
 import type { ClipIndex, ClipRow } from "./clip-index";
-import { clipPath, readStoredSound } from "./clip-layout";
+import { clipPath } from "./clip-layout";
 
 const EVICTION_BATCH = 32;
+const NOTE_PLAYS_MS = 5000;
 
 export interface ClipShelfOptions {
   files: FileStore;
@@ -25,18 +26,23 @@ export class ClipShelf {
   readonly #options: ClipShelfOptions;
   /** Everything that changes files or rows takes its turn here, so that no two changes meet on one clip. */
   readonly serial: Serial = createSerial();
+  /** When clips were played (ms since the epoch), as far as the index does not know it yet. */
+  readonly #plays = new Map<string, number>();
+  #notingPlays: NodeJS.Timeout | undefined;
 
   constructor(options: ClipShelfOptions) {
     this.#options = options;
   }
 
-  /** A clip whose row and file agree, else null; also null when the disk or the index does not answer. */
+  /**
+   * A clip whose row and file agree, else null; also null when the disk or the index does not answer. What a
+   * file says in its header was looked at when it was put here, and is in every sweep.
+   */
   async openStored(key: string): Promise<StoredClip | null> {
     const { files, index, logger } = this.#options;
     try {
       const row = await index.find(key);
-      const sound = row && (await readStoredSound(files, key));
-      return row && sound?.bytes === row.bytes ? this.#stored(row) : null;
+      return row && (await files.size(clipPath(key))) === row.bytes ? this.#stored(row) : null;
     } catch (error) {
       if (!(error instanceof StorageError && error.kind === "missing")) {
         logger.warn({ err: error }, "clip not opened: the store does not answer");
@@ -58,20 +64,42 @@ export class ClipShelf {
   }
 
   #stored(row: ClipRow): StoredClip {
-    const { files, index, now } = this.#options;
-    const stream = async (range?: FileRange) => {
-      const opened = await files.readStream(clipPath(row.key), range);
-      void this.#later("could not note that a clip was played", () => index.touch(row.key, now()));
+    const end = row.bytes - 1;
+    const stream = async (range: FileRange = { start: 0, end }) => {
+      const opened = await this.#options.files.readStream(clipPath(row.key), range);
+      this.#played(row.key);
       return opened;
     };
     async function* pcm() {
-      yield* await stream({ start: WAV_HEADER_BYTES, end: row.bytes - 1 });
+      yield* await stream({ start: WAV_HEADER_BYTES, end });
     }
     return { ...row, kept: true, etag: entityTag(row), stream, pcm };
   }
 
+  /** Tells the index of plays it does not know of yet; never rejects. */
+  async notePlays(): Promise<void> {
+    clearTimeout(this.#notingPlays);
+    this.#notingPlays = undefined;
+    if (this.#plays.size === 0) return;
+    await this.#later("could not note that clips were played", () => this.#touchPlayed());
+  }
+
+  /** A clip may be played a thousand times a second: the index hears of it now and then, and before it is asked. */
+  #played(key: string): void {
+    this.#plays.set(key, this.#options.now());
+    this.#notingPlays ??= setTimeout(() => void this.notePlays(), NOTE_PLAYS_MS).unref();
+  }
+
+  async #touchPlayed(): Promise<void> {
+    for (const [key, at] of this.#plays) {
+      this.#plays.delete(key);
+      await this.#options.index.touch(key, at);
+    }
+  }
+
   async #evict(): Promise<void> {
     const { files, index, maxBytes } = this.#options;
+    await this.#touchPlayed();
     let excess = (await index.totalBytes()) - maxBytes;
     while (excess > 0) {
       const rows = await index.leastRecent(EVICTION_BATCH);
@@ -93,6 +121,7 @@ export class ClipShelf {
   }
 }
 
+/** Says nothing of the key. */
 function entityTag({ key, bytes, createdAt }: ClipRow): string {
   const digest = createHash("sha256").update(`${key} ${bytes} ${createdAt}`).digest("base64url");
   return `"${digest.slice(0, 22)}"`;

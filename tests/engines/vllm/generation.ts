@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import { now, sleepUntil } from "../clock";
+import { nextTurn, now, sleepUntil } from "../clock";
 import type { OllamaRequest } from "../ollama/request-log";
 import { messageTokens, tokenize } from "../ollama/tokens";
 import { drop, send, write } from "../socket-server";
@@ -67,6 +67,7 @@ export async function generate(generation: VllmGeneration): Promise<void> {
     // KoboldCpp goes on although nobody listens.
     const isHeard = !streamed || (await event(response, choice({ [field]: token })));
     if (!isHeard && options.flavour !== "koboldcpp") return;
+    if (!isHeard) await nextTurn();
     if (field === "content") request.tokens.push({ text: token, at: now() });
     else request.thinkingTokens += 1;
   }
@@ -149,6 +150,6 @@ async function event(response: ServerResponse, value: object): Promise<boolean> 
   const wide = bytes.findIndex((byte) => byte >= 0xc0);
   if (wide < 0 || bytes.length % 3 !== 0) return write(response, bytes);
   if (!(await write(response, bytes.subarray(0, wide + 1)))) return false;
-  await new Promise((resolve) => setImmediate(resolve));
+  await nextTurn();
   return write(response, bytes.subarray(wide + 1));
 }

@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { GET as models } from "@/app/api/chat/models/route";
 import { POST as chat } from "@/app/api/chat/route";
 import { GET as session } from "@/app/api/sessions/[id]/route";
+import { USUAL_MODEL } from "@/lib/contract/chat";
 import { startOllama } from "../../engines/ollama";
 import { messageTokens } from "../../engines/ollama/tokens";
 import { startVllm } from "../../engines/vllm";
@@ -40,6 +41,13 @@ describe("models", () => {
     expect(vllm.log.requests.length).toBeGreaterThanOrEqual(2);
     const told = await stage.ask(session, GUEST, { params: { id: "chosen" } });
     expect(told.data).toMatchObject({ engines: { llm: "engine" }, model: "vllm/Qwen/Qwen3-8B" });
+  });
+
+  it("the choice is taken back by asking for the usual one", async () => {
+    const back = await say("그럼?", { session_id: "chosen", model: USUAL_MODEL });
+    expect([back.data.model, back.data.notices]).toEqual(["gemma3:12b", []]);
+    expect((await say("또?", { session_id: "chosen" })).data.model).toBe("gemma3:12b");
+    expect((await stage.ask(session, GUEST, { params: { id: "chosen" } })).data.model).toBeNull();
   });
 
   it("one that nobody offers is answered by the default, and the play is not bound to it", async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { audioResponse } from "@/lib/http/audio-response";
 import type { Clip, StoredClip } from "@/lib/speech/clips";
+import { EncodedSounds } from "@/lib/speech/encode/encoded-sounds";
+import { Encoder } from "@/lib/speech/encode/encoder";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
 /** A stored clip that counts the files it holds open. */
@@ -37,8 +39,10 @@ function clipOnDisk() {
   return { clip, open };
 }
 
+const options = { format: "wav", sounds: new EncodedSounds(new Encoder()) } as const;
+
 const ask = (clip: StoredClip, init: RequestInit = {}) =>
-  audioResponse({ kind: "stored", clip }, new Request("http://forge/api/audio/x", init));
+  audioResponse({ kind: "stored", clip }, new Request("http://forge/api/audio/x", init), options);
 
 describe("a stored clip's file", () => {
   test("is closed when it was read to its end", async () => {
@@ -101,6 +105,7 @@ test("a voice engine that is away is told as one that will be back, not as a mis
   const asked = audioResponse(
     { kind: "live", clip, isAskedFor: true },
     new Request("http://forge/api/audio/x"),
+    options,
   );
   await expect(asked).rejects.toMatchObject({ code: "SERVICE_UNAVAILABLE", key: "voice_engine_offline" });
 });

@@ -149,10 +149,10 @@ describe("a disk that refuses", () => {
 describe("a full cache", () => {
   it("loses what was played longest ago, file and row, and no reader", async () => {
     const { clock, index, createStore, listFiles } = await setUp();
-    const store = createStore({ maxBytes: 3 * 100_044 });
+    const store = createStore({ maxBytes: 3 * 400_044 });
     for (const number of [1, 2, 3]) {
       clock.now += 1000;
-      await store.open(keyOf(number), producing(pcmOf(100_000, number))).finished;
+      await store.open(keyOf(number), producing(pcmOf(400_000, number))).finished;
     }
     clock.now += 1000;
     const second = await store.openStored(keyOf(2));
@@ -167,7 +167,7 @@ describe("a full cache", () => {
       const stored = await store.openStored(keyOf(played));
       if (stored) await collect(await stored.stream());
       clock.now += 1000;
-      await store.open(keyOf(number), producing(pcmOf(100_000, number))).finished;
+      await store.open(keyOf(number), producing(pcmOf(400_000, number))).finished;
       await store.settled();
     }
     // 4 drove out 3 (2 and 1 were played since), 5 drove out 2, 6 drove out 1.
@@ -178,7 +178,7 @@ describe("a full cache", () => {
     for (let piece = await reading?.read(); piece && !piece.done; piece = await reading?.read()) {
       rest += piece.value.byteLength;
     }
-    expect(rest).toBe(100_044 - 65_536);
+    expect(rest).toBe(400_044 - 262_144);
     await expect(second?.stream()).rejects.toMatchObject({ kind: "missing" });
   });
 

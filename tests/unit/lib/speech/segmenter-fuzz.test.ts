@@ -138,8 +138,8 @@ describe("createSegmenter, on mixtures of everything awkward", () => {
     const text = pattern.repeat(Math.ceil(50_000 / pattern.length)).slice(0, 50_000);
     const started = performance.now();
     const segments = segmentsOf(unitsOf(text));
-    // Some 0.3 s on a slow core; quadratic behaviour would take minutes.
-    expect(performance.now() - started).toBeLessThan(8000);
+    // Some 0.3 s on a slow core that does nothing else; quadratic behaviour would take minutes.
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(Math.max(0, ...segments.map((segment) => segment.spoken.length))).toBeLessThanOrEqual(1000);
   });
 });

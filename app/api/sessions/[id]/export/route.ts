@@ -25,7 +25,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
         return download(new Response(made.text, { headers: { "Content-Type": type } }), name);
       }
       const sound = await openSound(services.say, actor, made.audioFileId);
-      return download(await audioResponse(sound, request), name);
+      const { sounds } = services;
+      return download(await audioResponse(sound, request, { format: "wav", sounds }), name);
     },
   ),
 });

@@ -1,3 +1,5 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SpeechAudio, SpeechRequest, VoiceReference } from "@/lib/speech/engine";
@@ -5,6 +7,7 @@ import { createGptSovits } from "@/lib/speech/engines/gpt-sovits-v2";
 import { collect, engineContext, speechRequest } from "@/tests/conformance/speech-engine";
 import { type GptSovitsSimulator, startGptSovits } from "@/tests/engines/gpt-sovits";
 import { deadAddress } from "../../upstream/raw-server";
+import { tone, wavHead } from "./wav-bytes";
 
 const reference: VoiceReference = {
   path: path.resolve("lib/voices/references/default.wav"),
@@ -166,6 +169,45 @@ describe("references", () => {
     expect(await engine().canReadReference(reference, engineContext())).toBe(true);
     const missing = { ...reference, path: "D:\\refs\\a b.wav" };
     expect(await engine().canReadReference(missing, engineContext())).toBe(false);
+  });
+
+  it.each([2.9, 10.1])("one of %f s cannot be used, and is told before a stream begins", async (seconds) => {
+    const clip = path.join(mkdtempSync(path.join(tmpdir(), "forge-clip-")), "clip.wav");
+    const samples = Math.round(seconds * 16_000);
+    writeFileSync(
+      clip,
+      Buffer.concat([wavHead({ sampleRate: 16_000, dataSize: samples * 2 }), tone(samples)]),
+    );
+    const wrong = { ...reference, path: clip };
+    expect(await engine().canReadReference(wrong, engineContext())).toBe(false);
+    await expect(speak({ reference: wrong, streamingMode: 0 })).rejects.toMatchObject({ kind: "rejected" });
+    await expect(speak({ reference: wrong, streamingMode: 2 })).rejects.toMatchObject({ kind: "malformed" });
+  });
+
+  it.each(["v3", "v4"] as const)("%s refuses one without its words", async (version) => {
+    const other = await startGptSovits({ speed: 100, version });
+    const speech = createGptSovits({ baseUrl: other.url, believed: false });
+    const wordless = { ...reference, promptText: "" };
+    const request = (streamingMode: 0 | 2) => speechRequest({ reference: wordless, streamingMode });
+    await expect(speech.synthesize(request(0), engineContext())).rejects.toMatchObject({
+      kind: "rejected",
+      status: 400,
+    });
+    await expect(speech.synthesize(request(2), engineContext())).rejects.toMatchObject({ kind: "malformed" });
+    await other.close();
+  });
+
+  it("v1 weights refuse Korean, whatever the mode", async () => {
+    const other = await startGptSovits({ speed: 100, version: "v1" });
+    const speech = createGptSovits({ baseUrl: other.url, believed: false });
+    for (const streamingMode of [0, 2] as const) {
+      const attempt = speech.synthesize(speechRequest({ reference, streamingMode }), engineContext());
+      await expect(attempt).rejects.toMatchObject({
+        kind: "rejected",
+        engineMessage: expect.stringContaining("ko is not supported"),
+      });
+    }
+    await other.close();
   });
 
   it("rejects where nothing answers", async () => {

@@ -1,0 +1,125 @@
+import { expect, test } from "./fixtures";
+import { ANSWERS, ENGINES, enginesFound, hurry, RoomPage } from "./room-page";
+
+test.use({ surroundings: { ...ENGINES, gptSovits: { speed: 40 } } });
+test.beforeEach(async ({ server, engines }) => {
+  await enginesFound(server.url);
+  hurry(engines);
+});
+
+test("a line has takes, is rewritten, branches off, and comes back after it was deleted", async ({
+  page,
+  context,
+}) => {
+  const room = await RoomPage.begin(page);
+  await room.say("안녕하시오.");
+  await room.isAnswered(ANSWERS[0]);
+
+  await room.lastAnswer.getByRole("button", { name: "다시 말하게 하기" }).click();
+  await room.isAnswered(ANSWERS[1]);
+  const takes = room.lastAnswer.getByRole("group", { name: "테이크 2개 가운데 2번째" });
+  await takes.getByRole("button", { name: "앞 테이크" }).click();
+  await room.isAnswered(ANSWERS[0]);
+  await expect(room.lastAnswer.locator(".takes")).toHaveText("1/2");
+
+  // ↑ in the empty composer rewrites one's own last line, and it is answered anew.
+  await room.composer.press("ArrowUp");
+  const editor = page.getByTestId("line-editor");
+  await expect(editor).toBeFocused();
+  await editor.fill("처음 뵙겠소.");
+  await editor.press("Enter");
+  await room.isAnswered(ANSWERS[2]);
+  await expect(room.lines("user").last()).toContainText("처음 뵙겠소.");
+  await expect(room.lastAnswer.locator(".takes")).toHaveText("3/3");
+
+  // Another tab was quicker: nothing is lost on either side.
+  await choose(room, "고치기");
+  await expect(editor).toBeFocused();
+  const other = await context.newPage();
+  await other.goto(page.url());
+  const otherRoom = new RoomPage(other);
+  await choose(otherRoom, "고치기");
+  await other.getByTestId("line-editor").fill("다른 창의 말.");
+  await other.getByTestId("line-editor").press("Enter");
+  await expect(otherRoom.lastAnswer.getByTestId("line-text")).toHaveText("다른 창의 말.");
+  await other.close();
+  await editor.fill("이 창의 말.");
+  await editor.press("Enter");
+  await expect(page.locator(".line-conflict")).toContainText("다른 창의 말.");
+  await page.getByRole("button", { name: "내 것으로 두기" }).click();
+  await expect(room.lastAnswer.getByTestId("line-text")).toHaveText("이 창의 말.");
+
+  await choose(room, "지우기");
+  await expect(room.lines("character")).toHaveCount(1);
+  await page.getByTestId("removed").getByRole("button", { name: "되돌리기" }).click();
+  await expect(room.lastAnswer.getByTestId("line-text")).toHaveText("이 창의 말.");
+  expect((await room.stored()).at(-1)).toMatchObject({ content: "이 창의 말." });
+
+  const before = room.playId;
+  await choose(room, "여기서 새 극으로 갈라지기");
+  await expect.poll(() => room.playId).not.toBe(before);
+  await expect(room.lastAnswer.getByTestId("line-text")).toHaveText("이 창의 말.");
+});
+
+test("what the model was sent, what it never forgets, the sound drawn, the play as a file", async ({
+  page,
+  server,
+}) => {
+  const room = await RoomPage.begin(page);
+  await room.say("안녕하시오.");
+  await room.isAnswered(ANSWERS[0]);
+  await expect(room.lastAnswer).toHaveAttribute("data-speech", "played", { timeout: 15_000 });
+
+  await choose(room, "모델이 받은 것 보기");
+  const sheet = page.getByRole("dialog");
+  await expect(sheet.getByRole("row", { name: /인물/ })).toBeVisible();
+  await expect(sheet).toContainText("안녕하시오.");
+  await expect(sheet).toContainText("첫 소리까지");
+  await page.keyboard.press("Escape");
+  await expect(sheet).toBeHidden();
+
+  await choose(room, "기억해 두기");
+  await expect(sheet.getByLabel("새로 기억할 것")).toHaveValue(ANSWERS[0]);
+  await sheet.getByLabel("새로 기억할 것").fill("난로 곁에 앉았다.");
+  await sheet.getByRole("button", { name: "기억하기" }).click();
+  await expect(sheet.getByTestId("pin")).toHaveText("난로 곁에 앉았다.");
+  await sheet.getByLabel("지난 이야기").fill("둘은 난로 곁에서 만났다.");
+  await sheet.getByRole("button", { name: "저장" }).click();
+  await expect(sheet).toContainText("저장했습니다.");
+  await page.keyboard.press("Escape");
+  await expect(page.getByTestId("memory-badge")).toBeVisible();
+
+  await choose(room, "파형으로 듣기");
+  const drawn = page.getByTestId("line-sound");
+  await expect(drawn).toHaveAttribute("data-state", "idle");
+  await drawn.getByRole("button", { name: "소리 듣기" }).click();
+  await expect(room.stage).toHaveAttribute("data-speaking", "true");
+  await drawn.getByRole("button", { name: "파형 닫기" }).click();
+  await expect(room.stage).toHaveAttribute("data-speaking", "false");
+
+  await page.getByTestId("play-menu").click();
+  await page.getByLabel("답하는 모델").selectOption({ index: 1 });
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "SillyTavern (jsonl)" }).click(),
+  ]);
+  const path = await file.path();
+  await page.goto("/characters/hong-gildong");
+  const released = page.request.get(`${server.url}/api/seats/${room.playId}`);
+  expect(await (await released).json()).toMatchObject({ data: { state: "none" } });
+  await page.getByTestId("import-chat").setInputFiles({
+    name: "play.jsonl",
+    mimeType: "application/x-ndjson",
+    buffer: await (await import("node:fs/promises")).readFile(path),
+  });
+  await page.waitForURL(/\/play\/[^/?]+$/);
+  await expect(room.lastAnswer.getByTestId("line-text")).toHaveText(ANSWERS[0]);
+});
+
+/** Picks from the last answer's menu, by keyboard. */
+async function choose(room: RoomPage, name: string): Promise<void> {
+  await room.lastAnswer.getByTestId("line-more").press("Enter");
+  const item = room.page.getByRole("menuitem", { name, exact: true });
+  await expect(item).toBeVisible();
+  await item.press("Enter");
+}

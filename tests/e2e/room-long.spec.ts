@@ -1,0 +1,113 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { RoomPage } from "./room-page";
+
+const LINES = 5000;
+const MAX_SCRIPT_BYTES = 230 * 1000;
+const AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+test("5,000 lines open at once, are read backwards in place, and leave the reader alone", async ({
+  page,
+  server,
+}) => {
+  await page.goto("/");
+  const [short, long] = [await importPlay(page, server.url, 10), await importPlay(page, server.url, LINES)];
+  await openingMs(page, short, 10);
+  const usual = await openingMs(page, short, 10);
+  expect((await openingMs(page, long, LINES)) - usual).toBeLessThan(1000);
+
+  const room = new RoomPage(page);
+  await expect.poll(() => page.getByTestId("line").count()).toBeLessThan(60);
+  const script = page.locator(".script");
+  await expect.poll(() => script.evaluate(distanceToEnd)).toBeLessThan(2);
+  // Older lines come in above; the one at the top of the view stays where it is.
+  await script.evaluate((element) => element.scrollTo({ top: 600 }));
+  await expect(page.getByText("대사 4890번", { exact: false })).toBeAttached();
+  await script.evaluate((element) => element.scrollTo({ top: element.scrollTop - 1500 }));
+  await expect(page.getByText("대사 4850번", { exact: false })).toBeAttached();
+  const read = await script.evaluate((element) => element.scrollTop);
+  await room.composer.fill("x");
+  expect(await script.evaluate((element) => element.scrollTop)).toBe(read);
+  await page.getByRole("button", { name: "새 대사로" }).click();
+  await expect.poll(() => script.evaluate(distanceToEnd)).toBeLessThan(2);
+});
+
+test("the pages pass axe in both moods and the room is light", async ({ page, server, context }) => {
+  const room = await RoomPage.begin(page, server.url);
+  const bytes = await scriptBytes(await context.newPage(), page.url());
+  expect(bytes).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
+  expect(bytes).toBeGreaterThan(50_000);
+
+  const pages = [`/play/${room.playId}`, "/", "/characters/hong-gildong"];
+  for (const mood of ["dark", "light"]) {
+    await context.addCookies([{ name: "mood", value: mood, url: server.url }]);
+    for (const path of pages) {
+      await page.emulateMedia({ reducedMotion: "reduce" });
+      await page.goto(path);
+      await page.waitForLoadState("networkidle");
+      expect([path, mood, await violations(page)]).toEqual([path, mood, []]);
+    }
+    await page.goto(pages[0] ?? "");
+    await page.getByTestId("line-more").last().press("Enter");
+    await expect(page.getByRole("menu")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  }
+});
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).withTags(AXE_RULES).analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
+  );
+}
+
+/** Every byte of script on the wire until the network is idle, on a first visit. */
+async function scriptBytes(page: Page, url: string): Promise<number> {
+  const wire = await page.context().newCDPSession(page);
+  await wire.send("Network.enable");
+  await wire.send("Network.setCacheDisabled", { cacheDisabled: true });
+  const scripts = new Set<string>();
+  let bytes = 0;
+  wire.on("Network.responseReceived", ({ requestId, response }) => {
+    if (/javascript/.test(response.mimeType)) scripts.add(requestId);
+  });
+  wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+    if (scripts.has(requestId)) bytes += encodedDataLength;
+  });
+  await page.goto(url);
+  await page.waitForLoadState("networkidle");
+  await page.close();
+  return bytes;
+}
+
+const distanceToEnd = (element: Element) => element.scrollHeight - element.scrollTop - element.clientHeight;
+
+/** How long it takes until the last line of a play is there to be read. */
+async function openingMs(page: Page, id: string, lines: number): Promise<number> {
+  const began = Date.now();
+  await page.goto(`/play/${id}`);
+  await expect(page.getByText(`대사 ${lines - 1}번`)).toBeInViewport();
+  return Date.now() - began;
+}
+
+async function importPlay(page: Page, origin: string, lines: number): Promise<string> {
+  const line = (at: number) => ({
+    name: at % 2 ? "나" : "홍길동",
+    is_user: at % 2 === 1,
+    send_date: "2026-01-01T00:00:00Z",
+    mes: `대사 ${at}번. 달이 구름에 들고 바람이 재를 넘는다.`,
+  });
+  const head = { user_name: "나", character_name: "홍길동" };
+  const file = [head, ...Array.from({ length: lines }, (_, at) => line(at))];
+  const answer = await page.request.post(`${origin}/api/sessions/import?character_id=hong-gildong`, {
+    headers: { Origin: origin, "Content-Type": "application/octet-stream" },
+    data: file.map((each) => JSON.stringify(each)).join("\n"),
+  });
+  const { data } = (await answer.json()) as { data: { id: string } };
+  return data.id;
+}
