@@ -27,7 +27,10 @@ export function ScriptStep({
 }) {
   const t = useTranslations("editor");
   const snapshot = useSyncExternalStore(drafting.subscribe, drafting.getSnapshot, drafting.getSnapshot);
-  const isFilled = (field: ScriptField) => character[field].length > 0;
+  // A persona that is built from the other fields is nothing that was written.
+  const writtenOf = (field: ScriptField) =>
+    field === "persona" && !character.has_own_persona ? "" : character[field];
+  const isFilled = (field: ScriptField) => writtenOf(field).length > 0;
   const isMoreFilled = SCRIPT_FIELDS.slice(FIRST_FIELDS).some(({ field }) => isFilled(field));
   const [isOpened, setOpened] = useState(false);
   const isOpen = isOpened || isMoreFilled || character.lorebook != null;
@@ -46,7 +49,7 @@ export function ScriptStep({
           key={field}
           label={t(`fields.${field}`)}
           hint={t(`hints.${field}`)}
-          value={toText(character[field], kind)}
+          value={toText(writtenOf(field), kind)}
           rows={kind === "short" ? 1 : 2}
           maxLength={kind === "short" ? 200 : 32_000}
           onChange={(text) => onChange({ [field]: fromText(text, kind) })}

@@ -77,6 +77,7 @@ export function toCastMember(row: CharacterRow, locale: Locale): CastMember {
     ...draft,
     id: row.id,
     persona: persona || buildPersona(draft, locale),
+    has_own_persona: persona !== "",
     lorebook: lorebook && (toPlain(lorebook) as Record<string, unknown>),
     voice_id: row.voiceId ?? "",
     // A card may bring anything.

@@ -155,6 +155,7 @@ export class CharacterDraft {
   #tell(saving: SavingState, message = ""): void {
     const { visibility = this.#stored.visibility, ...changes } = this.#changes;
     const character = { ...this.#stored, ...changes, visibility } as CastMember;
+    if (changes.persona !== undefined) character.has_own_persona = changes.persona !== "";
     this.#snapshot = { character, saving, message };
     for (const subscriber of this.#subscribers) subscriber();
   }

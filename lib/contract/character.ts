@@ -59,6 +59,8 @@ export const castMember = character.extend({
   tagline: z.string(),
   scene: z.object({ title: z.string(), place: z.string(), situation: z.string(), user_role: z.string() }),
   stage: z.object({ gel: z.string(), cx: z.string(), cy: z.string() }),
+  /** A person wrote the persona; otherwise it is built from the fields. */
+  has_own_persona: z.boolean().optional(),
   /** What a card tells the model beyond its fields; absent where there is nothing of it. */
   instructions: z
     .object({ system_prompt: z.string(), post_history_instructions: z.string(), nickname: z.string() })
