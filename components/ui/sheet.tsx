@@ -35,12 +35,12 @@ export function Sheet({
   return (
     <dialog ref={dialog} className="side-sheet" aria-labelledby={id} onClose={onClose}>
       <div className="side-sheet-page">
-        <header>
+        <div className="side-sheet-head">
           <h2 id={id}>{title}</h2>
           <IconButton name={t("dismiss")} onClick={() => dialog.current?.close()}>
             <X className="icon" strokeWidth={1.7} />
           </IconButton>
-        </header>
+        </div>
         {children}
       </div>
     </dialog>
