@@ -162,7 +162,7 @@ it("a whole line can be kept as a file, in any format", async () => {
 });
 
 it("two hundred who join a clip while it is made get the same, whole sound", async () => {
-  await stage.voice.behave("slow", { factor: 20 });
+  await stage.voice.behave("slow", { factor: 60 });
   const person = stage.person();
   const json = { text: newText().repeat(3), return_binary: true, streaming_mode: 2 };
   const first = await person.open("POST", "/api/tts", { json });
