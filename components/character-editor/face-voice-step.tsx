@@ -2,7 +2,6 @@
 
 import { useTranslations } from "use-intl";
 import { VoicePicker } from "@/components/voice-picker/voice-picker";
-import { useVoices } from "@/lib/client/character-queries";
 import type { CastMember, ChangeCharacter } from "@/lib/contract/character";
 import { NarrationSelect } from "./narration-select";
 import { PictureField } from "./picture-field";
@@ -19,7 +18,6 @@ export function FaceVoiceStep({
   onPicture: (character: CastMember) => void;
 }) {
   const t = useTranslations("editor");
-  const { data } = useVoices();
   return (
     <div className="face-voice">
       <PictureField character={character} onPicture={onPicture} />
