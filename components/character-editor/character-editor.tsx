@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import { Banner } from "@/components/ui/banner";
 import { CharacterDraft } from "@/lib/client/character-draft";
@@ -57,21 +57,22 @@ export function CharacterEditor({
     window.scrollTo({ top: 0 });
   };
   const at = STEPS.indexOf(step);
-  const play = async () => {
+  const play = useCallback(async () => {
     await draft.flush();
-    router.push(`/play?character=${encodeURIComponent(character.id)}`);
-  };
+    router.push(`/play?character=${encodeURIComponent(initial.id)}`);
+  }, [draft, router, initial.id]);
+  // Wherever the focus is: right after the first step nothing has it.
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) void play();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, [play]);
 
   return (
     <>
-      <main
-        id="main"
-        className="wrap editor"
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing)
-            void play();
-        }}
-      >
+      <main id="main" className="wrap editor">
         <EditorSteps step={step} onStep={goTo} />
         <section className="sheet" aria-labelledby="editor-title">
           <h1 id="editor-title">{character.name}</h1>
