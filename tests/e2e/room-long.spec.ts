@@ -66,7 +66,7 @@ async function violations(page: Page): Promise<string[]> {
   );
 }
 
-/** Every byte of script on the wire until the network is idle, on a first visit. */
+/** Every compressed byte of script (without headers) on the wire until the network is idle, on a first visit. */
 async function scriptBytes(page: Page, url: string): Promise<number> {
   const wire = await page.context().newCDPSession(page);
   await wire.send("Network.enable");
@@ -76,7 +76,7 @@ async function scriptBytes(page: Page, url: string): Promise<number> {
   wire.on("Network.responseReceived", ({ requestId, response }) => {
     if (/javascript/.test(response.mimeType)) scripts.add(requestId);
   });
-  wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
+  wire.on("Network.dataReceived", ({ requestId, encodedDataLength }) => {
     if (scripts.has(requestId)) bytes += encodedDataLength;
   });
   await page.goto(url);
