@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { optionalText } from "./fields";
 import { lorebook } from "./lorebook";
+import { PROMPT_PARTS } from "./prompt-parts";
 
 /** What the older lines of a play were folded into. Empty and null where nothing was folded yet. */
 export const summary = z.object({
@@ -66,24 +67,6 @@ export const putPromptSettings = z.object({
   lorebook: lorebook.optional(),
 });
 export type PutPromptSettings = z.infer<typeof putPromptSettings>;
-
-/** What a prompt is made of, in the order it is sent. */
-export const PROMPT_PARTS = [
-  "rules",
-  "lore",
-  "persona",
-  "examples",
-  "user",
-  "scenario",
-  "pins",
-  "summary",
-  "lines",
-  "lore_found",
-  "post_history",
-  "director",
-  "cue",
-] as const;
-export type PromptPartKind = (typeof PROMPT_PARTS)[number];
 
 /** What was sent for a line. `tokens` of parts add up to the engine's own count where it told one. */
 export const sentPrompt = z.object({

@@ -2,6 +2,7 @@ import type { ChatModel, Scenario } from "./chat";
 import { enginesShape } from "./chat-event-shapes";
 import type { EngineState, Health } from "./health";
 import type { PinView, SentPromptView, SummaryView } from "./memory";
+import { PROMPT_PARTS } from "./prompt-parts";
 import type { Message, MessageSegment, Session } from "./session";
 import { fields, list, nullable, number, oneOf, optional, shape, text, truth } from "./shape";
 
@@ -94,19 +95,7 @@ export const sentPromptShape = shape(
     counted_by: oneOf("engine", "estimate"),
     parts: list(
       fields<Part>({
-        part: oneOf(
-          "rules",
-          "lore",
-          "persona",
-          "user",
-          "scenario",
-          "pins",
-          "summary",
-          "lines",
-          "lore_found",
-          "director",
-          "cue",
-        ),
+        part: oneOf(...PROMPT_PARTS),
         tokens: number,
       }),
     ),

@@ -2,7 +2,9 @@ import type { CDPSession } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { expectFitsPhone, lines, openRoom } from "./voice-stage";
 
-test.use({ surroundings: { ollama: { speed: 10 }, gptSovits: { speed: 10 } } });
+// A paste as long as this one needs a context to be read in.
+const env = { LLM_CONTEXT_LENGTH: "16384" };
+test.use({ surroundings: { ollama: { speed: 10 }, gptSovits: { speed: 10 }, env } });
 
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {

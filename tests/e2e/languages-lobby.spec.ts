@@ -25,7 +25,7 @@ test("four languages: the page, the cast, the API's sentences and a new play fol
   await expect(html).toHaveAttribute("lang", "ko");
   for (const { locale, own, script } of LANGUAGES) {
     await test.step(own, async () => {
-      await page.getByRole("combobox").selectOption({ label: own });
+      await page.getByRole("combobox").first().selectOption({ label: own });
       await expect(html).toHaveAttribute("lang", locale);
       await expect(page.locator(".bill-what")).toHaveText(script);
       await expect(page.locator(".foot")).toHaveText(script);
@@ -47,7 +47,7 @@ test("four languages: the page, the cast, the API's sentences and a new play fol
       await expectFitsPhone(page);
     });
   }
-  await page.getByRole("combobox").selectOption({ label: "日本語" });
+  await page.getByRole("combobox").first().selectOption({ label: "日本語" });
   await expect(html).toHaveAttribute("lang", "ja");
   await page.getByTestId("cast-card").first().getByRole("heading").getByRole("link").click();
   await page.waitForURL(/\/play\/[^/?]+$/);

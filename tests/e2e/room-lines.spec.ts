@@ -118,8 +118,11 @@ test("what the model was sent, what it never forgets, the sound drawn, the play 
 
 /** Picks from the last answer's menu, by keyboard. */
 async function choose(room: RoomPage, name: string): Promise<void> {
-  await room.lastAnswer.getByTestId("line-more").press("Enter");
   const item = room.page.getByRole("menuitem", { name, exact: true });
-  await expect(item).toBeVisible();
+  // A page that was opened a moment ago may not listen yet.
+  await expect(async () => {
+    await room.lastAnswer.getByTestId("line-more").press("Enter");
+    await expect(item).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await item.press("Enter");
 }

@@ -36,7 +36,7 @@ test("a play opened by its address is heard from its first word after one tap", 
 
   await page.goto(`/play/${session_id}`);
   await untilSeen(page, ".room-states--bottom .banner .button--lit");
-  await untilSeen(page, 'li:last-child[data-role="character"][data-state="complete"]');
+  await untilSeen(page, 'li:last-child [data-role="character"][data-state="complete"]');
   const answer = lines(page, "character").last();
   const tap = page.getByTestId("notice").getByRole("button", { name: "눌러서 듣기" });
   await expect(tap).toBeVisible();

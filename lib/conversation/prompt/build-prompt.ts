@@ -1,5 +1,5 @@
 import type { Scenario } from "@/lib/contract/chat";
-import type { PromptPartKind } from "@/lib/contract/memory";
+import type { PromptPartKind } from "@/lib/contract/prompt-parts";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PromptLine } from "@/lib/llm/engine";
 import { estimateMessages, type TokenMeter } from "../context/tokens";

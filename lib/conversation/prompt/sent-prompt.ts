@@ -1,5 +1,6 @@
 import type { SentPrompt } from "@/db/queries/prompts";
-import { PROMPT_PARTS, type SentPromptView } from "@/lib/contract/memory";
+import type { SentPromptView } from "@/lib/contract/memory";
+import { PROMPT_PARTS } from "@/lib/contract/prompt-parts";
 import { estimateMessages, estimateTokens, isWholeCount } from "../context/tokens";
 
 /** What was sent as the API tells it: the whole's tokens shared out over its parts and messages. */
