@@ -39,7 +39,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     locale: "ko-KR",
-    trace: "retain-on-failure",
+    contextOptions: { reducedMotion: "reduce" },
+    trace: { mode: "retain-on-failure", screenshots: false },
     launchOptions: { executablePath, args: launchFlags },
   },
 });

@@ -18,6 +18,9 @@ export default defineConfig({
     environment: "node",
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    maxWorkers: 2,
+    // No test replaces a module of ours, so files can share what they loaded.
+    isolate: false,
+    // Many wait for a server or a clock: more of them than processors.
+    maxWorkers: 3,
   },
 });
