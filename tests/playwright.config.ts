@@ -39,8 +39,9 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   use: {
     locale: "ko-KR",
-    contextOptions: { reducedMotion: "reduce" },
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // A trace of everything doubles the time of a test; `PLAYWRIGHT_TRACE=1` asks for it.
+    trace: process.env.PLAYWRIGHT_TRACE ? "retain-on-failure" : "off",
+    screenshot: "only-on-failure",
     launchOptions: { executablePath, args: launchFlags },
   },
 });

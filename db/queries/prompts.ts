@@ -17,6 +17,29 @@ export interface SentPrompt extends Omit<typeof prompts.$inferSelect, "messages"
   messages: SentMessage[];
 }
 
+/** All hashes are one parameter: a prompt of any length is the same statement. */
+const textQueries = prepared((db) => ({
+  known: db
+    .select({ hash: promptTexts.hash, id: promptTexts.id })
+    .from(promptTexts)
+    .where(
+      and(
+        eq(promptTexts.playId, sql.placeholder("playId")),
+        sql`${promptTexts.hash} in (select value from json_each(${sql.placeholder("hashes")}))`,
+      ),
+    )
+    .prepare(),
+  add: db
+    .insert(promptTexts)
+    .values({
+      playId: sql.placeholder("playId"),
+      hash: sql.placeholder("hash"),
+      text: sql.placeholder("text"),
+    })
+    .returning({ id: promptTexts.id })
+    .prepare(),
+}));
+
 /** Keeps what was sent for a line; of a line that was asked for twice, the newer. */
 export async function savePrompt(db: Database, prompt: SentPrompt): Promise<void> {
   const { playId } = prompt;
@@ -27,18 +50,11 @@ export async function savePrompt(db: Database, prompt: SentPrompt): Promise<void
   const texts = new Map(hashed.flatMap(({ parts }) => parts.map(({ hash, text }) => [hash, text])));
   db.transaction((tx) => {
     const ids = new Map<string, number>();
-    const hashes = [...texts.keys()];
-    for (let at = 0; at < hashes.length; at += 500) {
-      const known = tx
-        .select({ hash: promptTexts.hash, id: promptTexts.id })
-        .from(promptTexts)
-        .where(and(eq(promptTexts.playId, playId), inArray(promptTexts.hash, hashes.slice(at, at + 500))));
-      for (const { hash, id } of known.all()) ids.set(hash, id);
-    }
+    const { known, add } = textQueries(db);
+    const hashes = JSON.stringify([...texts.keys()]);
+    for (const { hash, id } of known.all({ playId, hashes })) ids.set(hash, id);
     for (const [hash, text] of texts) {
-      if (ids.has(hash)) continue;
-      const added = tx.insert(promptTexts).values({ playId, hash, text }).returning({ id: promptTexts.id });
-      ids.set(hash, added.get().id);
+      if (!ids.has(hash)) ids.set(hash, add.get({ playId, hash, text }).id);
     }
     const stored = hashed.map(
       ({ role, parts }): StoredPromptMessage => [

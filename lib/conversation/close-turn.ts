@@ -12,7 +12,8 @@ export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<voi
   const { content, finish } = outcome;
   const failure = await deps.language.explain(chosen.engine, outcome.failure);
   const isCancelled = turn.abort.signal.aborted;
-  const isWhole = finish !== null && failure === null && !isCancelled;
+  const isWritten = finish !== null && failure === null;
+  const isWhole = isWritten && !isCancelled;
   let error = isWhole || isCancelled ? null : toTurnError(failure);
   if (error) {
     deps.logger.warn({ turn: turn.identity.id, code: error.code, err: failure }, "turn broke off");
@@ -29,7 +30,8 @@ export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<voi
       turnId: turn.identity.id,
       messageId: turn.identity.messageId,
       content,
-      messageStatus: isWhole ? "complete" : "interrupted",
+      // Stopped while its last words were being spoken, it is written to its end: there is nothing to continue.
+      messageStatus: isWritten ? "complete" : "interrupted",
       turnStatus: isWhole ? "done" : isCancelled ? "cancelled" : "failed",
       finishReason,
       errorCode: error?.code ?? null,

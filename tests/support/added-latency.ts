@@ -23,7 +23,7 @@ export async function measureAddedLatency(
 ): Promise<number[]> {
   const added: number[] = [];
   const talk = async (at: number) => {
-    const client = new TestClient(url, { browser: true });
+    const client = new TestClient(url, { browser: true, keepAlive: true });
     const opened = await client.post("/api/sessions", { character_id: "hong-gildong" });
     const session = opened.json<{ data: { id: string } }>().data.id;
     for (let turn = 0; turn < turns; turn++) {
@@ -49,7 +49,10 @@ export async function measureAddedLatency(
   return added;
 }
 
-/** The same pauses in every run: evenly spread over [0, 1). */
+/** Pauses as of people who know nothing of each other, the same in every run: pseudo-random in [0, 1). */
 function fraction(conversation: number, turn: number): number {
-  return ((conversation * 7 + turn * 13 + 1) * 0.618_033_988_75) % 1;
+  let mixed = Math.imul(conversation * 1_000 + turn + 1, 0x9e37_79b1);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85eb_ca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35);
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
 }

@@ -10,6 +10,8 @@ export interface ClientOptions {
   cookies?: boolean;
   /** On every request, names in lower case. */
   headers?: Record<string, string>;
+  /** Keeps the connection between requests, as browsers do; otherwise each request opens its own. */
+  keepAlive?: boolean;
 }
 
 export interface RequestOptions {
@@ -33,11 +35,14 @@ export interface Answer {
 /** An HTTP client on which nothing is automatic: it sends the headers it was given, Host, length and cookies. */
 export class TestClient {
   readonly jar = new Map<string, string>();
+  readonly #agent: http.Agent | false;
 
   constructor(
     readonly baseUrl: string,
     readonly options: ClientOptions = {},
-  ) {}
+  ) {
+    this.#agent = options.keepAlive ? new http.Agent({ keepAlive: true, timeout: 30_000 }) : false;
+  }
 
   get = (path: string, options?: RequestOptions) => this.request("GET", path, options);
   post = (path: string, json?: unknown, options?: RequestOptions) =>
@@ -70,7 +75,7 @@ export class TestClient {
     const headers = { ...this.#headers(method, body, options.json !== undefined), ...options.headers };
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
       const url = new URL(path, this.baseUrl);
-      const request = http.request(url, { method, headers, signal: options.signal, agent: false });
+      const request = http.request(url, { method, headers, signal: options.signal, agent: this.#agent });
       // A server may answer before it has read a body it refuses: the answer counts, if it comes.
       const fail = (error: NodeJS.ErrnoException) =>
         setTimeout(() => reject(error), /^(EPIPE|ECONNRESET)$/.test(error.code ?? "") ? 1000 : 0);
