@@ -41,8 +41,8 @@ export function LineText({
         if (!head) return null;
         const segment = head.segmentIndex === null ? undefined : segmentByIndex.get(head.segmentIndex);
         const mood = segment?.emotion ?? null;
-        const before = groups[i - 1]?.[0]?.segmentIndex;
-        const isNewMood = mood !== null && mood !== segmentByIndex.get(before ?? -1)?.emotion;
+        const before = line.segments[line.segments.findIndex(({ index }) => index === segment?.index) - 1];
+        const isNewMood = mood !== null && mood !== before?.emotion;
         const body = group.map((run) => <Run key={run.start} run={run} />);
         return (
           <Fragment key={head.start}>
