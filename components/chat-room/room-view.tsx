@@ -86,6 +86,7 @@ export function RoomView(props: RoomViewProps) {
         <PassingStates snapshot={snapshot} player={player} offline={conditions.offline} actions={actions} />
         <Composer
           role={role}
+          language={snapshot.session.language}
           phase={snapshot.phase}
           audible={props.player.audible}
           lastOwnKey={snapshot.lines.findLast((line) => line.role === "user" && line.messageId)?.key ?? null}
