@@ -15,6 +15,7 @@ export function Composer({
   role,
   language,
   phase,
+  isOver,
   audible,
   lastOwnKey,
   actions,
@@ -24,6 +25,8 @@ export function Composer({
   /** The play's. */
   language: string;
   phase: RoomPhase;
+  /** The play has had its turns: nothing more is sent. */
+  isOver: boolean;
   audible: boolean;
   /** The person's last line, which ↑ in an empty composer rewrites. */
   lastOwnKey: string | null;
@@ -38,8 +41,8 @@ export function Composer({
     phase === "connecting" || phase === "thinking" || phase === "answering" || phase === "reconnecting";
   const active = running || audible;
   const waiting = phase === "paused";
-  const sendable = text.trim() !== "" && !waiting;
-  const mayHint = !running && !waiting;
+  const sendable = text.trim() !== "" && !waiting && !isOver;
+  const mayHint = !running && !waiting && !isOver;
   const hints = useHints(actions);
 
   useEffect(() => {
