@@ -85,7 +85,7 @@ export function RoomView(props: RoomViewProps) {
           deskState={deskState}
         />
         <PassingStates snapshot={snapshot} player={player} offline={conditions.offline} actions={actions} />
-        {isOver && snapshot.phase === "ready" && (
+        {isOver && snapshot.phase === "ready" && !isHeard && (
           <TurnLimit maxTurns={maxTurns} newPlayHref={newPlayHref} onEncore={() => setEncore(true)} />
         )}
         <Composer
