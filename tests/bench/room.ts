@@ -32,7 +32,9 @@ try {
   const [long, short] = [await play(context, LINES), await play(context, FEW_LINES)];
   await measureOpening(context, long, short);
   await measureShift(context);
-  await measureInteractions(context, long);
+  // What a machine as busy as this one takes with next to nothing on the page.
+  await measureInteractions(context, short, FEW_LINES);
+  await measureInteractions(context, long, LINES);
 } finally {
   await browser.close();
   await server.close();
@@ -102,8 +104,12 @@ async function measureShift(context: BrowserContext) {
   }
 }
 
-/** Interaction to next paint on a slowed processor: the worst of each kind of act. */
-async function measureInteractions(context: BrowserContext, { url, last }: { url: string; last: string }) {
+/** Interaction to next paint on a slowed processor: the worst of each kind of act. The bar is for the long play. */
+async function measureInteractions(
+  context: BrowserContext,
+  { url, last }: { url: string; last: string },
+  lines: number,
+) {
   const page = await context.newPage();
   await page.goto(url);
   await page.getByText(last).waitFor();
@@ -111,31 +117,10 @@ async function measureInteractions(context: BrowserContext, { url, last }: { url
   const wire = await context.newCDPSession(page);
   await wire.send("Emulation.setCPUThrottlingRate", { rate: SLOWED });
   await observe(page, { type: "event", durationThreshold: 16 });
-  const script = page.locator(".script");
   const acts = {
     typing: () => page.getByTestId("composer").pressSequentially(TYPED, { delay: 60 }),
-    "line menu": async () => {
-      for (let time = 0; time < 3; time++) {
-        await page.getByTestId("line-more").last().click();
-        await page.getByRole("menu").waitFor();
-        await page.keyboard.press("Escape");
-        await page.getByRole("menu").waitFor({ state: "detached" });
-      }
-    },
-    "scrolling back": async () => {
-      await script.focus();
-      for (let time = 0; time < 12; time++) {
-        await page.keyboard.press("PageUp");
-        await page.waitForTimeout(150);
-      }
-      const before = await page.getByText("대사 4890번").count();
-      await script.evaluate((element) => element.scrollTo({ top: 0 }));
-      await until(async () => before > 0 || (await page.getByText(/대사 48\d\d번/).count()) > 0);
-      for (let time = 0; time < 6; time++) {
-        await page.keyboard.press("PageUp");
-        await page.waitForTimeout(150);
-      }
-    },
+    "line menu": () => openLineMenu(page),
+    "scrolling back": () => scrollBack(page, lines === LINES),
   };
   for (const [name, act] of Object.entries(acts)) {
     await act();
@@ -143,11 +128,39 @@ async function measureInteractions(context: BrowserContext, { url, last }: { url
     const events = (await seen(page)).filter(({ interactionId }) => interactionId);
     const [worst = { name: "none seen", duration: 0 }] = events.sort((a, b) => b.duration - a.duration);
     report(
-      worst.duration <= MAX_PAINT_MS,
-      `${name}: worst ${worst.duration} ms (${worst.name}), bar ${MAX_PAINT_MS}; ${events.length} events of 16 ms or more`,
+      lines === FEW_LINES || worst.duration <= MAX_PAINT_MS,
+      `${lines} lines, ${name}: worst ${worst.duration} ms (${worst.name}), ` +
+        `median ${median(events.map(({ duration }) => duration))} ms` +
+        (lines === LINES ? `, bar ${MAX_PAINT_MS}` : ""),
     );
   }
   await page.close();
+}
+
+async function openLineMenu(page: Page): Promise<void> {
+  for (let time = 0; time < 3; time++) {
+    await page.getByTestId("line-more").last().click();
+    await page.getByRole("menu").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("menu").waitFor({ state: "detached" });
+  }
+}
+
+async function scrollBack(page: Page, hasOlder: boolean): Promise<void> {
+  const pageUp = async (times: number) => {
+    for (let time = 0; time < times; time++) {
+      await page.keyboard.press("PageUp");
+      await page.waitForTimeout(150);
+    }
+  };
+  const script = page.locator(".script");
+  await script.focus();
+  await pageUp(12);
+  if (!hasOlder) return;
+  // The lines before the page's own come in.
+  await script.evaluate((element) => element.scrollTo({ top: 0 }));
+  await until(async () => (await page.getByText(/대사 48\d\d번/).count()) > 0);
+  await pageUp(6);
 }
 
 interface Entry {
