@@ -201,6 +201,8 @@ export const ROOM_FIXTURES: Record<string, RoomFixture> = {
     lines: asked,
     problem: { code: "INSUFFICIENT_STORAGE", message: "", action: "retry" },
   }),
+  "turn-limit": fixture({ session: { ...SESSION, turn_count: 30 } }),
+  gone: fixture({ lines: asked, problem: { code: "SESSION_GONE", message: "", action: null } }),
   offline: fixture(
     { lines: asked, problem: { code: "OFFLINE", message: "", action: "retry" } },
     {},
