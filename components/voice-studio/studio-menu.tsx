@@ -1,8 +1,10 @@
 "use client";
 
+import { Plus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useStudioEngines } from "@/lib/client/studio-queries";
+import { useStudioVoices } from "@/lib/client/voice-queries";
 
 /** What lies on the table: a voice by its id, or another place of the studio. */
 export type StudioPlace = { voice: string } | { show: string };
@@ -13,6 +15,7 @@ const ADDRESS = "/admin/voices";
 export function StudioMenu({ place }: { place: StudioPlace }) {
   const t = useTranslations("studio");
   const { engines } = useStudioEngines();
+  const { data: voices } = useStudioVoices();
   const isAt = (name: string) => ("show" in place && place.show === name ? "page" : undefined);
   return (
     <nav className="studio-menu" aria-label={t("title")}>
@@ -24,6 +27,29 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
             <span className="numeric">{engines.length || ""}</span>
           </Link>
         </li>
+      </ul>
+      <h2>{t("voices")}</h2>
+      <ul>
+        <li>
+          <Link className="studio-new" href={`${ADDRESS}?show=new`} aria-current={isAt("new")}>
+            <span>
+              <Plus className="icon" strokeWidth={1.7} aria-hidden="true" /> {t("newVoice")}
+            </span>
+          </Link>
+        </li>
+        {voices?.map(({ id, name, is_active: isActive, is_default: isDefault, available }) => (
+          <li key={id} data-off={isActive ? undefined : true}>
+            <Link
+              href={`${ADDRESS}?voice=${encodeURIComponent(id)}`}
+              aria-current={"voice" in place && place.voice === id ? "page" : undefined}
+            >
+              <span>{name}</span>
+              <span className="numeric">
+                {!isActive ? t("isInactive") : isDefault ? t("isDefault") : available ? "" : t("mute")}
+              </span>
+            </Link>
+          </li>
+        ))}
       </ul>
     </nav>
   );

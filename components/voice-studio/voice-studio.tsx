@@ -3,8 +3,10 @@
 import type { Mood } from "@/components/ui/mood-toggle";
 import { SiteBar } from "@/components/ui/site-bar";
 import { EnginesPlace } from "./engines-place";
+import { NewVoicePlace } from "./new-voice-place";
 import { StudioMenu, type StudioPlace } from "./studio-menu";
 import { StudioWords, type StudioWordsProps } from "./studio-words";
+import { VoicePlace } from "./voice-place";
 
 /** The room behind the stage: voices are made, tried and given away here, and the engines looked after. */
 export function VoiceStudio({
@@ -18,9 +20,14 @@ export function VoiceStudio({
       <div className="studio">
         <StudioMenu place={place} />
         <main id="main">
-          <EnginesPlace />
+          <Place place={place} />
         </main>
       </div>
     </StudioWords>
   );
+}
+
+function Place({ place }: { place: StudioPlace }) {
+  if ("voice" in place) return <VoicePlace voiceId={place.voice} />;
+  return place.show === "new" ? <NewVoicePlace /> : <EnginesPlace />;
 }

@@ -107,3 +107,21 @@ export const referenceFields = z.object({
   prompt_lang: speechLanguage.default("ko"),
   emotion: z.string().trim().toLowerCase().min(1).max(40).default("neutral"),
 });
+
+/** Every sound a voice has had, the one of now last. */
+export const voiceRevisions = z.object({
+  revisions: z.array(z.object({ revision: z.number().int(), created_at: z.string(), spec: voiceSpec })),
+});
+export type VoiceRevisions = z.infer<typeof voiceRevisions>;
+
+/** Who speaks with a voice. */
+export const voiceUses = z.object({
+  /** Of the house, and those shown to everyone. */
+  characters: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** How many more there are that only their owners see. */
+  private_count: z.number().int(),
+});
+export type VoiceUses = z.infer<typeof voiceUses>;
+
+/** A page of GET /api/voices. */
+export const voicePage = z.object({ voices: z.array(voiceView), next_cursor: z.string().nullable() });

@@ -1,11 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
-import { insertVoice, removeVoice, updateVoice, type VoiceChanges } from "@/db/queries/voices";
+import {
+  insertVoice,
+  listVoiceRevisions,
+  removeVoice,
+  updateVoice,
+  type VoiceChanges,
+} from "@/db/queries/voices";
 import { AppError } from "@/lib/contract/app-error";
 import {
   type ChangeVoice,
   type CreateVoice,
   MAX_REFERENCES,
+  type VoiceRevisions,
   type VoiceSpec,
   voiceSpec,
 } from "@/lib/contract/voices";
@@ -70,6 +77,17 @@ export class VoiceEditor {
       isActive: wish.is_active,
       ...(isSame ? {} : { spec }),
     });
+  }
+
+  /** Every sound it has had, the one of now last. */
+  async revisions(id: string): Promise<VoiceRevisions["revisions"]> {
+    this.#own(id);
+    const rows = await listVoiceRevisions(this.options.db, id);
+    return rows.map(({ revision, createdAt, spec }) => ({
+      revision,
+      created_at: new Date(createdAt).toISOString(),
+      spec: voiceSpec.parse(spec),
+    }));
   }
 
   /** `permanent`: it is gone, its clips keep their sound; otherwise it is set inactive. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SpeechEngineView } from "@/lib/contract/engines";
-import type { VoiceView } from "@/lib/contract/voices";
+import type { VoiceRevisions, VoiceUses, VoiceView } from "@/lib/contract/voices";
 import type { TestClient } from "../support/client";
 import { type Failure, openStage, type Stage } from "../support/stage";
 
@@ -61,6 +61,29 @@ describe("voices over HTTP", () => {
     expect(stale.json<Failure>().error.details).toMatchObject({ name: "둘", version: 2 });
     await admin.delete(`/api/voices/${voice.id}?permanent=true`);
     expect((await admin.get(`/api/voices/${voice.id}`)).status).toBe(404);
+  });
+
+  it("keep every sound they had, and say who speaks with them", async () => {
+    const voice = await newVoice({ name: "물음" });
+    await admin.put(`/api/voices/${voice.id}`, { settings: { temperature: 0.7 } });
+    await admin.put(`/api/voices/${voice.id}`, { name: "대답" });
+    const { revisions } = (await admin.get(`/api/voices/${voice.id}/revisions`)).json<{
+      data: VoiceRevisions;
+    }>().data;
+    expect(revisions.map(({ revision, spec }) => [revision, spec.settings])).toEqual([
+      [1, {}],
+      [2, { temperature: 0.7 }],
+    ]);
+    await stage.person().post("/api/characters", { name: "비밀", voice_id: voice.id });
+    const uses = (await admin.get(`/api/voices/${voice.id}/uses`)).json<{ data: VoiceUses }>().data;
+    expect(uses).toEqual({ characters: [], private_count: 1 });
+    const house = (await admin.get("/api/voices/alice/uses")).json<{ data: VoiceUses }>().data;
+    expect(house.characters.map(({ id }) => id)).toEqual(["alice"]);
+    for (const path of ["revisions", "uses"]) {
+      expect((await stage.person().get(`/api/voices/${voice.id}/${path}`)).status).toBeGreaterThanOrEqual(
+        401,
+      );
+    }
   });
 
   it("an upload beyond the limit is 413, and never kept", async () => {
