@@ -6,9 +6,9 @@ import { useLocale, useTranslations } from "use-intl";
 import { apiPost } from "@/lib/client/api-client";
 import { useRefreshVoices } from "@/lib/client/voice-queries";
 import { voiceView } from "@/lib/contract/voices";
+import { LanguageField } from "./language-field";
 import { StudioField } from "./studio-field";
 import { useAttempt } from "./use-attempt";
-import { LanguageField } from "./voice-fields";
 
 /** A voice begins with a name; all else is given on its own table. */
 export function NewVoicePlace() {

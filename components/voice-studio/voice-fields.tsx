@@ -3,7 +3,7 @@
 import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { useStudioEngines } from "@/lib/client/studio-queries";
-import { LOCALES } from "@/lib/i18n/locales";
+import { LanguageField } from "./language-field";
 import { StudioField } from "./studio-field";
 import type { VoiceDraft } from "./voice-draft";
 
@@ -55,39 +55,6 @@ export function VoiceFields({
         value={draft.sovits_weights_path}
         onChange={(sovits_weights_path) => onChange({ sovits_weights_path })}
       />
-    </div>
-  );
-}
-
-/** One of the house's languages, or the one a voice already has. */
-export function LanguageField({
-  label,
-  value,
-  onChange,
-}: {
-  label: string;
-  value: string;
-  onChange: (language: string) => void;
-}) {
-  const t = useTranslations("voicePicker");
-  const id = useId();
-  const isOther = !LOCALES.some((locale) => locale === value);
-  return (
-    <div className="studio-field">
-      <label htmlFor={id}>{label}</label>
-      <select
-        id={id}
-        className="studio-input"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        {isOther && <option value={value}>{value}</option>}
-        {LOCALES.map((locale) => (
-          <option key={locale} value={locale}>
-            {t(`languages.${locale}`)}
-          </option>
-        ))}
-      </select>
     </div>
   );
 }
