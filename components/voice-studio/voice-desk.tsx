@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { apiDelete } from "@/lib/client/api-client";
 import { useRefreshVoices } from "@/lib/client/voice-queries";
 import type { VoiceView } from "@/lib/contract/voices";
+import { ReferencesPanel } from "./references-panel";
 import { SamplingSettings } from "./sampling-settings";
 import { SureButton } from "./sure-button";
 import { useAttempt } from "./use-attempt";
@@ -67,6 +68,14 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
           {problem}
         </p>
       )}
+      <ReferencesPanel
+        voice={voice}
+        onAdded={async (now) => {
+          desk.follow(now);
+          await refresh();
+        }}
+        onRemove={(gone) => desk.set({ references: voice.references.filter(({ id }) => id !== gone) })}
+      />
       <section className="studio-panel" aria-labelledby="voice-facts">
         <h2 id="voice-facts">{t("facts")}</h2>
         <VoiceFields draft={draft} onChange={desk.change} />

@@ -12,13 +12,14 @@ import {
   type ChangeVoice,
   type CreateVoice,
   MAX_REFERENCES,
+  type ReferenceShape,
   type VoiceRevisions,
   type VoiceSpec,
   voiceSpec,
 } from "@/lib/contract/voices";
 import type { FileStore } from "@/lib/storage";
 import type { VoiceCatalog } from "./catalog";
-import { judgeReference } from "./reference-wav";
+import { referenceClip } from "./reference-wav";
 import type { Voice } from "./voice";
 import { voiceFacts } from "./voice-view";
 
@@ -33,10 +34,12 @@ export interface VoiceEditorOptions {
 }
 
 export interface UploadedReference {
-  bytes: Uint8Array;
+  recording: Uint8Array;
+  shape: ReferenceShape;
   prompt_text: string;
   prompt_lang: string;
   emotion: string;
+  consent?: string | undefined;
 }
 
 /**
@@ -102,8 +105,8 @@ export class VoiceEditor {
   }
 
   /** Keeps the clip; the first of its mood is replaced, the first neutral one stands before all others. */
-  async addReference(id: string, { bytes, ...words }: UploadedReference): Promise<Voice> {
-    judgeReference(bytes);
+  async addReference(id: string, { recording, shape, ...words }: UploadedReference): Promise<Voice> {
+    const bytes = referenceClip(recording, shape);
     const { spec, version } = this.#own(id);
     const file = `${createHash("sha256").update(bytes).digest("hex")}.wav`;
     const { references: store } = this.options;
@@ -116,6 +119,12 @@ export class VoiceEditor {
       throw new AppError("VALIDATION_ERROR", { key: "reference_too_many", params: { max: MAX_REFERENCES } });
     }
     return this.#write(id, version, { spec: { ...spec, references } });
+  }
+
+  /** The bytes of a stored clip; null where there is none of that name. */
+  async readReference(file: string): Promise<Uint8Array | null> {
+    const { references: store } = this.options;
+    return (await store.size(file)) === null ? null : store.readBytes(file);
   }
 
   async #write(id: string, version: number | undefined, changes: Unclear<VoiceChanges>): Promise<Voice> {
