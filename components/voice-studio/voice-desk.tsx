@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { apiDelete } from "@/lib/client/api-client";
 import { useRefreshVoices } from "@/lib/client/voice-queries";
 import type { VoiceView } from "@/lib/contract/voices";
+import { BenchPanel } from "./bench-panel";
 import { ReferencesPanel } from "./references-panel";
 import { SamplingSettings } from "./sampling-settings";
 import { SureButton } from "./sure-button";
@@ -75,6 +76,10 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
           await refresh();
         }}
         onRemove={(gone) => desk.set({ references: voice.references.filter(({ id }) => id !== gone) })}
+      />
+      <BenchPanel
+        voice={voice}
+        onKeep={({ timbre, ...sound }) => desk.keepSound(timbre ? { ...sound, timbre } : sound)}
       />
       <section className="studio-panel" aria-labelledby="voice-facts">
         <h2 id="voice-facts">{t("facts")}</h2>

@@ -6,6 +6,7 @@ import { useTranslations } from "use-intl";
 import { apiPost } from "@/lib/client/api-client";
 import { useRefreshVoices } from "@/lib/client/voice-queries";
 import { type VoiceView, voiceView } from "@/lib/contract/voices";
+import { BenchPanel } from "./bench-panel";
 import { useAttempt } from "./use-attempt";
 import { VoiceHead } from "./voice-head";
 import { VoiceUsesPanel } from "./voice-uses-panel";
@@ -42,6 +43,7 @@ export function VoiceKeptElsewhere({ voice }: { voice: VoiceView }) {
           </p>
         )}
       </section>
+      <BenchPanel voice={voice} onKeep={null} />
       <VoiceUsesPanel voiceId={voice.id} />
     </>
   );

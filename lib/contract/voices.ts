@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { optionalText } from "./fields";
-import { speechControls, speechLanguage } from "./speech";
+import { speechControls, speechLanguage, streamingMode, ttsAnswer } from "./speech";
 
 /** A stored clip by its content. */
 export const referenceFile = z.string().regex(/^[0-9a-f]{64}\.wav$/);
@@ -101,7 +101,27 @@ export const voiceView = z.object({
 });
 export type VoiceView = z.infer<typeof voiceView>;
 
-export const voiceTest = z.object({ text: optionalText(500), emotion: optionalText(40) });
+export const voiceTest = z.object({
+  text: optionalText(500),
+  text_lang: speechLanguage.optional(),
+  emotion: optionalText(40),
+  /** One of its revisions; absent: the one of now. */
+  revision: z.number().int().min(1).optional(),
+  /** -1: another one each time, told in the answer. */
+  seed: speechControls.shape.seed,
+  streaming_mode: streamingMode.default(0),
+});
+export type VoiceTest = z.infer<typeof voiceTest>;
+
+/** A take, and how it came about; what was made before has no times. */
+export const voiceTestAnswer = ttsAnswer.extend({
+  seed: z.number().int(),
+  /** From the request to the first sound, its wait for the engine included. */
+  first_byte_ms: z.number().nullable(),
+  /** Time of making over time of sound. */
+  real_time_factor: z.number().nullable(),
+});
+export type VoiceTestAnswer = z.infer<typeof voiceTestAnswer>;
 
 /** What engines clone from: shorter or longer clips are refused by GPT-SoVITS. Seconds. */
 export const MIN_REFERENCE_SECONDS = 3;

@@ -93,6 +93,13 @@ export class VoiceEditor {
     }));
   }
 
+  /** One of its sounds. Throws NOT_FOUND where there is none of that number. */
+  async revision(id: string, revision: number): Promise<VoiceSpec> {
+    const found = (await this.revisions(id)).find((one) => one.revision === revision);
+    if (!found) throw new AppError("NOT_FOUND");
+    return found.spec;
+  }
+
   /** `permanent`: it is gone, its clips keep their sound; otherwise it is set inactive. */
   async remove(id: string, permanent: boolean): Promise<void> {
     this.#own(id);

@@ -1,6 +1,13 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { SpeechEngineView } from "@/lib/contract/engines";
-import type { VoiceRevisions, VoiceUses, VoiceView } from "@/lib/contract/voices";
+import type {
+  ReferenceCheck,
+  VoiceRevisions,
+  VoiceTestAnswer,
+  VoiceUses,
+  VoiceView,
+} from "@/lib/contract/voices";
 import type { TestClient } from "../support/client";
 import { type Failure, openStage, type Stage } from "../support/stage";
 
@@ -31,9 +38,7 @@ describe("voices over HTTP", () => {
     const clip = (await stage.program.get("/api/tts/voices")).json<{ data: { voices: { id: string }[] } }>();
     expect(clip.data.voices.some(({ id }) => id === voice.id)).toBe(true);
     const boundary = "----forge";
-    const sound = await import("node:fs/promises").then(({ readFile }) =>
-      readFile("lib/voices/references/alice.wav"),
-    );
+    const sound = await readFile("lib/voices/references/alice.wav");
     const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
     const body = Buffer.concat([
       Buffer.from(`${part('name="prompt_text"')}하늘이 맑다\r\n${part('name="audio"; filename="a.wav"')}`),
@@ -61,6 +66,51 @@ describe("voices over HTTP", () => {
     expect(stale.json<Failure>().error.details).toMatchObject({ name: "둘", version: 2 });
     await admin.delete(`/api/voices/${voice.id}?permanent=true`);
     expect((await admin.get(`/api/voices/${voice.id}`)).status).toBe(404);
+  });
+
+  it("a recording is judged, cut and kept as a reference, and its bytes are an admin's alone", async () => {
+    const voice = await newVoice({ name: "녹음" });
+    const recording = await readFile("lib/voices/references/alice.wav");
+    const boundary = "----forge";
+    const fields = { start: "0.5", end: "4", trim_silence: "true", loudness: "true", consent: "본인" };
+    const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+    const body = Buffer.concat([
+      ...Object.entries(fields).map(([name, value]) => Buffer.from(`${part(`name="${name}"`)}${value}\r\n`)),
+      Buffer.from(part('name="audio"; filename="a.wav"')),
+      recording,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    const form = { body, headers: { "content-type": `multipart/form-data; boundary=${boundary}` } };
+    const judged = await admin.request("POST", "/api/admin/references/check", form);
+    const { findings } = judged.json<{ data: ReferenceCheck }>().data;
+    expect(findings.find(({ code }) => code === "loudness")?.value).toBeCloseTo(-20, 0);
+    const kept = await admin.request("POST", `/api/voices/${voice.id}/reference`, form);
+    const [reference] = kept.json<{ data: VoiceView }>().data.references;
+    expect(reference).toMatchObject({ consent: "본인", emotion: "neutral" });
+    const clip = await admin.get(`/api/admin/references/${reference?.file}`);
+    expect(clip.bytes.subarray(0, 4).toString()).toBe("RIFF");
+    expect(clip.bytes.length).toBeLessThan(recording.length);
+    expect(
+      (await stage.person().get(`/api/admin/references/${reference?.file}`)).status,
+    ).toBeGreaterThanOrEqual(401);
+    expect((await admin.get("/api/admin/references/..%2Fvoices.json")).status).toBe(404);
+  });
+
+  it("are tried as an earlier revision, with what it took and the seed that was drawn", async () => {
+    const voice = await newVoice({ name: "둘", settings: { seed: 7 } });
+    await admin.put(`/api/voices/${voice.id}`, { settings: { seed: 8 } });
+    const tried = async (wish: object) =>
+      (await admin.post(`/api/voices/${voice.id}/test`, { text: "시험합니다.", ...wish })).json<{
+        data: VoiceTestAnswer;
+      }>().data;
+    const now = await tried({});
+    expect(now).toMatchObject({ seed: 8 });
+    expect(now.first_byte_ms).toBeGreaterThan(0);
+    expect(now.real_time_factor).toBeGreaterThan(0);
+    expect(await tried({ revision: 1 })).toMatchObject({ seed: 7 });
+    expect(await tried({})).toMatchObject({ cached: true, first_byte_ms: null, real_time_factor: null });
+    expect((await tried({ seed: -1 })).seed).toBeGreaterThanOrEqual(0);
+    expect((await admin.post(`/api/voices/${voice.id}/test`, { revision: 9 })).status).toBe(404);
   });
 
   it("keep every sound they had, and say who speaks with them", async () => {
