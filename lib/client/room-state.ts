@@ -9,6 +9,8 @@ export interface RoomSegment {
   start: number;
   end: number;
   audioUrl: string;
+  /** The mood of the voice's reference it is spoken with; null = the neutral one. */
+  emotion: string | null;
   state: "waiting" | "playing" | "played" | "failed";
 }
 

@@ -18,6 +18,7 @@ function segmentsOf(content: string, playing: number | null): RoomSegment[] {
       start: match.index + lead,
       end: match.index + match[0].length,
       audioUrl: "/api/audio/none.wav",
+      emotion: playing !== null && index > 1 ? "serious" : null,
       state: playing === null || index < playing ? "played" : index === playing ? "playing" : "waiting",
     };
   });

@@ -70,10 +70,15 @@ export class ClipShelf {
       this.#played(row.key);
       return opened;
     };
+    const read = async (range: FileRange) => {
+      const bytes = await this.#options.files.readBytes(clipPath(row.key), range);
+      this.#played(row.key);
+      return bytes;
+    };
     async function* pcm() {
       yield* await stream({ start: WAV_HEADER_BYTES, end });
     }
-    return { ...row, kept: true, etag: entityTag(row), stream, pcm };
+    return { ...row, kept: true, etag: entityTag(row), stream, read, pcm };
   }
 
   /** Tells the index of plays it does not know of yet; never rejects. */
