@@ -13,7 +13,7 @@ export function Sparkline({
 }) {
   const top = Math.max(...values, 1);
   const points = values.map((value, at) => {
-    const x = values.length > 1 ? (at / (values.length - 1)) * (WIDTH - 6) : 0;
+    const x = values.length > 1 ? (at / (values.length - 1)) * (WIDTH - 6) : WIDTH - 6;
     return `${x.toFixed(1)} ${(HEIGHT - 5 - (value / top) * (HEIGHT - 10)).toFixed(1)}`;
   });
   return (

@@ -97,7 +97,8 @@ describe("voices over HTTP", () => {
   });
 
   it("are tried as an earlier revision, with what it took and the seed that was drawn", async () => {
-    const voice = await newVoice({ name: "둘", settings: { seed: 7 } });
+    const { references } = (await admin.get("/api/voices/alice")).json<{ data: VoiceView }>().data;
+    const voice = await newVoice({ name: "둘", references, settings: { seed: 7 } });
     await admin.put(`/api/voices/${voice.id}`, { settings: { seed: 8 } });
     const tried = async (wish: object) =>
       (await admin.post(`/api/voices/${voice.id}/test`, { text: "시험합니다.", ...wish })).json<{
