@@ -27,14 +27,18 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
             <span className="numeric">{engines.length || ""}</span>
           </Link>
         </li>
+        <li>
+          <Link href={`${ADDRESS}?show=cache`} aria-current={isAt("cache")}>
+            <span>{t("cache")}</span>
+          </Link>
+        </li>
       </ul>
       <h2>{t("voices")}</h2>
       <ul>
         <li>
           <Link className="studio-new" href={`${ADDRESS}?show=new`} aria-current={isAt("new")}>
-            <span>
-              <Plus className="icon" strokeWidth={1.7} aria-hidden="true" /> {t("newVoice")}
-            </span>
+            <Plus className="icon" strokeWidth={1.7} aria-hidden="true" />
+            {t("newVoice")}
           </Link>
         </li>
         {voices?.map(({ id, name, is_active: isActive, is_default: isDefault, available }) => (

@@ -2,6 +2,7 @@
 
 import type { Mood } from "@/components/ui/mood-toggle";
 import { SiteBar } from "@/components/ui/site-bar";
+import { CachePlace } from "./cache-place";
 import { EnginesPlace } from "./engines-place";
 import { NewVoicePlace } from "./new-voice-place";
 import { StudioMenu, type StudioPlace } from "./studio-menu";
@@ -29,5 +30,6 @@ export function VoiceStudio({
 
 function Place({ place }: { place: StudioPlace }) {
   if ("voice" in place) return <VoicePlace voiceId={place.voice} />;
-  return place.show === "new" ? <NewVoicePlace /> : <EnginesPlace />;
+  if (place.show === "new") return <NewVoicePlace />;
+  return place.show === "cache" ? <CachePlace /> : <EnginesPlace />;
 }

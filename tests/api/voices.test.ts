@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CacheView } from "@/lib/contract/cache";
 import type { SpeechEngineView } from "@/lib/contract/engines";
 import type {
   ReferenceCheck,
@@ -135,6 +136,33 @@ describe("voices over HTTP", () => {
         401,
       );
     }
+  });
+
+  it("kept sounds are counted by voice, and go by voice, by age or all", async () => {
+    const cacheNow = async () => (await admin.get("/api/admin/cache")).json<{ data: CacheView }>().data;
+    const purge = async (query: string) =>
+      (await admin.delete(`/api/admin/cache?${query}`)).json<{ data: { removed: number } }>().data.removed;
+    await purge("");
+    const asked = { text: "간직할 말입니다.", voice_id: "alice" };
+    await stage.program.post("/api/tts", asked);
+    await stage.program.post("/api/tts", { ...asked, voice_id: "shim-cheong" });
+    const before = await cacheNow();
+    expect(before.clips).toBe(2);
+    expect(before.voices.map(({ voice_id: id, clips }) => [id, clips]).sort()).toEqual([
+      ["alice", 1],
+      ["shim-cheong", 1],
+    ]);
+    expect(before.bytes).toBe(before.voices.reduce((sum, { bytes }) => sum + bytes, 0));
+    await stage.program.post("/api/tts", asked);
+    expect((await cacheNow()).hits).toBe(before.hits + 1);
+    expect(await purge("older_than_days=1")).toBe(0);
+    expect(await purge("voice_id=alice")).toBe(1);
+    expect((await cacheNow()).voices.map(({ voice_id: id }) => id)).toEqual(["shim-cheong"]);
+    await stage.program.post("/api/tts", asked);
+    expect((await cacheNow()).misses).toBe(before.misses + 1);
+    expect(await purge("")).toBe(2);
+    expect((await cacheNow()).bytes).toBe(0);
+    expect((await stage.person().delete("/api/admin/cache")).status).toBeGreaterThanOrEqual(401);
   });
 
   it("an upload beyond the limit is 413, and never kept", async () => {
