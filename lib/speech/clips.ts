@@ -52,6 +52,10 @@ export interface ClipStore {
   live(key: string): Clip | null;
   /** The stored clip, null where there is none that is whole. Never rejects. */
   openStored(key: string): Promise<StoredClip | null>;
+  /** Takes stored clips away; asked for again they are made again. Rejects where the disk or the index refuses. */
+  remove(keys: readonly string[]): Promise<void>;
+  /** Stored clips that were found, and those that were made, since the start. */
+  readonly counts: { hits: number; misses: number };
   /** Removes what a crash left behind; rejects when the disk or the index refuses. Once after the start; may run while clips are made and played. */
   sweep(): Promise<SweepReport>;
   /** Resolves when what has been begun on the disk (making room, noting plays, throwing away failed clips) is done. */
@@ -72,6 +76,7 @@ class Clips implements ClipStore {
   readonly #unstored = new Map<GrowingClip, number>();
   readonly #temporaryPrefix = `${TEMPORARY_FOLDER}/${randomUUID()}-`;
   #fileCount = 0;
+  readonly #counts = { hits: 0, misses: 0 };
   readonly #discarding = new Set<Promise<void>>();
 
   constructor(options: ClipStoreOptions) {
@@ -87,8 +92,11 @@ class Clips implements ClipStore {
     let temporaryPath = "";
     const clip = new GrowingClip({
       key,
-      produce,
-      lookUp: () => this.#shelf.openStored(key),
+      produce: (sink, signal) => {
+        this.#counts.misses += 1;
+        return produce(sink, signal);
+      },
+      lookUp: () => this.#found(key),
       createFile: (sampleRate) => {
         temporaryPath = `${this.#temporaryPrefix}${this.#fileCount++}.wav`;
         return this.#createFile(temporaryPath, sampleRate);
@@ -99,6 +107,16 @@ class Clips implements ClipStore {
     });
     this.#live.set(key, clip);
     return clip;
+  }
+
+  get counts() {
+    return { ...this.#counts };
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    // What was played a moment ago is written down before anything is judged by it.
+    await this.#shelf.notePlays();
+    await this.#shelf.remove(keys);
   }
 
   live(key: string): Clip | null {
@@ -124,6 +142,12 @@ class Clips implements ClipStore {
   async close(): Promise<void> {
     for (const clip of [...this.#live.values()]) clip.stop();
     await this.settled();
+  }
+
+  async #found(key: string): Promise<StoredClip | null> {
+    const stored = await this.#shelf.openStored(key);
+    if (stored) this.#counts.hits += 1;
+    return stored;
   }
 
   #createFile(path: string, sampleRate: number): ClipFile {

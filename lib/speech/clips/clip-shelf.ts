@@ -81,6 +81,17 @@ export class ClipShelf {
     return { ...row, kept: true, etag: entityTag(row), stream, read, pcm };
   }
 
+  /** Takes clips away; one that is being played goes on to its end. Rejects where the disk or the index refuses. */
+  async remove(keys: readonly string[]): Promise<void> {
+    const { files, index } = this.#options;
+    for (const key of keys) {
+      await this.serial(async () => {
+        await files.remove(clipPath(key));
+        await index.remove(key);
+      });
+    }
+  }
+
   /** Tells the index of plays it does not know of yet; never rejects. */
   async notePlays(): Promise<void> {
     clearTimeout(this.#notingPlays);
