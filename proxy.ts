@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { SESSION_COOKIE } from "@/lib/auth/session-token";
+import { isHttps, SESSION_COOKIE } from "@/lib/auth/session-token";
 import { pagePolicy } from "@/lib/http/content-security-policy";
 import { getServices } from "@/lib/services";
 
@@ -17,8 +17,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const cookie = request.cookies.get(SESSION_COOKIE)?.value;
   if (cookie && (await tokens.read(cookie))) return response;
   const token = await tokens.issue({ id: randomUUID(), kind: "guest" });
-  const isHttps = request.headers.get("x-forwarded-proto") === "https";
-  response.headers.append("Set-Cookie", tokens.cookie(token, isHttps));
+  response.headers.append("Set-Cookie", tokens.cookie(token, isHttps(request.headers)));
   return response;
 }
 

@@ -121,6 +121,8 @@ const RULES: Record<string, Rule> = {
   "POST /v1/chat/completions": own,
   "GET /v1/models": own,
   "GET /v1/models/[id]": priv(),
+  "DELETE /api/users/me": own,
+  "POST /api/auth/logout": own,
 };
 
 let server: TestServer;

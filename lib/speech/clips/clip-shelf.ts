@@ -76,6 +76,13 @@ export class ClipShelf {
     return { ...row, kept: true, etag: entityTag(row), stream, pcm };
   }
 
+  /** Rejects when the disk or the index refuses. */
+  async remove(keys: readonly string[]): Promise<void> {
+    await this.serial(async () => {
+      for (const key of keys) await this.#remove(key);
+    });
+  }
+
   /** Tells the index of plays it does not know of yet; never rejects. */
   async notePlays(): Promise<void> {
     clearTimeout(this.#notingPlays);
@@ -98,7 +105,7 @@ export class ClipShelf {
   }
 
   async #evict(): Promise<void> {
-    const { files, index, maxBytes } = this.#options;
+    const { index, maxBytes } = this.#options;
     await this.#touchPlayed();
     let excess = (await index.totalBytes()) - maxBytes;
     while (excess > 0) {
@@ -106,12 +113,16 @@ export class ClipShelf {
       if (rows.length === 0) return;
       for (const row of rows) {
         if (excess <= 0) return;
-        // The file first: a row without a file is found out, a file without a row is only in the way.
-        await files.remove(clipPath(row.key));
-        await index.remove(row.key);
+        await this.#remove(row.key);
         excess -= row.bytes;
       }
     }
+  }
+
+  /** The file first: a row without a file is found out, a file without a row is only in the way. */
+  async #remove(key: string): Promise<void> {
+    await this.#options.files.remove(clipPath(key));
+    await this.#options.index.remove(key);
   }
 
   #later(failure: string, task: () => Promise<void>): Promise<void> {
