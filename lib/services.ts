@@ -36,6 +36,7 @@ import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
+import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
@@ -66,6 +67,7 @@ export interface Services {
   voiceEditor: VoiceEditor;
   engines: EngineAdmin;
   models: ModelAdmin;
+  accounts: Accounts;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -250,6 +252,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
+    accounts: new Accounts({ db, conversation, characters, clips }),
     say: {
       db,
       clips,

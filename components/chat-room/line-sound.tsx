@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import WaveSurfer from "wavesurfer.js";
 import { IconButton } from "@/components/ui/icon-button";
+import { pageNonce } from "@/components/ui/page-nonce";
 import type { RoomLine, SpeechPreferences } from "@/lib/client/room-state";
 import type { RoomActions } from "./room-actions";
 import type { Desk } from "./use-room-desk";
@@ -42,6 +43,7 @@ export function LineSound({
       barWidth: 2,
       barGap: 1,
       normalize: true,
+      cspNonce: pageNonce(),
       cursorWidth: 1,
       waveColor: styles.getPropertyValue("--line-strong"),
       progressColor: styles.getPropertyValue("--spotlight"),

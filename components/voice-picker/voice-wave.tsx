@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
+import { pageNonce } from "@/components/ui/page-nonce";
 import { apiPost } from "@/lib/client/api-client";
 import { sampleRequest } from "@/lib/client/sample-player";
 import { ttsAnswer } from "@/lib/contract/speech";
@@ -54,6 +55,7 @@ export function VoiceWave({
         barWidth: 2,
         barGap: 2,
         normalize: true,
+        cspNonce: pageNonce(),
       });
       remove = () => wave.destroy();
       wave.on("interaction", () => void wave.play().catch(() => {}));

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { AppError } from "@/lib/contract/app-error";
 import { type Actor, ANONYMOUS } from "./actor";
-import { SESSION_COOKIE, type SessionTokens } from "./session-token";
+import { isHttps, SESSION_COOKIE, type SessionTokens } from "./session-token";
 
 export interface Identity {
   /** Null: a browser that only reads and has no session yet; it sees what is public. */
@@ -45,8 +45,8 @@ async function whoever(headers: Headers, options: IdentityOptions): Promise<Iden
   if (isBrowser || cookie) {
     if (!options.isWrite) return { actor: null, setCookie: null };
     const guest: Actor = { id: randomUUID(), kind: "guest" };
-    const isHttps = headers.get("x-forwarded-proto") === "https";
-    return { actor: guest, setCookie: options.tokens.cookie(await options.tokens.issue(guest), isHttps) };
+    const token = await options.tokens.issue(guest);
+    return { actor: guest, setCookie: options.tokens.cookie(token, isHttps(headers)) };
   }
   if (!options.allowAnonymousApi) throw new AppError("UNAUTHENTICATED");
   return { actor: ANONYMOUS, setCookie: null };

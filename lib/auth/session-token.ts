@@ -14,6 +14,13 @@ export interface SessionTokens {
   read(token: string): Promise<Actor | null>;
   /** The `Set-Cookie` value that makes this the browser's session. */
   cookie(token: string, isHttps: boolean): string;
+  /** The `Set-Cookie` value that ends the browser's session. */
+  noCookie(isHttps: boolean): string;
+}
+
+/** Whether the caller's own connection is encrypted, as far as the edge believes it. */
+export function isHttps(headers: Headers): boolean {
+  return headers.get("x-forwarded-proto") === "https";
 }
 
 /** Sessions as next-auth's own encrypted tokens, so that the accounts to come read the same cookie. */
@@ -38,7 +45,12 @@ export function createSessionTokens(secret: string): SessionTokens {
       return actor;
     },
 
-    cookie: (token, isHttps) =>
-      `${SESSION_COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${MAX_AGE_SECONDS}${isHttps ? "; Secure" : ""}`,
+    cookie: (token, isHttps) => setCookie(token, MAX_AGE_SECONDS, isHttps),
+    noCookie: (isHttps) => setCookie("", 0, isHttps),
   };
+}
+
+function setCookie(value: string, maxAge: number, isHttps: boolean): string {
+  const secure = isHttps ? "; Secure" : "";
+  return `${SESSION_COOKIE}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAge}${secure}`;
 }

@@ -239,11 +239,12 @@ export class Conversation {
       if (newest) newest.chosenVoice = changes.speech;
       await voiceChange(this.deps, actor, play, changes.speech);
     }
-    const changed = await updatePlay(this.deps.db, actor.id, playId, {
+    const stored = {
       ...(changes.title ? { title: changes.title } : {}),
       ...(changes.speech ? { speechEngine: changes.speech } : {}),
-    });
-    return toSession(changed ?? play);
+    };
+    if (Object.keys(stored).length === 0) return toSession(play);
+    return toSession((await updatePlay(this.deps.db, actor.id, playId, stored)) ?? play);
   }
 
   /** A page of the told lines, each page oldest first. */

@@ -8,10 +8,12 @@ export function openAi<Method extends string>(
   handlers: Record<Method, NextHandler>,
 ): Record<Method, NextHandler> {
   const told = (handler: NextHandler): NextHandler => {
-    return async (request, context) => {
+    const translated: NextHandler = async (request, context) => {
       const response = await handler(request, context);
       return response.ok || !response.body ? response : translate(response);
     };
+    translated.declared = handler.declared;
+    return translated;
   };
   return Object.fromEntries(
     Object.entries<NextHandler>(handlers).map(([method, handler]) => [method, told(handler)]),

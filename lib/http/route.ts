@@ -37,8 +37,12 @@ export interface RouteContext<B, Q, A extends Access> {
 }
 
 type PathParams = Record<string, string | string[]>;
-/** Next gives a path without parameters no `params` at all. */
-export type NextHandler = (request: Request, context: { params?: Promise<PathParams> }) => Promise<Response>;
+export interface NextHandler {
+  /** Next gives a path without parameters no `params` at all. */
+  (request: Request, context: { params?: Promise<PathParams> }): Promise<Response>;
+  /** What it takes, for whoever describes or tries the routes; absent where nothing is declared. */
+  declared?: { body?: z.ZodType | undefined; query?: z.ZodType | undefined };
+}
 
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
@@ -50,7 +54,7 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
   options: RouteOptions<B, Q, A>,
   handler: (context: RouteContext<z.output<B>, z.output<Q>, A>) => Promise<unknown>,
 ): NextHandler {
-  return async (request, { params }) => {
+  const answerTo: NextHandler = async (request, { params }) => {
     const requestId = randomUUID();
     const locale = localeOf(request.headers);
     let setCookie: string | null = null;
@@ -80,6 +84,8 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
     if (setCookie) response.headers.append("Set-Cookie", setCookie);
     return sealed(request, response, requestId);
   };
+  answerTo.declared = { body: options.body, query: options.query };
+  return answerTo;
 }
 
 function named(params: PathParams): Record<string, string> {

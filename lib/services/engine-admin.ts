@@ -77,6 +77,7 @@ export class EngineAdmin {
     if (row.source === "env" && moves) throw new AppError("FORBIDDEN", { key: "engine_of_environment" });
     if (rest.pool !== undefined) this.#assertPool(rest.pool, row.kind, id);
     const changes = Object.entries({ ...rest, baseUrl, apiPath }).filter(([, value]) => value !== undefined);
+    if (changes.length === 0) return this.#view(id);
     const changed = await updateSpeechEngine(this.options.db, id, Object.fromEntries(changes));
     if (!changed) throw new AppError("NOT_FOUND", { key: "engine_not_found" });
     const setup = instanceSetup(changed, this.options.settings);

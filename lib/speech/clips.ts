@@ -56,6 +56,8 @@ export interface ClipStore {
   remove(keys: readonly string[]): Promise<void>;
   /** Stored clips that were found, and those that were made, since the start. */
   readonly counts: { hits: number; misses: number };
+  /** Takes these clips away, also out of the making; those being played play on. */
+  forget(keys: readonly string[]): Promise<void>;
   /** Removes what a crash left behind; rejects when the disk or the index refuses. Once after the start; may run while clips are made and played. */
   sweep(): Promise<SweepReport>;
   /** Resolves when what has been begun on the disk (making room, noting plays, throwing away failed clips) is done. */
@@ -137,6 +139,18 @@ class Clips implements ClipStore {
     await Promise.all(this.#discarding);
     await this.#shelf.notePlays();
     await this.#shelf.serial(async () => undefined);
+  }
+
+  async forget(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      const live = this.#live.get(key);
+      if (!live) continue;
+      live.stop();
+      await live.finished.catch(() => {});
+      this.#unstored.delete(live);
+      this.#live.delete(key);
+    }
+    await this.#shelf.remove(keys);
   }
 
   async close(): Promise<void> {

@@ -29,12 +29,17 @@ const SENTENCES = {
 /**
  * @param {keyof typeof SENTENCES} reason
  * @param {string | undefined} acceptLanguage
+ * @param {string | undefined} url what was asked for: under /v1 failures are OpenAI's error object
  * @returns {string} the JSON body
  */
-export function refusal(reason, code, acceptLanguage) {
+export function refusal(reason, code, acceptLanguage, url) {
   const sentences = SENTENCES[reason];
   const wanted = (acceptLanguage ?? "").toLowerCase().match(/\b(ko|en|ja|zh)\b/)?.[1] ?? "ko";
-  return JSON.stringify({ success: false, error: { code, message: sentences[wanted] } });
+  const message = sentences[wanted];
+  const openAi = { message, type: "invalid_request_error", param: null, code: code.toLowerCase() };
+  return JSON.stringify(
+    url?.startsWith("/v1/") ? { error: openAi } : { success: false, error: { code, message } },
+  );
 }
 
 /** The status, reason and code for what Node's HTTP parser could not accept. */

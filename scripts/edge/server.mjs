@@ -33,10 +33,11 @@ export function createEdge({ tls, trustProxy, publicHostname }, handle) {
     takeAbsoluteForm(req);
     const socket = { address: req.socket.remoteAddress ?? "", encrypted: tls !== null };
     const host = rewriteForwarded(req.headers, socket, trustProxy);
+    const refuse = (reason, code) => refusal(reason, code, req.headers["accept-language"], req.url);
     const body = !isOurHost(host, publicHostname)
-      ? [403, refusal("wrongHost", "FORBIDDEN", req.headers["accept-language"])]
-      : !req.url?.startsWith("/")
-        ? [400, refusal("malformed", "VALIDATION_ERROR", req.headers["accept-language"])]
+      ? [403, refuse("wrongHost", "FORBIDDEN")]
+      : !isReadablePath(req.url ?? "")
+        ? [400, refuse("malformed", "VALIDATION_ERROR")]
         : null;
     if (body) {
       res.writeHead(body[0], { "Content-Type": "application/json; charset=utf-8", Connection: "close" });
@@ -81,6 +82,15 @@ function nameRequest(req, res) {
   return requestId;
 }
 
+/** Whether it is a path that says something in UTF-8: on half an escape or half a character Next answers 500. */
+function isReadablePath(url) {
+  try {
+    return decodeURIComponent(url.split("?", 1)[0]).startsWith("/");
+  } catch {
+    return false;
+  }
+}
+
 /** `GET http://host/path`, which clients of a proxy send: its host counts, not the header's (RFC 9112, 3.2.2). */
 function takeAbsoluteForm(req) {
   const parts = /^https?:\/\/([^/?]*)(.*)$/i.exec(req.url ?? "");
@@ -96,7 +106,7 @@ function refuseUnreadable(error, socket) {
     return;
   }
   const { status, reason, code } = parserRefusal(error.code);
-  const body = refusal(reason, code, undefined);
+  const body = refusal(reason, code);
   const head = [
     `HTTP/1.1 ${status}`,
     "Content-Type: application/json; charset=utf-8",

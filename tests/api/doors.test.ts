@@ -104,6 +104,35 @@ describe("who is calling", () => {
   });
 });
 
+describe("what may run", () => {
+  const page = async (path: string) => {
+    const { headers, text } = await person().get(path, { headers: { accept: "text/html" } });
+    const policy = String(headers["content-security-policy"]);
+    return { policy, nonce: /'nonce-([^']+)'/.exec(policy)?.[1], text };
+  };
+
+  it("a page's scripts carry a nonce of this one answer, and nothing else inline runs", async () => {
+    // The id of a play may look like a file's name.
+    for (const path of ["/", "/play/a.b", "/nothing.php"]) {
+      const [one, two] = [await page(path), await page(path)];
+      expect(one.nonce).toMatch(/^[\w+/]{22}==$/);
+      expect(one.nonce).not.toBe(two.nonce);
+      const scripts = one.text.match(/<script\b[^>]*>/g) ?? [];
+      expect(scripts.length).toBeGreaterThan(1);
+      expect(scripts.filter((tag) => !tag.includes(`nonce="${one.nonce}"`))).toEqual([]);
+      expect(one.policy).toMatch(/; script-src 'self' 'nonce-[^']+' 'strict-dynamic';/);
+      expect(one.policy).toContain("frame-ancestors 'none'");
+    }
+  });
+
+  it("nothing of the API or of a file runs", async () => {
+    for (const path of ["/api/health", "/api/nothing", "/portraits/alice.svg", "/v1/models"]) {
+      const { policy } = await page(path);
+      expect([path, policy]).toEqual([path, expect.stringMatching(/^default-src 'none'; (?!.*script-src)/)]);
+    }
+  });
+});
+
 describe("the owner", () => {
   it("opens the printed link once, and is an admin from then on", async () => {
     const token = server.ownerLink?.split("#")[1] ?? "";

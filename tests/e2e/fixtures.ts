@@ -1,4 +1,4 @@
-import { test as base } from "@playwright/test";
+import { test as base, expect } from "@playwright/test";
 import { startGptSovits } from "../engines/gpt-sovits";
 import { startOllama } from "../engines/ollama";
 import { type ServerOptions, startServer, type TestServer } from "../support/server";
@@ -60,6 +60,16 @@ export const test = base.extend<Fixtures>({
     }
   },
 
+  // Whatever a test does: no page of its may break the policy it was sent with.
+  context: async ({ context }, use) => {
+    const broken: string[] = [];
+    context.on("console", (message) => {
+      if (/content security policy/i.test(message.text())) broken.push(message.text());
+    });
+    await use(context);
+    expect(broken).toEqual([]);
+  },
+
   baseURL: async ({ server, surroundings }, use) => {
     await use(surroundings.publicHost ? `http://${surroundings.publicHost}:${server.port}` : server.url);
   },
@@ -69,4 +79,4 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-export { expect } from "@playwright/test";
+export { expect };

@@ -83,13 +83,7 @@ export class ClipShelf {
 
   /** Takes clips away; one that is being played goes on to its end. Rejects where the disk or the index refuses. */
   async remove(keys: readonly string[]): Promise<void> {
-    const { files, index } = this.#options;
-    for (const key of keys) {
-      await this.serial(async () => {
-        await files.remove(clipPath(key));
-        await index.remove(key);
-      });
-    }
+    for (const key of keys) await this.serial(() => this.#remove(key));
   }
 
   /** Tells the index of plays it does not know of yet; never rejects. */
@@ -114,7 +108,7 @@ export class ClipShelf {
   }
 
   async #evict(): Promise<void> {
-    const { files, index, maxBytes } = this.#options;
+    const { index, maxBytes } = this.#options;
     await this.#touchPlayed();
     let excess = (await index.totalBytes()) - maxBytes;
     while (excess > 0) {
@@ -122,12 +116,16 @@ export class ClipShelf {
       if (rows.length === 0) return;
       for (const row of rows) {
         if (excess <= 0) return;
-        // The file first: a row without a file is found out, a file without a row is only in the way.
-        await files.remove(clipPath(row.key));
-        await index.remove(row.key);
+        await this.#remove(row.key);
         excess -= row.bytes;
       }
     }
+  }
+
+  /** The file first: a row without a file is found out, a file without a row is only in the way. */
+  async #remove(key: string): Promise<void> {
+    await this.#options.files.remove(clipPath(key));
+    await this.#options.index.remove(key);
   }
 
   #later(failure: string, task: () => Promise<void>): Promise<void> {

@@ -90,6 +90,19 @@ describe("the edge", () => {
     expect(JSON.parse(body)).toMatchObject({ success: false });
   });
 
+  it("refuses a path that is no UTF-8, in the form of what was asked for", async () => {
+    const client = await start(echo);
+    for (const path of ["/api/%", "/%zz", "/api/%ED%A0%80", "/v1/models/%FF"]) {
+      const answer = await client.get(path);
+      expect(answer.status).toBe(400);
+      const error = path.startsWith("/v1/")
+        ? { type: "invalid_request_error" }
+        : { code: "VALIDATION_ERROR" };
+      expect(answer.json()).toMatchObject({ error });
+    }
+    expect((await client.get("/api/%EA%B0%80?q=%")).status).toBe(200);
+  });
+
   it("keeps reading what it has refused until its answer has been read", async () => {
     const client = await start(async (_request, response) => {
       response.writeHead(413, { "content-type": "text/plain" }).end("too large");
