@@ -1,6 +1,7 @@
 "use client";
 
 import dynamic from "next/dynamic";
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Popover } from "@/components/ui/popover";
 import type { EngineState } from "@/lib/contract/health";
@@ -62,6 +63,11 @@ export function EngineStatus({ view, onRecheck }: { view: EngineView; onRecheck:
           <button type="button" className="button mt-4" onClick={onRecheck}>
             {tStates("recheck")}
           </button>
+          <p className="mt-3">
+            <Link className="text-button" href="/admin/voices" prefetch={false}>
+              {t("studio")}
+            </Link>
+          </p>
         </>
       )}
     </Popover>

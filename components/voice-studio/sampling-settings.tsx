@@ -88,10 +88,15 @@ function NumberSetting({
         inputMode="decimal"
         min={minValue ?? undefined}
         max={maxValue ?? undefined}
-        step={format === "safeint" ? 1 : 0.05}
+        step={format === "safeint" ? 1 : "any"}
         value={value ?? ""}
         placeholder={String(DEFAULT_CONTROLS[name])}
         aria-describedby={`${id}-hint`}
+        onBlur={() => {
+          if (value === undefined) return;
+          const whole = format === "safeint" ? Math.round(value) : value;
+          onChange(Math.max(minValue ?? whole, Math.min(maxValue ?? whole, whole)));
+        }}
         onChange={(event) => {
           const { value: typed, valueAsNumber: number } = event.target;
           onChange(typed === "" || Number.isNaN(number) ? undefined : number);

@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { MAX_REFERENCE_SECONDS, MIN_REFERENCE_SECONDS } from "@/lib/contract/voices";
 import type { Stretch } from "./region-wave";
@@ -62,6 +62,8 @@ function SecondsField({
   onChange: (seconds: number) => void;
 }) {
   const id = useId();
+  // Half a number is not judged: it counts when the field is left.
+  const [typed, setTyped] = useState<string | null>(null);
   return (
     <div className="studio-field">
       <label htmlFor={id}>{label}</label>
@@ -72,8 +74,13 @@ function SecondsField({
         min={0}
         max={max}
         step={0.1}
-        value={Number(value.toFixed(1))}
-        onChange={({ target }) => Number.isNaN(target.valueAsNumber) || onChange(target.valueAsNumber)}
+        value={typed ?? value.toFixed(1)}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={() => {
+          if (typed !== null && typed.trim() !== "" && Number.isFinite(Number(typed)))
+            onChange(Number(typed));
+          setTyped(null);
+        }}
       />
     </div>
   );

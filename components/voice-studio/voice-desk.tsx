@@ -38,6 +38,7 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
   return (
     <form
       aria-label={voice.name}
+      noValidate
       onSubmit={(event) => {
         event.preventDefault();
         void desk.save();

@@ -51,6 +51,7 @@ test("from an empty studio to a new voice that speaks; a second admin overwrites
   const checks = page.getByTestId("reference-checks");
   await expect(checks.locator('[data-code="length"]')).toHaveAttribute("data-level", "good");
   await page.getByLabel("끝 (초)").fill("4.5");
+  await page.getByLabel("끝 (초)").press("Tab");
   await expect(checks.locator('[data-code="length"]')).toContainText("4");
   await page.getByLabel("받아쓰기").fill("눈이 그치면 불빛이 돌아왔지.");
   await page.getByLabel("누구의 허락").fill("본인");
