@@ -1,25 +1,14 @@
 "use client";
 
 import { Volume2, VolumeX } from "lucide-react";
-import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { Popover } from "@/components/ui/popover";
-import type { SpeechPreferences } from "@/lib/client/room-state";
+import { type SpeechProps, SpeechSettings } from "@/components/ui/speech-settings";
 
-const MODES = [0, 1, 2, 3] as const;
-
-/** How the voice comes: on or off, how it streams, how fast, how loud. Kept in this browser. */
-export function SpeechMenu({
-  preferences,
-  onChange,
-}: {
-  preferences: SpeechPreferences;
-  onChange: (change: Partial<SpeechPreferences>) => void;
-}) {
+/** The speech settings at hand in the room. */
+export function SpeechMenu({ preferences, onChange }: SpeechProps) {
   const t = useTranslations("speech");
-  const id = useId();
-  const { tts_enabled: enabled, tts_streaming_mode: mode, tts_speed: speed, volume } = preferences;
-  const Icon = enabled && volume > 0 ? Volume2 : VolumeX;
+  const Icon = preferences.tts_enabled && preferences.volume > 0 ? Volume2 : VolumeX;
   return (
     <Popover
       label={t("open")}
@@ -29,65 +18,7 @@ export function SpeechMenu({
       {() => (
         <>
           <h2>{t("title")}</h2>
-          <div className="menu-row">
-            <label className="switch">
-              {t("enabled")}
-              <input
-                type="checkbox"
-                checked={enabled}
-                onChange={(event) => onChange({ tts_enabled: event.target.checked })}
-              />
-            </label>
-            <small>{t("enabledHint")}</small>
-          </div>
-          <fieldset className="menu-row" disabled={!enabled}>
-            <legend>{t("quality")}</legend>
-            {MODES.map((each) => (
-              <label key={each} className="choice">
-                <input
-                  type="radio"
-                  name={`${id}-mode`}
-                  checked={mode === each}
-                  onChange={() => onChange({ tts_streaming_mode: each })}
-                />
-                <span>{t(`mode${each}`)}</span>
-                <small>{t(`mode${each}Hint`)}</small>
-              </label>
-            ))}
-          </fieldset>
-          <div className="menu-row">
-            <label htmlFor={`${id}-speed`}>
-              {t("speed")}{" "}
-              <span className="value numeric">{t("speedValue", { value: speed.toFixed(1) })}</span>
-            </label>
-            <input
-              id={`${id}-speed`}
-              className="range"
-              type="range"
-              min={0.5}
-              max={2}
-              step={0.1}
-              value={speed}
-              disabled={!enabled}
-              onChange={(event) => onChange({ tts_speed: Number(event.target.value) })}
-            />
-          </div>
-          <div className="menu-row">
-            <label htmlFor={`${id}-volume`}>
-              {t("volume")}
-              <span className="value numeric">{t("volumeValue", { value: Math.round(volume * 100) })}</span>
-            </label>
-            <input
-              id={`${id}-volume`}
-              className="range"
-              type="range"
-              min={0}
-              max={1}
-              step={0.05}
-              value={volume}
-              onChange={(event) => onChange({ volume: Number(event.target.value) })}
-            />
-          </div>
+          <SpeechSettings preferences={preferences} onChange={onChange} />
         </>
       )}
     </Popover>

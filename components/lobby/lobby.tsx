@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useCallback, useMemo } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { EngineStatus } from "@/components/engine-status/engine-status";
@@ -29,6 +30,7 @@ interface LobbyProps {
 /** Where everyone enters: today's line, the plays to go on with, the cast. One voice at a time. */
 export function Lobby({ cast, today, plays, mood, renderedAt }: LobbyProps) {
   const t = useTranslations("lobby");
+  const settings = useTranslations("settings");
   const locale = useLocale();
   const samples = useSamplePlayer();
   const { toggle } = samples;
@@ -74,7 +76,10 @@ export function Lobby({ cast, today, plays, mood, renderedAt }: LobbyProps) {
             sampleMessage={samples.messageOf}
             onSample={speak}
           />
-          <footer className="foot">{t("foot")}</footer>
+          <footer className="foot">
+            <span>{t("foot")}</span>
+            <Link href="/settings">{settings("title")}</Link>
+          </footer>
         </div>
       </main>
     </>

@@ -41,7 +41,7 @@ test("the pages pass axe in both moods and the room is light", async ({ page, se
   expect(bytes).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
   expect(bytes).toBeGreaterThan(50_000);
 
-  const pages = [`/play/${room.playId}`, "/", "/characters/hong-gildong"];
+  const pages = [`/play/${room.playId}`, "/", "/characters/hong-gildong", "/settings"];
   for (const mood of ["dark", "light"]) {
     await context.addCookies([{ name: "mood", value: mood, url: server.url }]);
     for (const path of pages) {

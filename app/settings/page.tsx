@@ -1,0 +1,19 @@
+import type { Metadata } from "next";
+import { Settings } from "@/components/settings/settings";
+import { SiteBar } from "@/components/ui/site-bar";
+import { requestLocale, serverTranslator } from "@/lib/i18n/server";
+import { requestMood } from "../request-mood";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = serverTranslator(await requestLocale());
+  return { title: t("settings.title"), robots: { index: false } };
+}
+
+export default async function SettingsPage() {
+  return (
+    <>
+      <SiteBar mood={await requestMood()} />
+      <Settings />
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useState } from "react";
+import { useTranslations } from "use-intl";
+import { ApiError, apiDelete } from "@/lib/client/api-client";
+
+/** Signing out, and deleting oneself after a second, deliberate press. */
+export function Leaving() {
+  const t = useTranslations("settings");
+  const [state, setState] = useState<"idle" | "asked" | "deleting" | { failed: string }>("idle");
+  const isAsked = state !== "idle";
+
+  async function remove() {
+    setState("deleting");
+    try {
+      await apiDelete("/api/users/me");
+      // What this browser kept (drafts, preferences) goes too; then a page that knows nothing of before.
+      localStorage.clear();
+      window.location.assign("/");
+    } catch (error) {
+      setState({ failed: (error instanceof ApiError && error.message) || t("deleteFailed") });
+    }
+  }
+
+  return (
+    <div className="settings-body">
+      <form className="menu-row" method="post" action="/api/auth/logout">
+        <p>{t("signOutHint")}</p>
+        <button type="submit" className="button">
+          {t("signOut")}
+        </button>
+      </form>
+      <div className="menu-row">
+        <p>{t("deleteHint")}</p>
+        {!isAsked && (
+          <button type="button" className="button" onClick={() => setState("asked")}>
+            {t("delete")}
+          </button>
+        )}
+        {isAsked && (
+          <fieldset className="settings-sure" disabled={state === "deleting"}>
+            <legend>{t("deleteSure")}</legend>
+            <button type="button" className="button button--lit" onClick={remove}>
+              {t("deleteNow")}
+            </button>
+            <button type="button" className="text-button" onClick={() => setState("idle")}>
+              {t("keep")}
+            </button>
+          </fieldset>
+        )}
+        {typeof state === "object" && <p role="alert">{state.failed}</p>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { SpeechSettings } from "@/components/ui/speech-settings";
+import { useSpeechPreferences } from "@/lib/client/use-speech-preferences";
+import { Leaving } from "./leaving";
+
+/** What a person sets for every play, and the ways out. Language and light are in the bar above. */
+export function Settings() {
+  const t = useTranslations("settings");
+  const speech = useTranslations("speech");
+  const [preferences, change] = useSpeechPreferences();
+  return (
+    <main id="main" className="wrap">
+      <h1 className="settings-title">{t("title")}</h1>
+      <section className="section" aria-labelledby="settings-speech">
+        <header>
+          <h2 id="settings-speech">{speech("title")}</h2>
+        </header>
+        <div className="settings-body">
+          <SpeechSettings preferences={preferences} onChange={change} />
+        </div>
+      </section>
+      <section className="section" aria-labelledby="settings-leaving">
+        <header>
+          <h2 id="settings-leaving">{t("leaving")}</h2>
+        </header>
+        <Leaving />
+      </section>
+    </main>
+  );
+}
