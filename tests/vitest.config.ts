@@ -3,6 +3,11 @@ import { defineConfig } from "vitest/config";
 
 const root = path.resolve(import.meta.dirname, "..");
 const empty = path.join(root, "tests/empty-module.ts");
+const all = ["tests/{unit,api,conformance}/**/*.test.ts"];
+/** They count the timers there are, which another file of the same process could still have. */
+const counting = ["turn-registry", "event-stream-response", "gemini", "conversation"].map(
+  (name) => `tests/unit/**/${name}.test.ts`,
+);
 
 export default defineConfig({
   root,
@@ -14,12 +19,14 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ["tests/{unit,api,conformance}/**/*.test.ts"],
     environment: "node",
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    // No test replaces a module of ours, so files can share what they loaded.
-    isolate: false,
+    projects: [
+      // No test replaces a module of ours, so files can share what they loaded.
+      { extends: true, test: { name: "shared", include: all, exclude: counting, isolate: false } },
+      { extends: true, test: { name: "alone", include: counting } },
+    ],
     // Many wait for a server or a clock: more of them than processors.
     maxWorkers: 3,
   },

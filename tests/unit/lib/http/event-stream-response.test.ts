@@ -8,11 +8,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Only what is counted here: another file of this process may still have a timeout of its own. */
-function useFakeIntervals() {
-  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-}
-
 const text = (id: number): ChatEvent => ({ id, type: "text", data: { delta: `말 ${id}` } });
 
 function streamed() {
@@ -42,7 +37,7 @@ it("sends every event as it comes and ends with the log; nothing between keeps o
 });
 
 it("pings while nothing is said, until the end", async () => {
-  useFakeIntervals();
+  vi.useFakeTimers();
   const { log, response } = streamed();
   const reader = (await response).body?.getReader();
   const first = reader?.read();
@@ -55,7 +50,7 @@ it("pings while nothing is said, until the end", async () => {
 });
 
 it("a reader who leaves ends the reading, not the turn", async () => {
-  useFakeIntervals();
+  vi.useFakeTimers();
   const { log, place, response } = streamed();
   await (await response).body?.cancel();
   expect(place.signal?.aborted).toBe(true);
