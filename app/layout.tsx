@@ -25,13 +25,14 @@ export async function generateViewport(): Promise<Viewport> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, mood] = await Promise.all([requestLocale(), requestMood()]);
   const t = serverTranslator(locale);
+  const { studio: _, ...messages } = uiMessages(locale);
   return (
     <html lang={locale} data-mood={mood}>
       <body>
         <a className="skip-link" href="#main">
           {t("app.skip")}
         </a>
-        <PageProviders locale={locale} messages={uiMessages(locale)}>
+        <PageProviders locale={locale} messages={messages}>
           {children}
         </PageProviders>
       </body>

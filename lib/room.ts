@@ -78,3 +78,9 @@ export async function loadCharacter(
   const mayShow = isOwn && (await isAdmin(db, actor));
   return { character, isOwn, mayShow, plays };
 }
+
+/** Whether the reader may change what is everyone's: voices, engines. */
+export async function isReaderAdmin(): Promise<boolean> {
+  const { db } = await getServices();
+  return isAdmin(db, await readerOf(await headers()));
+}

@@ -16,6 +16,7 @@ import {
   CharacterFiles,
   CharacterLibrary,
   listReadings,
+  StoryDrafter,
 } from "@/lib/characters";
 import { parseSettings, type Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
@@ -60,6 +61,7 @@ export interface Services {
   characters: CharacterLibrary;
   cards: CardExchange;
   drafter: CharacterDrafter;
+  stories: StoryDrafter;
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
@@ -162,7 +164,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
     hasVoice: (voiceId) => voices.find(voiceId) !== null,
   });
-  const drafter = new CharacterDrafter({ language, model: settings.llm.draftModel, context });
+  const drafting = { language, model: settings.llm.draftModel, context };
+  const drafter = new CharacterDrafter(drafting);
+  const stories = new StoryDrafter({
+    ...drafting,
+    findCharacter: (actor, id, locale) => characters.find(actor, id, locale),
+  });
   const readings = createReadings(listReadings());
   const admission: Admission = {
     seats: new Seats({
@@ -225,6 +232,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     characters,
     cards,
     drafter,
+    stories,
     admission,
     metrics,
     voiceEditor: new VoiceEditor({

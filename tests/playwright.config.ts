@@ -35,7 +35,7 @@ export default defineConfig({
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
-  globalTimeout: 9 * 60_000,
+  globalTimeout: 14 * 60_000,
   expect: { timeout: 10_000 },
   use: {
     locale: "ko-KR",

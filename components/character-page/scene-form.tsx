@@ -7,6 +7,7 @@ import { ApiError, apiPost } from "@/lib/client/api-client";
 import type { CastMember } from "@/lib/contract/character";
 import { session } from "@/lib/contract/session";
 import { GreetingChoice } from "./greeting-choice";
+import { PlotDraft } from "./plot-draft";
 
 /** The scene of a new play. Everything has a default: Enter starts. */
 export function SceneForm({ character }: { character: CastMember }) {
@@ -59,6 +60,15 @@ export function SceneForm({ character }: { character: CastMember }) {
               if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
               event.preventDefault();
               event.currentTarget.form?.requestSubmit();
+            }}
+          />
+          <PlotDraft
+            characterId={character.id}
+            scene={{ situation, background }}
+            usual={character.scene.situation}
+            onDraft={(scene) => {
+              setSituation(scene.situation);
+              setBackground(scene.background);
             }}
           />
         </div>

@@ -64,6 +64,7 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
       recheckEngines: () => recheckNow.current(),
       dismissNotice: (id) => session.dismissNotice(id),
       dismissResumed: () => session.dismissResumed(),
+      askHints: (signal) => session.askHints(signal),
       loadDraft: () => session.getDraft(),
       saveDraft: (text) => session.setDraft(text),
     }),

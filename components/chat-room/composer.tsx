@@ -1,24 +1,32 @@
 "use client";
 
-import { ArrowUp, Square } from "lucide-react";
+import { ArrowUp, Lightbulb, Square } from "lucide-react";
 import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RoomPhase } from "@/lib/client/room-state";
+import { Hints } from "./hints";
 import { isComposing } from "./is-composing";
 import type { RoomActions } from "./room-actions";
+import { useHints } from "./use-hints";
 import type { Desk } from "./use-room-desk";
 
 /** The next line of the play. Enter sends, Shift+Enter breaks the line; what is written survives a reload. */
 export function Composer({
   role,
+  language,
   phase,
+  isOver,
   audible,
   lastOwnKey,
   actions,
   desk,
 }: {
   role: string;
+  /** The play's. */
+  language: string;
   phase: RoomPhase;
+  /** The play has had its turns: nothing more is sent. */
+  isOver: boolean;
   audible: boolean;
   /** The person's last line, which ↑ in an empty composer rewrites. */
   lastOwnKey: string | null;
@@ -33,7 +41,9 @@ export function Composer({
     phase === "connecting" || phase === "thinking" || phase === "answering" || phase === "reconnecting";
   const active = running || audible;
   const waiting = phase === "paused";
-  const sendable = text.trim() !== "" && !waiting;
+  const sendable = text.trim() !== "" && !waiting && !isOver;
+  const mayHint = !running && !waiting && !isOver;
+  const hints = useHints(actions);
 
   useEffect(() => {
     setText((now) => now || actions.loadDraft());
@@ -43,6 +53,11 @@ export function Composer({
   const write = (next: string) => {
     setText(next);
     actions.saveDraft(next);
+    if (hints.state.kind !== "closed") hints.close();
+  };
+  const take = (line: string) => {
+    write(line);
+    area.current?.focus({ preventScroll: true });
   };
   const submit = (event?: FormEvent) => {
     event?.preventDefault();
@@ -55,8 +70,12 @@ export function Composer({
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       submit();
-    } else if (event.key === "Escape" && active) actions.stop();
-    else if (event.key === "ArrowUp" && text === "" && lastOwnKey !== null) {
+    } else if (event.key === "Escape" && hints.state.kind !== "closed") hints.close();
+    else if (event.key === "Escape" && active) actions.stop();
+    else if (event.key === "ArrowDown" && text === "" && mayHint) {
+      event.preventDefault();
+      hints.ask();
+    } else if (event.key === "ArrowUp" && text === "" && lastOwnKey !== null) {
       event.preventDefault();
       desk.edit(lastOwnKey);
     }
@@ -64,6 +83,16 @@ export function Composer({
 
   return (
     <form className="composer" onSubmit={submit}>
+      <Hints
+        state={hints.state}
+        language={language}
+        onChoose={take}
+        onAgain={hints.ask}
+        onClose={() => {
+          hints.close();
+          area.current?.focus({ preventScroll: true });
+        }}
+      />
       <div className="composer-line">
         <label className="speaker" htmlFor={id}>
           <span aria-hidden="true">{role}</span>
@@ -83,7 +112,7 @@ export function Composer({
           onKeyDown={onKeyDown}
         />
         <div className="composer-actions">
-          {active && (
+          {active ? (
             <button
               type="button"
               className="play-button"
@@ -93,6 +122,18 @@ export function Composer({
               onClick={actions.stop}
             >
               <Square className="icon" data-shape="stop" strokeWidth={1.7} fill="currentColor" />
+            </button>
+          ) : (
+            <button
+              type="button"
+              className="play-button"
+              data-testid="hints"
+              aria-label={t("hints")}
+              title={t("hints")}
+              disabled={!mayHint}
+              onClick={hints.ask}
+            >
+              <Lightbulb className="icon" strokeWidth={1.7} />
             </button>
           )}
           <button

@@ -8,6 +8,7 @@ const KEYS = [
   { keys: ["Shift", "Enter"], what: "newline" },
   { keys: ["Esc"], what: "stop" },
   { keys: ["↑"], what: "editLast" },
+  { keys: ["↓"], what: "hints" },
   { keys: ["Tab"], what: "lines" },
   { keys: ["Page Up", "Page Down"], what: "scroll" },
   { keys: ["?"], what: "help" },

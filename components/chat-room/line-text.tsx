@@ -3,6 +3,7 @@
 import { Fragment, useMemo } from "react";
 import { useTranslations } from "use-intl";
 import type { RoomLine, RoomSegment } from "@/lib/client/room-state";
+import { MoodTag } from "./mood-tag";
 import { groupBySegment, type ScriptRun, scriptRuns } from "./script-runs";
 
 const READING = { waiting: "next", playing: "now", played: "said", failed: "said" } as const;
@@ -39,6 +40,9 @@ export function LineText({
         const head = group[0];
         if (!head) return null;
         const segment = head.segmentIndex === null ? undefined : segmentByIndex.get(head.segmentIndex);
+        const mood = segment?.emotion ?? null;
+        const before = line.segments[line.segments.findIndex(({ index }) => index === segment?.index) - 1];
+        const isNewMood = mood !== null && mood !== before?.emotion;
         const body = group.map((run) => <Run key={run.start} run={run} />);
         return (
           <Fragment key={head.start}>
@@ -52,11 +56,13 @@ export function LineText({
                 data-playable=""
                 data-reading={readAlong ? READING[segment.state] : undefined}
                 data-cut={head.cut ? "" : undefined}
+                data-emotion={mood ?? undefined}
                 title={t("fromHere")}
                 onClick={() => {
                   if (window.getSelection()?.isCollapsed !== false) onSpeakFrom(segment.index);
                 }}
               >
+                {isNewMood && <MoodTag mood={mood} />}
                 {body}
               </q>
             ) : head.cut ? (

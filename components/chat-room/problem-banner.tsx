@@ -1,6 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { Banner } from "@/components/ui/banner";
 import type { RoomProblem } from "@/lib/client/room-state";
@@ -17,20 +18,33 @@ export function ProblemBanner({
   actions: RoomActions;
 }) {
   const t = useTranslations("states");
+  const tApp = useTranslations("app");
   const tRoom = useTranslations("room");
   const seats = problem.code === "CAPACITY_REACHED";
+  const gone = problem.code === "SESSION_GONE";
   const full = problem.code === "INSUFFICIENT_STORAGE";
   return (
     <Banner
       tone={seats ? "lit" : "bad"}
       testId={seats ? "seat-queue" : undefined}
       icon={seats ? undefined : <TriangleAlert className="icon" strokeWidth={1.7} aria-hidden="true" />}
-      title={full ? t("storageTitle") : seats ? t("seatsTitle") : t("problemTitle")}
+      title={gone ? t("goneTitle") : full ? t("storageTitle") : seats ? t("seatsTitle") : t("problemTitle")}
       body={
-        full ? t("storageBody") : problem.place ? t("seatsBody", { place: problem.place }) : problem.message
+        gone
+          ? t("goneBody")
+          : full
+            ? t("storageBody")
+            : problem.place
+              ? t("seatsBody", { place: problem.place })
+              : problem.message
       }
     >
-      {problem.action === "retry" && (
+      {gone && (
+        <Link className="button" href="/" prefetch={false}>
+          {tApp("toLobby")}
+        </Link>
+      )}
+      {problem.action === "retry" && !gone && (
         <button type="button" className="button" onClick={actions.retry}>
           {t("retry")}
         </button>

@@ -35,6 +35,8 @@ export interface RoomActions {
   recheckEngines(): void;
   dismissNotice(id: string): void;
   dismissResumed(): void;
+  /** Three lines the person could say next. Rejects with the sentence for the person. */
+  askHints(signal: AbortSignal): Promise<string[]>;
   loadDraft(): string;
   saveDraft(text: string): void;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import type { EngineView } from "@/components/engine-status/engine-summary";
 import type { Mood } from "@/components/ui/mood-toggle";
@@ -16,6 +17,7 @@ import { RoomPanels } from "./room-panels";
 import { Script } from "./script";
 import { Stage } from "./stage";
 import { StandingStates } from "./standing-states";
+import { TurnLimit } from "./turn-limit";
 import { useHelpKey } from "./use-help-key";
 import { useRoomDesk } from "./use-room-desk";
 
@@ -44,6 +46,9 @@ export function RoomView(props: RoomViewProps) {
   useWakeLock(isHeard);
   const t = useTranslations("room");
   const conditions = roomConditions(snapshot.session.engines, engines, snapshot.problem);
+  const [isEncore, setEncore] = useState(false);
+  const isOver = maxTurns > 0 && snapshot.session.turn_count >= maxTurns && !isEncore;
+  const newPlayHref = character.id ? `/play?character=${encodeURIComponent(character.id)}` : "/";
   const role = character.scene.user_role || t("you");
   return (
     <div className="room">
@@ -66,11 +71,7 @@ export function RoomView(props: RoomViewProps) {
         readLevel={readLevel}
       />
       <main className="desk" id="main">
-        <StandingStates
-          conditions={conditions}
-          newPlayHref={character.id ? `/play?character=${encodeURIComponent(character.id)}` : "/"}
-          actions={actions}
-        />
+        <StandingStates conditions={conditions} newPlayHref={newPlayHref} actions={actions} />
         <Script
           snapshot={snapshot}
           character={character}
@@ -84,9 +85,14 @@ export function RoomView(props: RoomViewProps) {
           deskState={deskState}
         />
         <PassingStates snapshot={snapshot} player={player} offline={conditions.offline} actions={actions} />
+        {isOver && snapshot.phase === "ready" && !isHeard && (
+          <TurnLimit maxTurns={maxTurns} newPlayHref={newPlayHref} onEncore={() => setEncore(true)} />
+        )}
         <Composer
           role={role}
+          language={snapshot.session.language}
           phase={snapshot.phase}
+          isOver={isOver}
           audible={props.player.audible}
           lastOwnKey={snapshot.lines.findLast((line) => line.role === "user" && line.messageId)?.key ?? null}
           actions={actions}

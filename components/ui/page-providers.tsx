@@ -5,7 +5,7 @@ import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
 import { DropImport } from "@/components/drop-import/drop-import";
 import type { Locale } from "@/lib/i18n/locales";
-import type { UiMessages } from "@/lib/i18n/ui-messages";
+import type { PageMessages } from "@/lib/i18n/ui-messages";
 
 /** What every island needs: its language's messages and one query cache. */
 export function PageProviders({
@@ -14,7 +14,7 @@ export function PageProviders({
   children,
 }: {
   locale: Locale;
-  messages: UiMessages;
+  messages: PageMessages;
   children: ReactNode;
 }) {
   const [queries] = useState(() => new QueryClient());

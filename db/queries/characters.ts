@@ -213,3 +213,21 @@ export async function setFavourite(
   await ensureUser(db, owner, at);
   db.insert(favourites).values({ ownerId: owner.id, characterId, createdAt: at }).onConflictDoNothing().run();
 }
+
+/** Who speaks with a voice: those everyone sees, by name, and how many more there are. */
+export async function charactersOfVoice(
+  db: Database,
+  voiceId: string,
+): Promise<{ shown: Pick<CharacterRow, "id" | "name">[]; privateCount: number }> {
+  const { id, name, visibility } = characters;
+  const rows = db
+    .select({ id, name, visibility })
+    .from(characters)
+    .where(eq(characters.voiceId, voiceId))
+    .all();
+  const shown = rows.filter((row) => row.visibility === "server");
+  return {
+    shown: shown.map((row) => ({ id: row.id, name: row.name })),
+    privateCount: rows.length - shown.length,
+  };
+}

@@ -1,6 +1,6 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { prepared } from "../prepared";
 import { audioFiles, clips } from "../schema";
@@ -93,4 +93,49 @@ export async function findAudioFile(db: Database, ownerId: string, id: string): 
       .where(and(eq(audioFiles.id, id), eq(audioFiles.ownerId, ownerId)))
       .get() ?? null
   );
+}
+
+/** The voice a clip was first made with: of a whole line, its first sentence's. */
+const voiceOfFile = sql<string>`coalesce(json_extract(${audioFiles.recipe}, '$.voiceId'), json_extract(${audioFiles.recipe}, '$.parts[0].voiceId'), '')`;
+
+/** How much is kept, by the voice's id ("" where nobody has the sound any more), most bytes first. */
+export async function clipsByVoice(
+  db: Database,
+): Promise<{ voiceId: string; clips: number; bytes: number }[]> {
+  const owner = db
+    .select({ clipKey: audioFiles.clipKey, voiceId: sql<string>`min(${voiceOfFile})`.as("voice_id") })
+    .from(audioFiles)
+    .groupBy(audioFiles.clipKey)
+    .as("owner");
+  const voiceId = sql<string>`coalesce(${owner.voiceId}, '')`;
+  const bytes = sql<number>`sum(${clips.bytes})`;
+  return db
+    .select({ voiceId, clips: sql<number>`count(*)`, bytes })
+    .from(clips)
+    .leftJoin(owner, eq(owner.clipKey, clips.key))
+    .groupBy(voiceId)
+    .orderBy(desc(bytes))
+    .all();
+}
+
+/** Keys of the clips of one voice (every one for null) that were last played before this moment (ms). */
+export async function clipKeysToPurge(
+  db: Database,
+  { voiceId, playedBefore }: { voiceId: string | null; playedBefore: number },
+): Promise<string[]> {
+  const isOld = lt(clips.playedAt, playedBefore);
+  if (voiceId === null)
+    return db
+      .select({ key: clips.key })
+      .from(clips)
+      .where(isOld)
+      .all()
+      .map(({ key }) => key);
+  return db
+    .selectDistinct({ key: clips.key })
+    .from(clips)
+    .innerJoin(audioFiles, eq(audioFiles.clipKey, clips.key))
+    .where(and(isOld, eq(voiceOfFile, voiceId)))
+    .all()
+    .map(({ key }) => key);
 }

@@ -3,7 +3,8 @@ import type { DraftField, DraftRequest } from "@/lib/contract/character";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PromptLine } from "@/lib/llm/engine";
 
-const LANGUAGES: Record<Locale, string> = {
+/** What a model is told to write in. */
+export const WRITTEN_IN: Record<Locale, string> = {
   ko: "Korean (한국어)",
   en: "English",
   ja: "Japanese (日本語)",
@@ -63,7 +64,7 @@ export function draftPrompt(
     {
       role: "system",
       content:
-        `You write characters for a theatre of conversations. Write everything in ${LANGUAGES[locale]}, concretely and in character, without clichés. ` +
+        `You write characters for a theatre of conversations. Write everything in ${WRITTEN_IN[locale]}, concretely and in character, without clichés. ` +
         "Keep to what is known; where a character of a known work is meant, keep to that work. Invent the rest so that it fits together.",
     },
     {

@@ -2,9 +2,8 @@ import { AppError } from "@/lib/contract/app-error";
 import { DRAFT_FIELDS, type DraftAnswer, type DraftRequest, draftAnswer } from "@/lib/contract/character";
 import type { Locale } from "@/lib/i18n/locales";
 import type { LanguageDirectory } from "@/lib/llm/directory";
+import { draftObject } from "@/lib/llm/draft-object";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { toPublicError } from "@/lib/upstream/public-error";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { draftPrompt, draftSchema } from "./draft-prompt";
 
 export interface CharacterDrafterOptions {
@@ -34,25 +33,22 @@ export class CharacterDrafter {
     const chosen = await language.choose("engine", model).catch((cause: unknown) => {
       throw new AppError("SERVICE_UNAVAILABLE", { key: "drafting_unavailable", cause });
     });
-    const limit = AbortSignal.timeout(LIMIT_MS);
-    try {
-      const drafted = await chosen.engine.generateObject(
-        {
-          model: chosen.model,
-          messages: draftPrompt(request, fields, locale),
-          temperature: TEMPERATURE,
-          maxTokens: MAX_TOKENS,
-          schema: draftSchema(fields),
-        },
-        context(AbortSignal.any([signal, limit])),
-      );
-      return draftAnswer.parse(drafted);
-    } catch (error) {
-      if (limit.aborted) throw new AppError("ENGINE_TIMEOUT", { key: "drafting_timeout", cause: error });
-      const failure = await language.explain(chosen.engine, error);
-      if (!(failure instanceof UpstreamError)) throw failure;
-      if (failure.kind === "unreachable") language.reportLost(chosen.engine);
-      throw toPublicError(failure, { offline: "drafting_broken", failed: "drafting_failed" });
-    }
+    const drafted = await draftObject(
+      {
+        language,
+        chosen,
+        context,
+        signal,
+        limitMs: LIMIT_MS,
+        told: { offline: "drafting_broken", timeout: "drafting_timeout", failed: "drafting_failed" },
+      },
+      {
+        messages: draftPrompt(request, fields, locale),
+        temperature: TEMPERATURE,
+        maxTokens: MAX_TOKENS,
+        schema: draftSchema(fields),
+      },
+    );
+    return draftAnswer.parse(drafted);
   }
 }

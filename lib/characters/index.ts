@@ -12,3 +12,4 @@ export { addressOf, cardName } from "./names";
 export { buildPersona, type PersonaFields } from "./persona";
 export { MAX_PICTURE_BYTES, PICTURE_SIZES } from "./picture";
 export { listReadings, type ReadingLine, stripRuby } from "./readings";
+export { StoryDrafter } from "./story-drafter";

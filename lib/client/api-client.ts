@@ -69,11 +69,14 @@ async function toApiError(response: Response, fallbackMessage: string): Promise<
   return new ApiError(code, response.status, fallbackMessage, undefined, retry);
 }
 
+const isSentAsItIs = (body: unknown): body is Blob | FormData =>
+  body instanceof Blob || body instanceof FormData;
+
 function headersOf(body: unknown, extra: Record<string, string> | undefined): Record<string, string> {
   const language = typeof document === "undefined" ? "" : document.documentElement.lang;
   return {
     ...(language ? { "Accept-Language": language } : {}),
-    ...(body === undefined || body instanceof Blob ? {} : { "Content-Type": "application/json" }),
+    ...(body === undefined || isSentAsItIs(body) ? {} : { "Content-Type": "application/json" }),
     ...extra,
   };
 }
@@ -94,7 +97,7 @@ export async function requestStream(
     response = await send(path, {
       method,
       headers: headersOf(body, options.headers),
-      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: isSentAsItIs(body) ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
       ...(keepalive ? { keepalive } : {}),
     });
@@ -144,7 +147,7 @@ export function apiGet<T = unknown>(path: string, options: RequestOptions<T> = {
   return request("GET", path, undefined, options);
 }
 
-/** POST of a JSON body; resolves with the envelope's `data`, throws `ApiError`. */
+/** POST of a JSON body, or of a form with files; resolves with the envelope's `data`, throws `ApiError`. */
 export function apiPost<T = unknown>(
   path: string,
   body: unknown,

@@ -1,6 +1,6 @@
 import "client-only";
 import { type CastMember, type ChangeCharacter, castMember } from "@/lib/contract/character";
-import { ApiError, apiPut } from "./api-client";
+import { ApiError, apiGet, apiPut } from "./api-client";
 import { type BrowserStorage, localStorageOrNull, readStored, writeStored } from "./browser-storage";
 import { browserWake, type Clock, reconnectDelayMs, systemClock, type Wake } from "./retry-delay";
 
@@ -60,8 +60,9 @@ export class CharacterDraft {
     return () => this.#subscribers.delete(subscriber);
   };
 
-  /** Takes up what an earlier visit could not save. Returns what ends the saving by itself. */
+  /** Takes up what an earlier visit could not save, or saved after this page was written. Returns what ends it. */
   start(): () => void {
+    void this.#catchUp();
     const kept = readStored(this.#storage, this.#key);
     if (typeof kept === "object" && kept !== null) this.change(kept as ChangeCharacter);
     return (this.dependencies.wake ?? browserWake)(() => {
@@ -83,16 +84,11 @@ export class CharacterDraft {
     const sent = this.#changes;
     this.#isSending = true;
     try {
-      const path = `/api/characters/${encodeURIComponent(this.#stored.id)}`;
-      const saved = await apiPut(path, { ...sent, version: this.#stored.version }, this.#options());
-      this.#attempt = 0;
+      const saved = await apiPut(this.#path, { ...sent, version: this.#stored.version }, this.#options());
       this.#stored = saved;
-      this.#changes = without(this.#changes, sent);
-      this.#keep();
-      this.#tell(Object.keys(this.#changes).length > 0 ? "saving" : "saved");
-      if (this.#snapshot.saving === "saving") this.#later(QUIET_MS);
+      this.#saved(sent);
     } catch (error) {
-      this.#failed(error);
+      this.#failed(error, sent);
     } finally {
       this.#isSending = false;
     }
@@ -117,19 +113,45 @@ export class CharacterDraft {
     this.#tell(this.#snapshot.saving);
   }
 
-  #failed(error: unknown): void {
+  /** A page that was left while it saved may have been read again before the saving was done. */
+  async #catchUp(): Promise<void> {
+    const now = await apiGet(this.#path, this.#options()).catch(() => null);
+    if (now === null || (now.version ?? 0) <= (this.#stored.version ?? 0)) return;
+    // What somebody else wrote into a field that is being written here is asked about, when it is saved.
+    const fields = Object.keys(this.#changes) as (keyof ChangeCharacter)[];
+    const isTouched = (field: keyof ChangeCharacter) =>
+      !isSame(now[field], this.#stored[field]) && !isSame(now[field], this.#changes[field]);
+    if (fields.some(isTouched)) return;
+    this.#stored = now;
+    this.#tell(this.#snapshot.saving);
+  }
+
+  get #path(): string {
+    return `/api/characters/${encodeURIComponent(this.#stored.id)}`;
+  }
+
+  #failed(error: unknown, sent: ChangeCharacter): void {
     const code = error instanceof ApiError ? error.code : null;
     const message = error instanceof ApiError ? error.message : "";
     if (code === "CONFLICT" && error instanceof ApiError) {
       const current = castMember.safeParse((error.details as { current?: unknown } | undefined)?.current);
       if (current.success) this.#stored = current.data;
-      this.#tell("conflict");
+      if (current.success && holds(current.data, sent)) this.#saved(sent);
+      else this.#tell("conflict");
     } else if (code === "VALIDATION_ERROR" || code === "NOT_FOUND" || code === "FORBIDDEN") {
       this.#tell("refused", message);
     } else {
       this.#tell("waiting", message);
       this.#later(reconnectDelayMs(this.#attempt++, this.#clock));
     }
+  }
+
+  #saved(sent: ChangeCharacter): void {
+    this.#attempt = 0;
+    this.#changes = without(this.#changes, sent);
+    this.#keep();
+    this.#tell(Object.keys(this.#changes).length > 0 ? "saving" : "saved");
+    if (this.#snapshot.saving === "saving") this.#later(QUIET_MS);
   }
 
   #options() {
@@ -167,4 +189,13 @@ function without(changes: ChangeCharacter, sent: ChangeCharacter): ChangeCharact
     ([field, value]) => sent[field as keyof ChangeCharacter] !== value,
   );
   return Object.fromEntries(left);
+}
+
+/** Whether a save whose answer was lost is what the server has. */
+function holds(current: CastMember, sent: ChangeCharacter): boolean {
+  return Object.entries(sent).every(([field, value]) => isSame(current[field as keyof CastMember], value));
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

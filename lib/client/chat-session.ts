@@ -1,6 +1,6 @@
 import "client-only";
-import { sessionShape } from "@/lib/contract/session-shapes";
-import { apiPatch } from "./api-client";
+import { hintsShape, sessionShape } from "@/lib/contract/session-shapes";
+import { apiPatch, apiPost } from "./api-client";
 import { type BrowserStorage, localStorageOrNull, sessionStorageOrNull } from "./browser-storage";
 import { createId } from "./create-id";
 import { getDraft, setDraft } from "./drafts";
@@ -239,6 +239,16 @@ export class ChatSession {
     const page = await this.#course.read();
     this.#store.update({ session: changed, ...readdressed(this.#store.get(), page) });
     this.#speech.speakPending();
+  }
+
+  /** Lines the person could say next. Throws `ApiError`; aborting frees the engine. */
+  async askHints(signal: AbortSignal): Promise<string[]> {
+    const { hints } = await apiPost(
+      `${this.#path}/hints`,
+      {},
+      { schema: hintsShape, signal, ...this.#request },
+    );
+    return hints;
   }
 
   changeSpeech(change: Partial<SpeechPreferences>): void {

@@ -99,10 +99,16 @@ export class PlayCourse {
       this.dependencies.store.changeLine(work.options.userLineKey, { state: "failed" });
     }
     if (work.turnId !== null && line) this.#again = () => this.continueLine(line.key);
+    // A line that is new asks for nothing else that could be missing.
+    const isGone = code === "NOT_FOUND" && work.options.userLineKey !== null;
     const isFinal = status >= 400 && status < 429;
     const action = isFinal ? null : line?.content ? "continue" : "retry";
     this.dependencies.store.update({
-      problem: { code, message: message || this.dependencies.offlineMessage, action },
+      problem: {
+        code: isGone ? "SESSION_GONE" : code,
+        message: message || this.dependencies.offlineMessage,
+        action,
+      },
     });
   }
 

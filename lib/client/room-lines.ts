@@ -3,8 +3,8 @@ import type { RoomLine, RoomSegment } from "./room-state";
 
 /** A stored or announced segment as the room shows it, not yet heard. */
 export function toRoomSegment(segment: Omit<MessageSegment, "voice_id">): RoomSegment {
-  const { index, start, end, audio_url } = segment;
-  return { index, start, end, audioUrl: audio_url, state: "waiting" };
+  const { index, start, end, audio_url, emotion = null } = segment;
+  return { index, start, end, audioUrl: audio_url, emotion, state: "waiting" };
 }
 
 /** Stored messages as lines of the play, oldest first; instructions (`system`) are not lines. */

@@ -9,6 +9,8 @@ export interface RoomSegment {
   start: number;
   end: number;
   audioUrl: string;
+  /** The mood of the voice's reference it is spoken with; null = the neutral one. */
+  emotion: string | null;
   state: "waiting" | "playing" | "played" | "failed";
 }
 
@@ -44,7 +46,7 @@ export interface RoomLine {
 export type RoomPhase = "ready" | "connecting" | "thinking" | "answering" | "reconnecting" | "paused";
 
 export interface RoomProblem {
-  /** The API's error code, or `OFFLINE` when the server itself cannot be reached. */
+  /** The API's error code, or `OFFLINE` when the server itself cannot be reached, `SESSION_GONE` when the play was deleted elsewhere. */
   code: string;
   /** A sentence in the person's language. */
   message: string;

@@ -24,6 +24,7 @@ export class TurnRequests {
     const body = {
       ...this.#wishes(),
       session_id: store.get().session.id,
+      session_must_exist: true,
       character_id: characterId,
       client_message_id: clientId,
       messages: [{ role: "user", content }],

@@ -25,6 +25,8 @@ export const chatRequest = z.object({
   character_id: optionalText(128),
   scenario: scenario.optional(),
   session_id: z.preprocess((v) => (v === "" ? undefined : v), sessionId.optional()),
+  /** An unknown `session_id` is NOT_FOUND: whoever has the play before them learns that it was deleted. */
+  session_must_exist: z.boolean().optional(),
   client_message_id: z.uuid().optional(),
   director_note: optionalText(2000),
   current_speaker: optionalText(200),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { optionalText } from "./fields";
+import { engineState } from "./health";
 import { speechLanguage } from "./speech";
 
 /** `gpt-sovits`: api_v2.py · `gpt-sovits-api2`: api2.py · `gpt-sovits-api`: the older api.py */
@@ -67,6 +68,19 @@ export const engineWeights = z
     path: ["gpt_weights_path"],
   });
 
+/** What an engine can do, as an admin sees it. */
+export const engineCapabilities = z.object({
+  languages: z.array(z.string()),
+  streaming: z.boolean(),
+  cloning: z.boolean(),
+  own_voices: z.boolean(),
+  several_speakers: z.boolean(),
+  sampling_controls: z.boolean(),
+  weights: z.boolean(),
+  max_characters: z.number().int(),
+});
+export type EngineCapabilities = z.infer<typeof engineCapabilities>;
+
 /** A speech engine as an admin sees it. */
 export const speechEngineView = z.object({
   role: z.literal("speech"),
@@ -90,6 +104,13 @@ export const speechEngineView = z.object({
   loaded_weights: z
     .object({ gpt_weights_path: z.string().nullable(), sovits_weights_path: z.string().nullable() })
     .nullable(),
+  capabilities: engineCapabilities,
+  /** Its process can be asked to start again, or to end. */
+  controllable: z.boolean(),
+  /** From request to first sound of what it spoke last, in ms, oldest first; at most fifty. */
+  first_sound_ms: z.array(z.number()),
+  /** Time of making over time of sound, of the same; null before the first. */
+  real_time_factor: z.number().nullable(),
 });
 export type SpeechEngineView = z.infer<typeof speechEngineView>;
 
@@ -100,18 +121,16 @@ export const engineDetection = z.object({
   state: z.enum(["up", "busy", "down"]),
   /** What it tells of its revision: `token_streaming`, `revision`, `voice_list`, `voices`. */
   hints: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  capabilities: z
-    .object({
-      languages: z.array(z.string()),
-      streaming: z.boolean(),
-      cloning: z.boolean(),
-      own_voices: z.boolean(),
-      several_speakers: z.boolean(),
-      sampling_controls: z.boolean(),
-      weights: z.boolean(),
-      max_characters: z.number().int(),
-    })
-    .nullable(),
+  capabilities: engineCapabilities.nullable(),
   problems: z.array(z.object({ code: z.string(), message: z.string() })),
 });
 export type EngineDetection = z.infer<typeof engineDetection>;
+
+const languageEngineView = engineState.extend({ role: z.literal("language") });
+
+/** Every engine, and what is wrong with the operator's voices.json. */
+export const adminEngines = z.object({
+  engines: z.array(z.discriminatedUnion("role", [speechEngineView, languageEngineView])),
+  voices_file: z.object({ problem: z.string() }).nullable(),
+});
+export type AdminEngines = z.infer<typeof adminEngines>;

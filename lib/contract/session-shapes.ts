@@ -3,7 +3,7 @@ import { enginesShape } from "./chat-event-shapes";
 import type { EngineState, Health } from "./health";
 import type { PinView, SentPromptView, SummaryView } from "./memory";
 import { PROMPT_PARTS } from "./prompt-parts";
-import type { Message, MessageSegment, Session } from "./session";
+import type { Hints, Message, MessageSegment, Session } from "./session";
 import { fields, list, nullable, number, oneOf, optional, shape, text, truth } from "./shape";
 
 /** What a room reads of the server, as hand checks (see `shape.ts`); each is held to its zod schema by a test. */
@@ -70,6 +70,8 @@ export interface MessagePage {
 export const messagePageShape = shape(
   fields<MessagePage>({ messages: list(message), next_cursor: nullable(text), total: number }),
 );
+
+export const hintsShape = shape(fields<Hints>({ hints: list(text) }));
 
 export const summaryShape = shape(
   fields<SummaryView>({

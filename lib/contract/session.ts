@@ -102,6 +102,10 @@ export const turnWishes = chatRequest
 /** The last line the new play keeps; absent = all that is told. */
 export const branchSession = z.object({ message_id: optionalText(128), title: optionalText(200) });
 
+/** Three replies the person could give next. */
+export const hints = z.object({ hints: z.array(z.string()) });
+export type Hints = z.infer<typeof hints>;
+
 export const exportQuery = z.object({ format: z.enum(["jsonl", "json", "txt", "wav"]).default("jsonl") });
 
 export const importQuery = z.object({ character_id: optionalText(128) });

@@ -22,6 +22,26 @@ export const speechControls = z.object({
 });
 export type SpeechControls = z.infer<typeof speechControls>;
 
+/** The seed documents' defaults, sent explicitly because engine revisions differ. */
+export const DEFAULT_CONTROLS: Required<SpeechControls> = {
+  top_k: 5,
+  top_p: 1,
+  temperature: 1,
+  speed_factor: 1,
+  text_split_method: "cut5",
+  seed: -1,
+  parallel_infer: true,
+  super_sampling: false,
+  batch_size: 1,
+  batch_threshold: 0.75,
+  split_bucket: true,
+  fragment_interval: 0.3,
+  overlap_length: 2,
+  min_chunk_length: 16,
+  sample_steps: 32,
+  repetition_penalty: 1.35,
+};
+
 /** 0 whole file · 1 by text segment · 2 by tokens · 3 by fixed chunks; true is 1, false is 0. */
 export const streamingMode = z.preprocess(
   (value) => (typeof value === "boolean" ? Number(value) : value),

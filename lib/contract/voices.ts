@@ -1,16 +1,18 @@
 import { z } from "zod";
 import { optionalText } from "./fields";
-import { speechControls, speechLanguage } from "./speech";
+import { speechControls, speechLanguage, streamingMode, ttsAnswer } from "./speech";
 
-const referenceShape = {
-  file: z
-    .string()
-    .regex(/^[0-9a-f]{64}\.wav$/)
-    .optional(),
+/** A stored clip by its content. */
+export const referenceFile = z.string().regex(/^[0-9a-f]{64}\.wav$/);
+
+const referenceMembers = {
+  file: referenceFile.optional(),
   ref_audio_path: optionalText(1000),
   prompt_text: z.string().max(1000).default(""),
   prompt_lang: speechLanguage.default("ko"),
   emotion: z.string().trim().toLowerCase().min(1).max(40).default("neutral"),
+  /** Who allowed the voice to be used, in the admin's words. */
+  consent: optionalText(500),
 };
 const referenceId = z.string().min(1).max(64);
 const isOneClip = (clip: { file?: string | undefined; ref_audio_path?: string | undefined }) =>
@@ -18,7 +20,7 @@ const isOneClip = (clip: { file?: string | undefined; ref_audio_path?: string | 
 const where = { path: ["ref_audio_path"] };
 
 /** A clip of the voice: a file of ours, or a path only the engine's machine knows. */
-export const voiceReference = z.object({ id: referenceId, ...referenceShape }).refine(isOneClip, where);
+export const voiceReference = z.object({ id: referenceId, ...referenceMembers }).refine(isOneClip, where);
 export type VoiceReferenceClip = z.infer<typeof voiceReference>;
 
 export const voiceSettings = speechControls.extend({ scene_prompt: optionalText(2000) });
@@ -44,7 +46,7 @@ export const voiceSpec = z.object({
 });
 export type VoiceSpec = z.infer<typeof voiceSpec>;
 
-const newReference = z.object({ id: referenceId.optional(), ...referenceShape }).refine(isOneClip, where);
+const newReference = z.object({ id: referenceId.optional(), ...referenceMembers }).refine(isOneClip, where);
 
 const voiceFields = z.object({
   name: z.string().trim().min(1).max(80),
@@ -99,11 +101,85 @@ export const voiceView = z.object({
 });
 export type VoiceView = z.infer<typeof voiceView>;
 
-export const voiceTest = z.object({ text: optionalText(500), emotion: optionalText(40) });
+export const voiceTest = z.object({
+  text: optionalText(500),
+  text_lang: speechLanguage.optional(),
+  emotion: optionalText(40),
+  /** One of its revisions; absent: the one of now. */
+  revision: z.number().int().min(1).optional(),
+  /** -1: another one each time, told in the answer. */
+  seed: speechControls.shape.seed,
+  streaming_mode: streamingMode.default(0),
+});
+export type VoiceTest = z.infer<typeof voiceTest>;
 
-/** What comes beside the clip of POST /api/voices/{id}/reference. */
-export const referenceFields = z.object({
+/** A take, and how it came about; what was made before has no times. */
+export const voiceTestAnswer = ttsAnswer.extend({
+  seed: z.number().int(),
+  /** From the request to the first sound, its wait for the engine included. */
+  first_byte_ms: z.number().nullable(),
+  /** Time of making over time of sound. */
+  real_time_factor: z.number().nullable(),
+});
+export type VoiceTestAnswer = z.infer<typeof voiceTestAnswer>;
+
+/** What engines clone from: shorter or longer clips are refused by GPT-SoVITS. Seconds. */
+export const MIN_REFERENCE_SECONDS = 3;
+export const MAX_REFERENCE_SECONDS = 10;
+
+/** A minute and a half of any usual WAV. */
+export const MAX_REFERENCE_UPLOAD_BYTES = 8 * 2 ** 20;
+
+const seconds = z.coerce.number().min(0).max(3600).optional();
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((text) => text === "true");
+
+/** What of a recording becomes the clip; nothing named: the bytes as they are. */
+export const referenceShape = z.object({
+  start: seconds,
+  end: seconds,
+  trim_silence: flag,
+  /** Brought to the usual loudness of speech. */
+  loudness: flag,
+});
+export type ReferenceShape = z.infer<typeof referenceShape>;
+
+/** What comes beside the recording of POST /api/voices/{id}/reference. */
+export const referenceFields = referenceShape.extend({
   prompt_text: z.string().max(1000).default(""),
   prompt_lang: speechLanguage.default("ko"),
   emotion: z.string().trim().toLowerCase().min(1).max(40).default("neutral"),
+  consent: optionalText(500),
 });
+
+const referenceFinding = z.object({
+  code: z.enum(["length", "loudness", "clipping", "noise", "silence", "pause", "rate"]),
+  level: z.enum(["good", "warn", "bad"]),
+  /** Seconds, LUFS (null: silence), cut-off peaks, dB, seconds around, seconds within, Hz. */
+  value: z.number().nullable(),
+});
+export type ReferenceFinding = z.infer<typeof referenceFinding>;
+
+/** A recording judged as a reference. `usable`: nothing of it is bad. */
+export const referenceCheck = z.object({ usable: z.boolean(), findings: z.array(referenceFinding) });
+export type ReferenceCheck = z.infer<typeof referenceCheck>;
+
+/** Every sound a voice has had, the one of now last. */
+export const voiceRevisions = z.object({
+  revisions: z.array(z.object({ revision: z.number().int(), created_at: z.string(), spec: voiceSpec })),
+});
+export type VoiceRevisions = z.infer<typeof voiceRevisions>;
+
+/** Who speaks with a voice. */
+export const voiceUses = z.object({
+  /** Of the house, and those shown to everyone. */
+  characters: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** How many more there are that only their owners see. */
+  private_count: z.number().int(),
+});
+export type VoiceUses = z.infer<typeof voiceUses>;
+
+/** A page of GET /api/voices. */
+export const voicePage = z.object({ voices: z.array(voiceView), next_cursor: z.string().nullable() });

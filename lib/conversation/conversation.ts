@@ -9,7 +9,7 @@ import { AppError } from "@/lib/contract/app-error";
 import { type ChatAnswer, type ChatRequest, chatRequest, type PlaybackReport } from "@/lib/contract/chat";
 import type { ChatEvent } from "@/lib/contract/chat-events";
 import type { ChatCompletionRequest } from "@/lib/contract/openai";
-import type { Session } from "@/lib/contract/session";
+import type { Hints, Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
 import type { Locale } from "@/lib/i18n/locales";
 import { storeHeard } from "./cancel-turn";
@@ -17,6 +17,7 @@ import { PlayMemory } from "./context/play-memory";
 import { continueLine } from "./continue-line";
 import type { ConversationDeps } from "./deps";
 import { followTurn } from "./follow-turn";
+import { draftHints } from "./hints";
 import type { StartedTurn } from "./launch-turn";
 import { openPlay, type PlayWishes } from "./open-play";
 import { type PassingAnswer, passingAnswer, toChatRequest } from "./passing-answer";
@@ -217,6 +218,13 @@ export class Conversation {
   /** One play of the actor's. */
   async findPlay(actor: Actor, playId: string): Promise<Session> {
     return toSession(await this.#play(actor, playId));
+  }
+
+  /** Three replies the person could give next. Asking costs what a turn costs. */
+  async hints(actor: Actor, playId: string, signal: AbortSignal): Promise<Hints> {
+    const play = await this.#play(actor, playId);
+    spend(this.deps.admission.turns, actor);
+    return draftHints(this.deps, actor, play, signal);
   }
 
   /** Another title, or another voice engine for the lines that were never made. */

@@ -17,6 +17,8 @@ const UNNAMED: Record<Locale, string> = { ko: "상대", en: "The other", ja: "�
 
 export interface PlayWishes {
   sessionId: string | undefined;
+  /** An unknown session is NOT_FOUND instead of a new one. */
+  mustExist?: boolean | undefined;
   characterId: string | undefined;
   persona: string | undefined;
   scenario: Scenario | undefined;
@@ -51,7 +53,7 @@ export async function openPlay(
       : null;
     return { play: known, character, notices: [] };
   }
-  if (sessionId !== undefined && (await isPlayIdTaken(deps.db, sessionId))) {
+  if (sessionId !== undefined && (wishes.mustExist || (await isPlayIdTaken(deps.db, sessionId)))) {
     throw new AppError("NOT_FOUND", { key: "session_not_found" });
   }
   const character = wishes.characterId

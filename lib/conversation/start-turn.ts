@@ -25,6 +25,7 @@ export async function startTurn(
   const last = request.messages.at(-1);
   const opened = await openPlay(deps, actor, {
     sessionId: request.session_id,
+    mustExist: request.session_must_exist,
     characterId: request.character_id,
     persona: request.persona,
     scenario: request.scenario,

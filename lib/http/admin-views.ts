@@ -4,6 +4,7 @@ import type { VoiceView } from "@/lib/contract/voices";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 import type { Services } from "@/lib/services";
+import { capabilitiesView } from "@/lib/speech/capabilities-view";
 import type { Detection } from "@/lib/speech/detect";
 import { outlook } from "@/lib/speech/outlook";
 import { type Voice, voiceFacts } from "@/lib/voices";
@@ -34,16 +35,7 @@ export function detectionView(detection: Detection, locale: Locale): EngineDetec
     kind,
     state,
     hints,
-    capabilities: capabilities && {
-      languages: [...capabilities.languages],
-      streaming: capabilities.streamingModes.some((mode) => mode > 0),
-      cloning: capabilities.cloning,
-      own_voices: capabilities.ownVoices,
-      several_speakers: capabilities.multiSpeaker,
-      sampling_controls: capabilities.fixedSampling !== true,
-      weights: capabilities.weights,
-      max_characters: capabilities.maxCharacters,
-    },
+    capabilities: capabilities && capabilitiesView(capabilities),
     problems: problems.map((key) => ({
       code: key.replace(/^(?:reason|detected)_/, "").toUpperCase(),
       message: sentence(locale, key),

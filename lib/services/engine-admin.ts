@@ -13,6 +13,7 @@ import type { Settings } from "@/lib/config/env";
 import { AppError } from "@/lib/contract/app-error";
 import type { ChangeEngine, CreateEngine, SpeechEngineView } from "@/lib/contract/engines";
 import { speechEngineOptions } from "@/lib/contract/engines";
+import { capabilitiesView } from "@/lib/speech/capabilities-view";
 import { type Detection, detectSpeechEngine } from "@/lib/speech/detect";
 import { EMBEDDED_POOL, type SpeechDirectory } from "@/lib/speech/directory";
 import type { VoiceWeights } from "@/lib/speech/engine";
@@ -150,6 +151,10 @@ export class EngineAdmin {
       queue: scheduler.snapshot(id),
       latency_ms: watch.latencyMs,
       loaded_weights: loaded && { gpt_weights_path: loaded.gpt, sovits_weights_path: loaded.sovits },
+      capabilities: capabilitiesView(engine.capabilities),
+      controllable: engine.control !== undefined,
+      first_sound_ms: directory.times.firstSounds(id),
+      real_time_factor: directory.times.realTimeFactor(id),
     };
   }
 

@@ -1,12 +1,13 @@
 import "server-only";
+import type { VoiceSpec } from "@/lib/contract/voices";
 import type { VoiceSource } from "@/lib/speech/voice";
 import { toSpeakingVoice, type VoiceCatalog } from "@/lib/voices";
 
 /** The catalog's voices as far as speaking goes. `poolOf` tells where an engine's work is shared. */
 export function speakingVoices(catalog: VoiceCatalog, poolOf: (engineId: string) => string): VoiceSource {
-  const findAny = (id: string) => {
+  const findAny = (id: string, spec?: VoiceSpec) => {
     const voice = catalog.find(id);
-    return voice && toSpeakingVoice(voice, poolOf);
+    return voice && toSpeakingVoice(spec ? { ...voice, spec } : voice, poolOf);
   };
   return {
     findAny,

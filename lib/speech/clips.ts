@@ -54,6 +54,10 @@ export interface ClipStore {
   openStored(key: string): Promise<StoredClip | null>;
   /** Takes these clips away, also out of the making; those being played play on. */
   forget(keys: readonly string[]): Promise<void>;
+  /** Takes stored clips away; asked for again they are made again. Rejects where the disk or the index refuses. */
+  remove(keys: readonly string[]): Promise<void>;
+  /** Stored clips that were found, and those that were made, since the start. */
+  readonly counts: { hits: number; misses: number };
   /** Removes what a crash left behind; rejects when the disk or the index refuses. Once after the start; may run while clips are made and played. */
   sweep(): Promise<SweepReport>;
   /** Resolves when what has been begun on the disk (making room, noting plays, throwing away failed clips) is done. */
@@ -74,6 +78,7 @@ class Clips implements ClipStore {
   readonly #unstored = new Map<GrowingClip, number>();
   readonly #temporaryPrefix = `${TEMPORARY_FOLDER}/${randomUUID()}-`;
   #fileCount = 0;
+  readonly #counts = { hits: 0, misses: 0 };
   readonly #discarding = new Set<Promise<void>>();
 
   constructor(options: ClipStoreOptions) {
@@ -89,8 +94,11 @@ class Clips implements ClipStore {
     let temporaryPath = "";
     const clip = new GrowingClip({
       key,
-      produce,
-      lookUp: () => this.#shelf.openStored(key),
+      produce: (sink, signal) => {
+        this.#counts.misses += 1;
+        return produce(sink, signal);
+      },
+      lookUp: () => this.#found(key),
       createFile: (sampleRate) => {
         temporaryPath = `${this.#temporaryPrefix}${this.#fileCount++}.wav`;
         return this.#createFile(temporaryPath, sampleRate);
@@ -101,6 +109,16 @@ class Clips implements ClipStore {
     });
     this.#live.set(key, clip);
     return clip;
+  }
+
+  get counts() {
+    return { ...this.#counts };
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    // What was played a moment ago is written down before anything is judged by it.
+    await this.#shelf.notePlays();
+    await this.#shelf.remove(keys);
   }
 
   live(key: string): Clip | null {
@@ -132,12 +150,18 @@ class Clips implements ClipStore {
       this.#unstored.delete(live);
       this.#live.delete(key);
     }
-    await this.#shelf.remove(keys);
+    await this.remove(keys);
   }
 
   async close(): Promise<void> {
     for (const clip of [...this.#live.values()]) clip.stop();
     await this.settled();
+  }
+
+  async #found(key: string): Promise<StoredClip | null> {
+    const stored = await this.#shelf.openStored(key);
+    if (stored) this.#counts.hits += 1;
+    return stored;
   }
 
   #createFile(path: string, sampleRate: number): ClipFile {

@@ -1,26 +1,8 @@
-import type { SpeechControls } from "@/lib/contract/speech";
+import { DEFAULT_CONTROLS, type SpeechControls } from "@/lib/contract/speech";
 import type { SpeechEngineKind } from "./engine";
 import type { SpeakingVoice } from "./voice";
 
-/** The seed documents' defaults, sent explicitly because engine revisions differ. */
-export const DEFAULT_CONTROLS: Required<SpeechControls> = {
-  top_k: 5,
-  top_p: 1,
-  temperature: 1,
-  speed_factor: 1,
-  text_split_method: "cut5",
-  seed: -1,
-  parallel_infer: true,
-  super_sampling: false,
-  batch_size: 1,
-  batch_threshold: 0.75,
-  split_bucket: true,
-  fragment_interval: 0.3,
-  overlap_length: 2,
-  min_chunk_length: 16,
-  sample_steps: 32,
-  repetition_penalty: 1.35,
-};
+export { DEFAULT_CONTROLS };
 
 /** Pause after a segment by what it ends at, in seconds. */
 const PAUSE_SECONDS = { clause: 0.12, sentence: 0.3, paragraph: 0.45 } as const;

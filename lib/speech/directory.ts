@@ -3,6 +3,7 @@ import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context"
 import { EngineWatch } from "@/lib/upstream/watch";
 import type { SpeechEngine, SpeechEngineKind, VoiceReference, VoiceWeights } from "./engine";
 import { EngineReferences, readsPaths } from "./engine-references";
+import { EngineTimes } from "./engine-times";
 import type { SpeechInstance, SpeechInstanceSetup, VoiceModel, VoiceNeeds } from "./instance";
 import { LoadedWeights } from "./loaded-weights";
 import type { Scheduler } from "./scheduler";
@@ -31,6 +32,8 @@ export class SpeechDirectory {
   readonly #instances = new Map<string, SpeechInstance>();
   readonly #references: EngineReferences;
   readonly #weights: LoadedWeights;
+  /** What the engines took for what they spoke last. */
+  readonly times = new EngineTimes();
   #isStarted = false;
 
   constructor(private readonly options: SpeechDirectoryOptions) {
@@ -75,6 +78,7 @@ export class SpeechDirectory {
   remove(id: string): void {
     this.#instances.get(id)?.watch.stop();
     this.#instances.delete(id);
+    this.times.forget(id);
     this.#references.forget(id);
     this.options.scheduler.removeInstance(id);
   }

@@ -1,8 +1,10 @@
+import { randomInt } from "node:crypto";
 import type { Database } from "@/db/client";
 import { type AudioFile, ensureAudioFile, findAudioFile, findClipKey } from "@/db/queries/clips";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
 import { speechControls, type TtsRequest, ttsRequest } from "@/lib/contract/speech";
+import type { VoiceSpec, VoiceTest } from "@/lib/contract/voices";
 import { isLocale } from "@/lib/i18n/locales";
 import type { Clip, ClipStore, StoredClip } from "./clips";
 import { completeControls } from "./controls";
@@ -34,6 +36,9 @@ export interface Said {
   voice: SpeakingVoice;
   /** True only for what the caller had asked for before, and what is still there. */
   cached: boolean;
+  /** Nobody had asked for it: it is made for this request. */
+  isMadeNow: boolean;
+  seed: number;
   clip: Clip;
 }
 
@@ -56,17 +61,21 @@ const TEST_LINES: Record<string, string> = {
   zh: "你好，很高兴见到你。今天想听什么故事呢？",
 };
 
-/** A voice, inactive or not, says a text, or else a line of its language. Rejects as `say` does. */
+/**
+ * A voice, inactive or not, says a text, or else a line of its language; with `spec` as one of its revisions sounds.
+ * Rejects as `say` does.
+ */
 export async function tryVoice(
   deps: SayDeps,
   actor: Actor,
   voiceId: string,
-  { text, emotion }: { text?: string | undefined; emotion?: string | undefined },
+  { text, seed, spec, ...wish }: Omit<VoiceTest, "revision"> & { spec?: VoiceSpec | undefined },
 ): Promise<Said> {
-  const voice = deps.voices.findAny(voiceId);
+  const voice = deps.voices.findAny(voiceId, spec);
   if (!voice) throw unknownVoice(deps, voiceId);
-  const line = text ?? TEST_LINES[voice.language] ?? TEST_LINES.en;
-  return speakAs(deps, actor, voice, ttsRequest.parse({ text: line, emotion }));
+  const line = text ?? TEST_LINES[wish.text_lang ?? voice.language] ?? TEST_LINES.en;
+  const drawn = seed === -1 ? randomInt(2 ** 31) : seed;
+  return speakAs(deps, actor, voice, ttsRequest.parse({ text: line, seed: drawn, ...wish }));
 }
 
 /** Has an engine made ready for a voice; NOT_FOUND for one there is not. */
@@ -99,7 +108,14 @@ async function speakAs(
   if (!stored && !live) deps.spend(actor);
   const { file, isNew } = await ensureAudioFile(deps.db, actor, { clipKey: key, recipe: made }, deps.now());
   const isThere = stored !== null || (live !== null && live.facts !== null);
-  return { file, voice, cached: isThere && !isNew, clip: make(deps, actor, made) };
+  return {
+    file,
+    voice,
+    cached: isThere && !isNew,
+    isMadeNow: !stored && !live,
+    seed: made.controls.seed,
+    clip: make(deps, actor, made),
+  };
 }
 
 function toRecipe(deps: SayDeps, voice: SpeakingVoice, request: TtsRequest): SpeechRecipe {

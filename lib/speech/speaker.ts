@@ -9,6 +9,7 @@ import { clipKey, type Recipe, type SpeechRecipe } from "./recipe";
 import type { Scheduler, SchedulerJob } from "./scheduler";
 import { SuspicionMeter } from "./suspicion";
 import type { SpeakingVoice, VoiceSource } from "./voice";
+import { pcmDurationMs } from "./wav";
 
 export interface SpeakerOptions {
   clips: ClipStore;
@@ -171,6 +172,7 @@ export class Speaker {
       const model = { weights: sound.weights, reference: sound.engineVoice === null ? reference : null };
       const keptAs = await directory.makeReady(instance, model, context(work.signal));
       if (signal.aborted) throw new UpstreamError("aborted", "nobody listens any more");
+      const askedAt = performance.now();
       const audio = await engine.synthesize(
         {
           text: recipe.text,
@@ -186,6 +188,8 @@ export class Speaker {
         },
         context(work.signal),
       );
+      const firstSoundMs = performance.now() - askedAt;
+      let pcmBytes = 0;
       const { text, language, controls } = recipe;
       const meter = new SuspicionMeter(audio.sampleRate);
       // A whole file has nobody waiting for its first part: it is judged before anyone hears it.
@@ -197,9 +201,13 @@ export class Speaker {
       if (!signal.aborted && !whole) start();
       for await (const pcm of audio.pcm) {
         meter.add(pcm);
+        pcmBytes += pcm.byteLength;
         if (whole) whole.push(pcm);
         else if (!signal.aborted) sink.write(pcm);
       }
+      const totalMs = performance.now() - askedAt;
+      const soundMs = pcmDurationMs(pcmBytes, audio.sampleRate);
+      directory.times.add(instance.id, { firstSoundMs, totalMs, soundMs });
       const isJudged = engine.capabilities.cloning;
       const suspicion = isJudged ? meter.judge({ text, language, speed: controls.speed_factor }) : null;
       if (whole && suspicion) throw new UpstreamError("malformed", `the sound is ${suspicion}`);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { SpeechControls } from "@/lib/contract/speech";
+import type { VoiceSpec } from "@/lib/contract/voices";
 import type { VoiceReference } from "./engine";
 
 /** A reference clip by value: a file of ours, or a path only the engine's machine knows. */
@@ -47,8 +48,8 @@ export interface SpeakingVoice {
 export interface VoiceSource {
   /** Null for a voice there is not, or that is set inactive. */
   find(voiceId: string): SpeakingVoice | null;
-  /** An inactive one too, for trying it. */
-  findAny(voiceId: string): SpeakingVoice | null;
+  /** An inactive one too, for trying it; with `spec` as one of its revisions sounds. */
+  findAny(voiceId: string, spec?: VoiceSpec): SpeakingVoice | null;
   /** The voice that speaks where a character's own is missing. */
   fallback(): SpeakingVoice;
   /** A reference as engines get it. */

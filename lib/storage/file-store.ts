@@ -36,7 +36,7 @@ export interface FileStore {
   /** Bytes of a file; null where there is none. */
   size(path: string): Promise<number | null>;
   /** A small piece in memory; shorter where the file ends before. */
-  readBytes(path: string, range?: FileRange): Promise<Uint8Array>;
+  readBytes(path: string, range?: FileRange): Promise<Uint8Array<ArrayBuffer>>;
   /** Resolves once the file is open: then it can be read to its end even if it is removed meanwhile. */
   readStream(path: string, range?: FileRange): Promise<ReadableStream<Uint8Array>>;
   /** Every file below a folder, in no order; nothing where the folder is missing. */

@@ -1,17 +1,25 @@
 import { createHash, randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
-import { insertVoice, removeVoice, updateVoice, type VoiceChanges } from "@/db/queries/voices";
+import {
+  insertVoice,
+  listVoiceRevisions,
+  removeVoice,
+  updateVoice,
+  type VoiceChanges,
+} from "@/db/queries/voices";
 import { AppError } from "@/lib/contract/app-error";
 import {
   type ChangeVoice,
   type CreateVoice,
   MAX_REFERENCES,
+  type ReferenceShape,
+  type VoiceRevisions,
   type VoiceSpec,
   voiceSpec,
 } from "@/lib/contract/voices";
 import type { FileStore } from "@/lib/storage";
 import type { VoiceCatalog } from "./catalog";
-import { judgeReference } from "./reference-wav";
+import { referenceClip } from "./reference-wav";
 import type { Voice } from "./voice";
 import { voiceFacts } from "./voice-view";
 
@@ -26,10 +34,12 @@ export interface VoiceEditorOptions {
 }
 
 export interface UploadedReference {
-  bytes: Uint8Array;
+  recording: Uint8Array;
+  shape: ReferenceShape;
   prompt_text: string;
   prompt_lang: string;
   emotion: string;
+  consent?: string | undefined;
 }
 
 /**
@@ -72,6 +82,24 @@ export class VoiceEditor {
     });
   }
 
+  /** Every sound it has had, the one of now last. */
+  async revisions(id: string): Promise<VoiceRevisions["revisions"]> {
+    this.#own(id);
+    const rows = await listVoiceRevisions(this.options.db, id);
+    return rows.map(({ revision, createdAt, spec }) => ({
+      revision,
+      created_at: new Date(createdAt).toISOString(),
+      spec: voiceSpec.parse(spec),
+    }));
+  }
+
+  /** One of its sounds. Throws NOT_FOUND where there is none of that number. */
+  async revision(id: string, revision: number): Promise<VoiceSpec> {
+    const found = (await this.revisions(id)).find((one) => one.revision === revision);
+    if (!found) throw new AppError("NOT_FOUND");
+    return found.spec;
+  }
+
   /** `permanent`: it is gone, its clips keep their sound; otherwise it is set inactive. */
   async remove(id: string, permanent: boolean): Promise<void> {
     this.#own(id);
@@ -84,8 +112,8 @@ export class VoiceEditor {
   }
 
   /** Keeps the clip; the first of its mood is replaced, the first neutral one stands before all others. */
-  async addReference(id: string, { bytes, ...words }: UploadedReference): Promise<Voice> {
-    judgeReference(bytes);
+  async addReference(id: string, { recording, shape, ...words }: UploadedReference): Promise<Voice> {
+    const bytes = referenceClip(recording, shape);
     const { spec, version } = this.#own(id);
     const file = `${createHash("sha256").update(bytes).digest("hex")}.wav`;
     const { references: store } = this.options;
@@ -98,6 +126,12 @@ export class VoiceEditor {
       throw new AppError("VALIDATION_ERROR", { key: "reference_too_many", params: { max: MAX_REFERENCES } });
     }
     return this.#write(id, version, { spec: { ...spec, references } });
+  }
+
+  /** The bytes of a stored clip; null where there is none of that name. */
+  async readReference(file: string): Promise<Uint8Array | null> {
+    const { references: store } = this.options;
+    return (await store.size(file)) === null ? null : store.readBytes(file);
   }
 
   async #write(id: string, version: number | undefined, changes: Unclear<VoiceChanges>): Promise<Voice> {

@@ -29,7 +29,7 @@ export function vitest(env) {
   const args = ["run", "--config", "tests/vitest.config.ts", "--reporter=default", "--reporter=json"];
   const report = path.join(root, ".cache/vitest.json");
   const command = [tool("vitest/vitest.mjs"), ...args, `--outputFile.json=${report}`];
-  return counted(command, { report, env, limitMs: 6 * MINUTE_MS, count: vitestCounts });
+  return counted(command, { report, env, limitMs: 10 * MINUTE_MS, count: vitestCounts });
 }
 
 /**
@@ -43,7 +43,7 @@ export function playwright(env, project) {
   return counted([tool("@playwright/test/cli.js"), ...args], {
     report,
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
-    limitMs: 8 * MINUTE_MS,
+    limitMs: 15 * MINUTE_MS,
     count: playwrightCounts,
   });
 }

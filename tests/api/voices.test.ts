@@ -1,6 +1,14 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CacheView } from "@/lib/contract/cache";
 import type { SpeechEngineView } from "@/lib/contract/engines";
-import type { VoiceView } from "@/lib/contract/voices";
+import type {
+  ReferenceCheck,
+  VoiceRevisions,
+  VoiceTestAnswer,
+  VoiceUses,
+  VoiceView,
+} from "@/lib/contract/voices";
 import type { TestClient } from "../support/client";
 import { type Failure, openStage, type Stage } from "../support/stage";
 
@@ -31,9 +39,7 @@ describe("voices over HTTP", () => {
     const clip = (await stage.program.get("/api/tts/voices")).json<{ data: { voices: { id: string }[] } }>();
     expect(clip.data.voices.some(({ id }) => id === voice.id)).toBe(true);
     const boundary = "----forge";
-    const sound = await import("node:fs/promises").then(({ readFile }) =>
-      readFile("lib/voices/references/alice.wav"),
-    );
+    const sound = await readFile("lib/voices/references/alice.wav");
     const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
     const body = Buffer.concat([
       Buffer.from(`${part('name="prompt_text"')}하늘이 맑다\r\n${part('name="audio"; filename="a.wav"')}`),
@@ -61,6 +67,102 @@ describe("voices over HTTP", () => {
     expect(stale.json<Failure>().error.details).toMatchObject({ name: "둘", version: 2 });
     await admin.delete(`/api/voices/${voice.id}?permanent=true`);
     expect((await admin.get(`/api/voices/${voice.id}`)).status).toBe(404);
+  });
+
+  it("a recording is judged, cut and kept as a reference, and its bytes are an admin's alone", async () => {
+    const voice = await newVoice({ name: "녹음" });
+    const recording = await readFile("lib/voices/references/alice.wav");
+    const boundary = "----forge";
+    const fields = { start: "0.5", end: "4", trim_silence: "true", loudness: "true", consent: "본인" };
+    const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+    const body = Buffer.concat([
+      ...Object.entries(fields).map(([name, value]) => Buffer.from(`${part(`name="${name}"`)}${value}\r\n`)),
+      Buffer.from(part('name="audio"; filename="a.wav"')),
+      recording,
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    const form = { body, headers: { "content-type": `multipart/form-data; boundary=${boundary}` } };
+    const judged = await admin.request("POST", "/api/admin/references/check", form);
+    const { findings } = judged.json<{ data: ReferenceCheck }>().data;
+    expect(findings.find(({ code }) => code === "loudness")?.value).toBeCloseTo(-20, 0);
+    const kept = await admin.request("POST", `/api/voices/${voice.id}/reference`, form);
+    const [reference] = kept.json<{ data: VoiceView }>().data.references;
+    expect(reference).toMatchObject({ consent: "본인", emotion: "neutral" });
+    const clip = await admin.get(`/api/admin/references/${reference?.file}`);
+    expect(clip.bytes.subarray(0, 4).toString()).toBe("RIFF");
+    expect(clip.bytes.length).toBeLessThan(recording.length);
+    expect(
+      (await stage.person().get(`/api/admin/references/${reference?.file}`)).status,
+    ).toBeGreaterThanOrEqual(401);
+    expect((await admin.get("/api/admin/references/..%2Fvoices.json")).status).toBe(404);
+  });
+
+  it("are tried as an earlier revision, with what it took and the seed that was drawn", async () => {
+    const { references } = (await admin.get("/api/voices/alice")).json<{ data: VoiceView }>().data;
+    const voice = await newVoice({ name: "둘", references, settings: { seed: 7 } });
+    await admin.put(`/api/voices/${voice.id}`, { settings: { seed: 8 } });
+    const tried = async (wish: object) =>
+      (await admin.post(`/api/voices/${voice.id}/test`, { text: "시험합니다.", ...wish })).json<{
+        data: VoiceTestAnswer;
+      }>().data;
+    const now = await tried({});
+    expect(now).toMatchObject({ seed: 8 });
+    expect(now.first_byte_ms).toBeGreaterThan(0);
+    expect(now.real_time_factor).toBeGreaterThan(0);
+    expect(await tried({ revision: 1 })).toMatchObject({ seed: 7 });
+    expect(await tried({})).toMatchObject({ cached: true, first_byte_ms: null, real_time_factor: null });
+    expect((await tried({ seed: -1 })).seed).toBeGreaterThanOrEqual(0);
+    expect((await admin.post(`/api/voices/${voice.id}/test`, { revision: 9 })).status).toBe(404);
+  });
+
+  it("keep every sound they had, and say who speaks with them", async () => {
+    const voice = await newVoice({ name: "물음" });
+    await admin.put(`/api/voices/${voice.id}`, { settings: { temperature: 0.7 } });
+    await admin.put(`/api/voices/${voice.id}`, { name: "대답" });
+    const { revisions } = (await admin.get(`/api/voices/${voice.id}/revisions`)).json<{
+      data: VoiceRevisions;
+    }>().data;
+    expect(revisions.map(({ revision, spec }) => [revision, spec.settings])).toEqual([
+      [1, {}],
+      [2, { temperature: 0.7 }],
+    ]);
+    await stage.person().post("/api/characters", { name: "비밀", voice_id: voice.id });
+    const uses = (await admin.get(`/api/voices/${voice.id}/uses`)).json<{ data: VoiceUses }>().data;
+    expect(uses).toEqual({ characters: [], private_count: 1 });
+    const house = (await admin.get("/api/voices/alice/uses")).json<{ data: VoiceUses }>().data;
+    expect(house.characters.map(({ id }) => id)).toEqual(["alice"]);
+    for (const path of ["revisions", "uses"]) {
+      expect((await stage.person().get(`/api/voices/${voice.id}/${path}`)).status).toBeGreaterThanOrEqual(
+        401,
+      );
+    }
+  });
+
+  it("kept sounds are counted by voice, and go by voice, by age or all", async () => {
+    const cacheNow = async () => (await admin.get("/api/admin/cache")).json<{ data: CacheView }>().data;
+    const purge = async (query: string) =>
+      (await admin.delete(`/api/admin/cache?${query}`)).json<{ data: { removed: number } }>().data.removed;
+    await purge("");
+    const asked = { text: "간직할 말입니다.", voice_id: "alice" };
+    await stage.program.post("/api/tts", asked);
+    await stage.program.post("/api/tts", { ...asked, voice_id: "shim-cheong" });
+    const before = await cacheNow();
+    expect(before.clips).toBe(2);
+    expect(before.voices.map(({ voice_id: id, clips }) => [id, clips]).sort()).toEqual([
+      ["alice", 1],
+      ["shim-cheong", 1],
+    ]);
+    expect(before.bytes).toBe(before.voices.reduce((sum, { bytes }) => sum + bytes, 0));
+    await stage.program.post("/api/tts", asked);
+    expect((await cacheNow()).hits).toBe(before.hits + 1);
+    expect(await purge("older_than_days=1")).toBe(0);
+    expect(await purge("voice_id=alice")).toBe(1);
+    expect((await cacheNow()).voices.map(({ voice_id: id }) => id)).toEqual(["shim-cheong"]);
+    await stage.program.post("/api/tts", asked);
+    expect((await cacheNow()).misses).toBe(before.misses + 1);
+    expect(await purge("")).toBe(2);
+    expect((await cacheNow()).bytes).toBe(0);
+    expect((await stage.person().delete("/api/admin/cache")).status).toBeGreaterThanOrEqual(401);
   });
 
   it("an upload beyond the limit is 413, and never kept", async () => {

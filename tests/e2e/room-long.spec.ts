@@ -1,5 +1,6 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { importPlay } from "../support/import-play";
 import { expect, test } from "./fixtures";
 import { RoomPage } from "./room-page";
 
@@ -12,7 +13,7 @@ test("5,000 lines are opened at their end, are read backwards in place, and leav
   server,
 }) => {
   await page.goto("/");
-  const long = await importPlay(page, server.url, LINES);
+  const long = await importPlay(page.request, server.url, LINES);
   await page.goto(`/play/${long}`);
   await expect(page.getByText(`대사 ${LINES - 1}번`)).toBeInViewport();
 
@@ -88,20 +89,3 @@ async function scriptBytes(page: Page, url: string): Promise<number> {
 }
 
 const distanceToEnd = (element: Element) => element.scrollHeight - element.scrollTop - element.clientHeight;
-
-async function importPlay(page: Page, origin: string, lines: number): Promise<string> {
-  const line = (at: number) => ({
-    name: at % 2 ? "나" : "홍길동",
-    is_user: at % 2 === 1,
-    send_date: "2026-01-01T00:00:00Z",
-    mes: `대사 ${at}번. 달이 구름에 들고 바람이 재를 넘는다.`,
-  });
-  const head = { user_name: "나", character_name: "홍길동" };
-  const file = [head, ...Array.from({ length: lines }, (_, at) => line(at))];
-  const answer = await page.request.post(`${origin}/api/sessions/import?character_id=hong-gildong`, {
-    headers: { Origin: origin, "Content-Type": "application/octet-stream" },
-    data: file.map((each) => JSON.stringify(each)).join("\n"),
-  });
-  const { data } = (await answer.json()) as { data: { id: string } };
-  return data.id;
-}

@@ -7,7 +7,7 @@ const BROKEN = "막힌다.";
 const AFTER = "그래도 끝까지 들린다.";
 /** A whole file fails in its own way where it is silent or breaks off. */
 const FAULTS: Record<0 | 2, readonly GptSovitsFault[]> = {
-  2: ["silence", "nothing", "garbage", "brokenHeader", "dieMidStream", "refuse"],
+  2: ["silence", "brokenHeader", "dieMidStream", "refuse"],
   0: ["silence", "dieMidStream"],
 };
 

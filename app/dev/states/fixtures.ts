@@ -18,6 +18,7 @@ function segmentsOf(content: string, playing: number | null): RoomSegment[] {
       start: match.index + lead,
       end: match.index + match[0].length,
       audioUrl: "/api/audio/none.wav",
+      emotion: playing !== null && index > 1 ? "serious" : null,
       state: playing === null || index < playing ? "played" : index === playing ? "playing" : "waiting",
     };
   });
@@ -200,6 +201,8 @@ export const ROOM_FIXTURES: Record<string, RoomFixture> = {
     lines: asked,
     problem: { code: "INSUFFICIENT_STORAGE", message: "", action: "retry" },
   }),
+  "turn-limit": fixture({ session: { ...SESSION, turn_count: 30 } }),
+  gone: fixture({ lines: asked, problem: { code: "SESSION_GONE", message: "", action: null } }),
   offline: fixture(
     { lines: asked, problem: { code: "OFFLINE", message: "", action: "retry" } },
     {},

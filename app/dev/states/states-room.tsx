@@ -37,6 +37,11 @@ const ACTIONS: RoomActions = {
   recheckEngines: nothing,
   dismissNotice: nothing,
   dismissResumed: nothing,
+  askHints: async () => [
+    "편지라니, 무슨 편지 말인가?",
+    "자네가 먼저 말하게.",
+    "*주머니를 뒤지며* 이것 말인가.",
+  ],
   loadDraft: () => "",
   saveDraft: nothing,
 };

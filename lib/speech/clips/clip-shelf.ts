@@ -70,17 +70,20 @@ export class ClipShelf {
       this.#played(row.key);
       return opened;
     };
+    const read = async (range: FileRange) => {
+      const bytes = await this.#options.files.readBytes(clipPath(row.key), range);
+      this.#played(row.key);
+      return bytes;
+    };
     async function* pcm() {
       yield* await stream({ start: WAV_HEADER_BYTES, end });
     }
-    return { ...row, kept: true, etag: entityTag(row), stream, pcm };
+    return { ...row, kept: true, etag: entityTag(row), stream, read, pcm };
   }
 
-  /** Rejects when the disk or the index refuses. */
+  /** Takes clips away; one that is being played goes on to its end. Rejects where the disk or the index refuses. */
   async remove(keys: readonly string[]): Promise<void> {
-    await this.serial(async () => {
-      for (const key of keys) await this.#remove(key);
-    });
+    for (const key of keys) await this.serial(() => this.#remove(key));
   }
 
   /** Tells the index of plays it does not know of yet; never rejects. */

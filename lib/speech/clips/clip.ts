@@ -22,6 +22,8 @@ export interface StoredClip extends ClipFacts {
    * clip leaves the store. Rejects with StorageError, `missing` when the clip has left it.
    */
   stream(range?: FileRange): Promise<ReadableStream<Uint8Array>>;
+  /** A piece of the file in memory, and a play of the clip. Rejects like `stream`. */
+  read(range: FileRange): Promise<Uint8Array<ArrayBuffer>>;
   /** Its sound alone, s16le mono; a play too. Rejects like `stream`. */
   pcm(): AsyncIterable<Uint8Array>;
 }

@@ -4,7 +4,7 @@ import type { RoomSegment } from "@/lib/client/room-state";
 
 function segment(index: number, content: string, text: string): RoomSegment {
   const start = content.indexOf(text);
-  return { index, start, end: start + text.length, audioUrl: "/a.wav", state: "waiting" };
+  return { index, start, end: start + text.length, audioUrl: "/a.wav", emotion: null, state: "waiting" };
 }
 
 const shown = (content: string) =>

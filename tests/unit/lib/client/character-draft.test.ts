@@ -11,6 +11,8 @@ let server: Server;
 let origin: string;
 let stored: CastMember;
 let isDown: boolean;
+/** It stores what comes, and dies before it answers. */
+let losesAnswer: boolean;
 let puts: ChangeCharacter[];
 
 beforeEach(async () => {
@@ -18,11 +20,17 @@ beforeEach(async () => {
   if (!preset) throw new Error("no cast");
   stored = { ...preset, id: "c1", is_preset: false, version: 1 };
   isDown = false;
+  losesAnswer = false;
   puts = [];
   server = createServer(async (request, response) => {
     if (isDown) return void response.destroy();
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
+    if (request.method === "GET") {
+      return void response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(JSON.stringify({ success: true, data: stored }));
+    }
     const { version, ...changes } = JSON.parse(Buffer.concat(chunks).toString()) as ChangeCharacter;
     const answer = (status: number, body: unknown) => {
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
@@ -35,6 +43,7 @@ beforeEach(async () => {
     }
     puts.push(changes);
     stored = { ...stored, ...changes, version: (stored.version ?? 0) + 1 } as CastMember;
+    if (losesAnswer) return void response.destroy();
     answer(200, { success: true, data: stored });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -55,9 +64,9 @@ function memory() {
   };
 }
 
-function open(storage = memory()) {
+function open(storage = memory(), character = stored) {
   let wake = () => {};
-  const draft = new CharacterDraft(stored, {
+  const draft = new CharacterDraft(character, {
     storage,
     fetch: (path, init) => fetch(`${origin}${path}`, init),
     wake: (listener) => {
@@ -118,4 +127,25 @@ describe("CharacterDraft", () => {
     await soon(() => expect(stored.job).toBe("둘"));
     expect(puts).toEqual([{ job: "하나" }, { job: "둘" }]);
   });
+});
+
+it("shows what a page that was left saved after this one was written", async () => {
+  const early = stored;
+  stored = { ...stored, description: "산에 사는 아이.", version: 2 };
+  const { draft } = open(memory(), early);
+  await soon(() => expect(draft.getSnapshot().character.description).toBe("산에 사는 아이."));
+  draft.change({ job: "의적" });
+  await soon(() => expect(draft.getSnapshot().saving).toBe("saved"));
+  expect(stored).toMatchObject({ description: "산에 사는 아이.", job: "의적", version: 3 });
+});
+
+it("takes its own writing for no one else's where only the answer was lost", async () => {
+  const { draft, storage } = open();
+  losesAnswer = true;
+  draft.change({ job: "의적" });
+  await draft.flush();
+  expect(draft.getSnapshot().saving).toBe("waiting");
+  losesAnswer = false;
+  await draft.flush();
+  expect([draft.getSnapshot().saving, stored.version, storage.kept.size]).toEqual(["saved", 2, 0]);
 });

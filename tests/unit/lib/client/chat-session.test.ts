@@ -37,6 +37,7 @@ describe("a turn", () => {
     expect(asked.body).toEqual({
       session_id: "play-1",
       character_id: "chunhyang",
+      session_must_exist: true,
       client_message_id: key,
       messages: [{ role: "user", content: "안녕?" }],
       tts_enabled: true,
@@ -70,6 +71,16 @@ describe("a turn", () => {
     third.tell(3, text("둘"), done("하나 둘"));
     await soon(() => expect(last()).toMatchObject({ content: "하나 둘", state: "complete" }));
     expect(session.getSnapshot()).toMatchObject({ resumed: true, problem: null, phase: "ready" });
+  });
+
+  it("says that the play was deleted elsewhere, and keeps the line", async () => {
+    const { session, lines } = open([]);
+    session.send("안녕?");
+    (await server.next("POST", STREAM)).refuse(404, "NOT_FOUND");
+    await soon(() =>
+      expect(session.getSnapshot().problem).toMatchObject({ code: "SESSION_GONE", action: null }),
+    );
+    expect(lines()).toMatchObject([{ role: "user", content: "안녕?", state: "failed" }]);
   });
 
   it("hears what is left of a turn whose log is gone, without a flicker", async () => {

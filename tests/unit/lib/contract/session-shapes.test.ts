@@ -5,7 +5,7 @@ import { CHAT_EVENT_SHAPES } from "@/lib/contract/chat-event-shapes";
 import { CHAT_EVENT_DATA, type ChatEventType } from "@/lib/contract/chat-events";
 import { health } from "@/lib/contract/health";
 import { pin, sentPrompt, summary } from "@/lib/contract/memory";
-import { message, session } from "@/lib/contract/session";
+import { hints, message, session } from "@/lib/contract/session";
 import * as shapes from "@/lib/contract/session-shapes";
 import { type Schema, shape } from "@/lib/contract/shape";
 
@@ -75,6 +75,7 @@ const CASES: [string, z.ZodType, Schema<unknown>, object][] = [
     shapes.sessionPageShape,
     { sessions: [play], next_cursor: null },
   ],
+  ["hints", hints, shapes.hintsShape, { hints: ["하나", "둘", "셋"] }],
   ["message", message, shapes.messageShape, line],
   [
     "messages",

@@ -46,6 +46,18 @@ async function cutLine(play: string, said: string, more: object = {}): Promise<s
   return (await linesOf(play)).at(-1)?.id ?? "";
 }
 
+it("a line for a play that must be there begins none where it was deleted", async () => {
+  const play = newPlay();
+  const { ended } = await begin("여기 있소?", play);
+  newest().say("있소.");
+  newest().finish();
+  await ended;
+  await conversation.deletePlay(actor, play);
+  const again = ask("아직 있소?", { session_id: play, session_must_exist: true });
+  await expect(conversation.begin(actor, "ko", again, never)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(conversation.findPlay(actor, play)).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
 describe("at once", () => {
   it("two lines are answered one after the other, the first cut short, none lost", async () => {
     const play = newPlay();

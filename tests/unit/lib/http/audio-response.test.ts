@@ -13,7 +13,8 @@ function clipOnDisk() {
     key: "0123456789",
     sampleRate: 32_000,
     durationMs: 1,
-    bytes: 108,
+    // More than is read into memory at once.
+    bytes: 300_000,
     createdAt: 0,
     etag: '"tag"',
     async stream() {
@@ -34,6 +35,7 @@ function clipOnDisk() {
         { highWaterMark: 0 },
       );
     },
+    read: async ({ start, end }) => new Uint8Array(end - start + 1).fill(7),
     async *pcm() {},
   };
   return { clip, open };
@@ -53,11 +55,19 @@ describe("a stored clip's file", () => {
     expect(open.count).toBe(0);
   });
 
+  test("is not held open for a piece that fits into memory", async () => {
+    const { clip, open } = clipOnDisk();
+    const response = await ask(clip, { headers: { range: "bytes=10-19" } });
+    expect([response.status, response.headers.get("content-range")]).toEqual([206, "bytes 10-19/300000"]);
+    expect([...new Uint8Array(await response.arrayBuffer())]).toEqual(Array(10).fill(7));
+    expect(open.count).toBe(0);
+  });
+
   test.each([
     ["HEAD", { method: "HEAD" }, 200],
     ["HEAD of a range", { method: "HEAD", headers: { range: "bytes=0-9" } }, 206],
     ["one the caller has already", { headers: { "if-none-match": '"tag"' } }, 304],
-    ["a range behind its end", { headers: { range: "bytes=500-" } }, 416],
+    ["a range behind its end", { headers: { range: "bytes=500000-" } }, 416],
   ])("is not left open by %s", async (_name, init, status) => {
     const { clip, open } = clipOnDisk();
     const response = await ask(clip, init);

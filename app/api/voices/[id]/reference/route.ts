@@ -1,17 +1,26 @@
-import { referenceFields } from "@/lib/contract/voices";
+import { MAX_REFERENCE_UPLOAD_BYTES, referenceFields } from "@/lib/contract/voices";
 import { voiceView } from "@/lib/http/admin-views";
 import { readUpload } from "@/lib/http/read-upload";
 import { methods, parseInput, route } from "@/lib/http/route";
 
-/** Ten seconds of any usual WAV, with room for the form around it. */
-const MAX_UPLOAD_BYTES = 8 * 2 ** 20;
-
-/** POST /api/voices/{id}/reference — a WAV of 3 to 10 s, judged by its bytes, as the voice's reference in its mood. Admins only. */
+/**
+ * POST /api/voices/{id}/reference — a WAV, judged by its bytes, as the voice's reference in its mood: 3 to 10 s of it,
+ * cut, trimmed and levelled where that is wished. Admins only.
+ */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route({ access: "admin" }, async ({ services, locale, params, request }) => {
-    const { bytes, fields } = await readUpload(request, MAX_UPLOAD_BYTES);
-    const words = await parseInput(referenceFields, fields, locale);
-    const voice = await services.voiceEditor.addReference(params.id ?? "", { bytes, ...words });
+    const { bytes, fields } = await readUpload(request, MAX_REFERENCE_UPLOAD_BYTES);
+    const { start, end, trim_silence, loudness, ...words } = await parseInput(
+      referenceFields,
+      fields,
+      locale,
+    );
+    const shape = { start, end, trim_silence, loudness };
+    const voice = await services.voiceEditor.addReference(params.id ?? "", {
+      recording: bytes,
+      shape,
+      ...words,
+    });
     return voiceView(services, voice, locale);
   }),
 });

@@ -1,6 +1,5 @@
 import { AppError } from "@/lib/contract/app-error";
-import type { TtsAnswer } from "@/lib/contract/speech";
-import { voiceTest } from "@/lib/contract/voices";
+import { type VoiceTestAnswer, voiceTest } from "@/lib/contract/voices";
 import { holdClip, toSpeechError } from "@/lib/http/audio-response";
 import { methods, route } from "@/lib/http/route";
 import { audioUrl } from "@/lib/speech/audio-url";
@@ -8,17 +7,29 @@ import { tryVoice } from "@/lib/speech/say";
 import type { SpeakingVoice } from "@/lib/speech/voice";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
-/** POST /api/voices/{id}/test — the voice says a sentence, inactive or not. Admins only. */
+/** POST /api/voices/{id}/test — the voice says a sentence, inactive or not, also as an earlier revision. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
-    { access: "admin", body: voiceTest.default({}) },
-    async ({ services, actor, params, body, request }) => {
-      const { file, voice, cached, clip } = await tryVoice(services.say, actor, params.id ?? "", body);
+    { access: "admin", body: voiceTest.prefault({}) },
+    async ({ services, actor, params, body: { revision, ...wish }, request }) => {
+      const { id = "" } = params;
+      const spec = revision === undefined ? undefined : await services.voiceEditor.revision(id, revision);
+      const askedAt = performance.now();
+      const said = await tryVoice(services.say, actor, id, { ...wish, spec });
+      const { file, voice, cached, isMadeNow, seed, clip } = said;
       holdClip(clip, request.signal);
+      let firstByteMs = 0;
+      clip.started.then(
+        () => {
+          firstByteMs = performance.now() - askedAt;
+        },
+        () => undefined,
+      );
       const made = await clip.finished.catch((error: unknown) => {
         throw diagnose(voice, error) ?? toSpeechError(error);
       });
-      const answer: TtsAnswer = {
+      const totalMs = performance.now() - askedAt;
+      const answer: VoiceTestAnswer = {
         audio_url: audioUrl(file.id),
         file_id: file.id,
         duration: made.durationMs / 1000,
@@ -28,6 +39,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
         voice_id: voice.id,
         created_at: new Date(file.createdAt).toISOString(),
         cached,
+        seed,
+        first_byte_ms: isMadeNow ? Math.round(firstByteMs) : null,
+        real_time_factor: isMadeNow ? totalMs / made.durationMs : null,
       };
       return answer;
     },

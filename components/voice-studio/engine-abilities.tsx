@@ -1,0 +1,30 @@
+"use client";
+
+import { Check, Minus } from "lucide-react";
+import { useTranslations } from "use-intl";
+import type { EngineCapabilities } from "@/lib/contract/engines";
+
+const ABILITIES = ["streaming", "cloning", "own_voices", "sampling_controls", "weights"] as const;
+
+/** What an engine can do and what it cannot, and in which languages. */
+export function EngineAbilities({ capabilities }: { capabilities: EngineCapabilities }) {
+  const t = useTranslations("studio");
+  return (
+    <div className="abilities">
+      <p>{t("speaks", { languages: capabilities.languages.join(", ") })}</p>
+      <ul>
+        {ABILITIES.map((ability) => {
+          const can = capabilities[ability];
+          const Mark = can ? Check : Minus;
+          return (
+            <li key={ability} data-can={can}>
+              <Mark className="icon" strokeWidth={1.7} aria-hidden="true" />
+              {t(`abilities.${ability}`)}
+              {!can && <span className="visually-hidden">{t("cannot")}</span>}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

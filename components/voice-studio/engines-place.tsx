@@ -1,0 +1,31 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { useStudioEngines } from "@/lib/client/studio-queries";
+import { EngineCard } from "./engine-card";
+import { EngineDoctor } from "./engine-doctor";
+
+/** All speech engines, and a new one from its address. */
+export function EnginesPlace() {
+  const t = useTranslations("studio");
+  const { engines, isLoading, problem, fileProblem, refresh } = useStudioEngines();
+  return (
+    <>
+      <header className="studio-head">
+        <h1>{t("engines")}</h1>
+        <p>{t("enginesIntro")}</p>
+      </header>
+      {(problem || fileProblem) && (
+        <p className="trouble" role="alert">
+          {problem || fileProblem}
+        </p>
+      )}
+      <div className="engine-cards" aria-busy={isLoading}>
+        {engines.map((engine) => (
+          <EngineCard key={engine.id} engine={engine} onChange={refresh} />
+        ))}
+      </div>
+      <EngineDoctor onAdded={refresh} />
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+"use client";
+
+import { useTranslations } from "use-intl";
+import { Command } from "@/components/ui/command";
+import { StatePage } from "@/components/ui/state-page";
+import { StudioWords, type StudioWordsProps } from "./studio-words";
+
+/** For whoever may not enter: why, and how one becomes an admin. */
+export function NotAdmin(words: StudioWordsProps) {
+  return (
+    <StudioWords {...words}>
+      <Closed />
+    </StudioWords>
+  );
+}
+
+function Closed() {
+  const t = useTranslations("studio");
+  return (
+    <StatePage
+      title={t("closedTitle")}
+      body={t("closedBody")}
+      detail={<Command text="npm run owner-link" />}
+    />
+  );
+}

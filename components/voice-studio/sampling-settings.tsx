@@ -1,0 +1,142 @@
+"use client";
+
+import { useId } from "react";
+import { useTranslations } from "use-intl";
+import { DEFAULT_CONTROLS, type SpeechControls, speechControls } from "@/lib/contract/speech";
+import type { VoiceDraft } from "./voice-draft";
+
+const NUMBERS = [
+  "temperature",
+  "top_p",
+  "top_k",
+  "repetition_penalty",
+  "speed_factor",
+  "fragment_interval",
+  "seed",
+  "sample_steps",
+  "batch_size",
+  "batch_threshold",
+  "overlap_length",
+  "min_chunk_length",
+] as const;
+const SWITCHES = ["parallel_infer", "super_sampling", "split_bucket"] as const;
+const CUTS = ["cut0", "cut1", "cut2", "cut3", "cut4", "cut5"] as const;
+
+/** The engine's own controls as this voice sets them: empty means the usual value, which stands in the field. */
+export function SamplingSettings({
+  settings,
+  onChange,
+}: {
+  settings: VoiceDraft["settings"];
+  onChange: (settings: VoiceDraft["settings"]) => void;
+}) {
+  const t = useTranslations("studio");
+  const set = (change: SpeechControls) => onChange({ ...settings, ...change });
+  return (
+    <div className="sampling">
+      {NUMBERS.map((name) => (
+        <NumberSetting
+          key={name}
+          name={name}
+          value={settings[name]}
+          onChange={(value) => set({ [name]: value })}
+        />
+      ))}
+      <ChoiceSetting
+        name="text_split_method"
+        value={settings.text_split_method ?? ""}
+        usual={DEFAULT_CONTROLS.text_split_method}
+        choices={CUTS.map((cut) => [cut, cut])}
+        onChange={(value) => set({ text_split_method: CUTS.find((cut) => cut === value) })}
+      />
+      {SWITCHES.map((name) => (
+        <ChoiceSetting
+          key={name}
+          name={name}
+          value={settings[name] === undefined ? "" : String(settings[name])}
+          usual={DEFAULT_CONTROLS[name] ? t("on") : t("off")}
+          choices={[
+            ["true", t("on")],
+            ["false", t("off")],
+          ]}
+          onChange={(value) => set({ [name]: value === "" ? undefined : value === "true" })}
+        />
+      ))}
+    </div>
+  );
+}
+
+function NumberSetting({
+  name,
+  value,
+  onChange,
+}: {
+  name: (typeof NUMBERS)[number];
+  value: number | undefined;
+  onChange: (value: number | undefined) => void;
+}) {
+  const t = useTranslations("studio");
+  const id = useId();
+  const { minValue, maxValue, format } = speechControls.shape[name].unwrap();
+  return (
+    <div className="studio-field">
+      <label htmlFor={id}>{t(`settings.${name}.name`)}</label>
+      <input
+        id={id}
+        className="studio-input numeric"
+        type="number"
+        inputMode="decimal"
+        min={minValue ?? undefined}
+        max={maxValue ?? undefined}
+        step={format === "safeint" ? 1 : 0.05}
+        value={value ?? ""}
+        placeholder={String(DEFAULT_CONTROLS[name])}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => {
+          const { value: typed, valueAsNumber: number } = event.target;
+          onChange(typed === "" || Number.isNaN(number) ? undefined : number);
+        }}
+      />
+      <small id={`${id}-hint`}>
+        {t(`settings.${name}.help`)} <span className="numeric">{`${minValue}–${maxValue}`}</span>
+      </small>
+    </div>
+  );
+}
+
+function ChoiceSetting({
+  name,
+  value,
+  usual,
+  choices,
+  onChange,
+}: {
+  name: (typeof SWITCHES)[number] | "text_split_method";
+  value: string;
+  usual: string;
+  choices: readonly (readonly [string, string])[];
+  onChange: (value: string) => void;
+}) {
+  const t = useTranslations("studio");
+  const id = useId();
+  return (
+    <div className="studio-field">
+      <label htmlFor={id}>{t(`settings.${name}.name`)}</label>
+      <select
+        id={id}
+        className="studio-input"
+        value={value}
+        aria-describedby={`${id}-hint`}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        <option value="">{t("usual", { value: usual })}</option>
+        {choices.map(([choice, label]) => (
+          <option key={choice} value={choice}>
+            {label}
+          </option>
+        ))}
+      </select>
+      <small id={`${id}-hint`}>{t(`settings.${name}.help`)}</small>
+    </div>
+  );
+}

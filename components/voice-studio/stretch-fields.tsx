@@ -1,0 +1,80 @@
+"use client";
+
+import { useId } from "react";
+import { useTranslations } from "use-intl";
+import { MAX_REFERENCE_SECONDS, MIN_REFERENCE_SECONDS } from "@/lib/contract/voices";
+import type { Stretch } from "./region-wave";
+
+/** The stretch in seconds, for whoever does not drag: each end moves within what the other allows. */
+export function StretchFields({
+  stretch: { start, end },
+  duration,
+  onChange,
+}: {
+  stretch: Stretch;
+  duration: number;
+  onChange: (stretch: Stretch) => void;
+}) {
+  const t = useTranslations("studio");
+  const within = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
+  return (
+    <div className="stretch">
+      <SecondsField
+        label={t("from")}
+        value={start}
+        max={duration}
+        onChange={(seconds) =>
+          onChange({
+            start: within(seconds, Math.max(0, end - MAX_REFERENCE_SECONDS), end - MIN_REFERENCE_SECONDS),
+            end,
+          })
+        }
+      />
+      <SecondsField
+        label={t("to")}
+        value={end}
+        max={duration}
+        onChange={(seconds) =>
+          onChange({
+            start,
+            end: within(
+              seconds,
+              start + MIN_REFERENCE_SECONDS,
+              Math.min(duration, start + MAX_REFERENCE_SECONDS),
+            ),
+          })
+        }
+      />
+      <p className="numeric">{t("stretch", { seconds: (end - start).toFixed(1) })}</p>
+    </div>
+  );
+}
+
+function SecondsField({
+  label,
+  value,
+  max,
+  onChange,
+}: {
+  label: string;
+  value: number;
+  max: number;
+  onChange: (seconds: number) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="studio-field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className="studio-input numeric"
+        type="number"
+        min={0}
+        max={max}
+        step={0.1}
+        value={Number(value.toFixed(1))}
+        onChange={({ target }) => Number.isNaN(target.valueAsNumber) || onChange(target.valueAsNumber)}
+      />
+    </div>
+  );
+}
