@@ -1,4 +1,3 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { importPlay } from "../support/import-play";
 import { expect, test } from "./fixtures";
@@ -6,7 +5,6 @@ import { RoomPage } from "./room-page";
 
 const LINES = 5000;
 const MAX_SCRIPT_BYTES = 230 * 1000;
-const AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 test("5,000 lines are opened at their end, are read backwards in place, and leave the reader alone", async ({
   page,
@@ -35,39 +33,12 @@ test("5,000 lines are opened at their end, are read backwards in place, and leav
   await expect.poll(() => script.evaluate(distanceToEnd)).toBeLessThan(2);
 });
 
-test("the pages pass axe in both moods and the room is light", async ({ page, server, context }) => {
-  const room = await RoomPage.begin(page, server.url);
+test("the room is light", async ({ page, server, context }) => {
+  await RoomPage.begin(page, server.url);
   const bytes = await scriptBytes(await context.newPage(), page.url());
   expect(bytes).toBeLessThanOrEqual(MAX_SCRIPT_BYTES);
   expect(bytes).toBeGreaterThan(50_000);
-
-  const pages = [`/play/${room.playId}`, "/", "/characters/hong-gildong", "/settings"];
-  for (const mood of ["dark", "light"]) {
-    await context.addCookies([{ name: "mood", value: mood, url: server.url }]);
-    for (const path of pages) {
-      await page.emulateMedia({ reducedMotion: "reduce" });
-      await page.goto(path);
-      await page.waitForLoadState("networkidle");
-      expect([path, mood, await violations(page)]).toEqual([path, mood, []]);
-    }
-    await page.goto(pages[0] ?? "");
-    await page.waitForLoadState("networkidle");
-    await page.getByTestId("line-more").last().press("Enter");
-    await expect(page.getByRole("menu")).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("?");
-    await expect(page.getByRole("dialog")).toBeVisible();
-    expect(await violations(page)).toEqual([]);
-  }
 });
-
-async function violations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(AXE_RULES).analyze();
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
-  );
-}
 
 /** Every compressed byte of script (without headers) on the wire until the network is idle, on a first visit. */
 async function scriptBytes(page: Page, url: string): Promise<number> {
