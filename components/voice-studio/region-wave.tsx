@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Region } from "wavesurfer.js/plugins/regions";
+import { pageNonce } from "@/components/ui/page-nonce";
 import { MAX_REFERENCE_SECONDS, MIN_REFERENCE_SECONDS } from "@/lib/contract/voices";
 
 const HEIGHT_PX = 104;
@@ -47,6 +48,7 @@ export function RegionWave({
       const color = (name: string) => style.getPropertyValue(name).trim();
       const regions = Regions.create();
       const wave = WaveSurfer.create({
+        cspNonce: pageNonce(),
         container,
         height: HEIGHT_PX,
         waveColor: color("--ink-muted"),

@@ -4,6 +4,7 @@ import { Pause, Play } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type WaveSurfer from "wavesurfer.js";
+import { pageNonce } from "@/components/ui/page-nonce";
 
 const HEIGHT_PX = 36;
 
@@ -22,6 +23,7 @@ export function SoundWave({ name, url }: { name: string; url: string }) {
       if (isGone || !container) return;
       const style = getComputedStyle(container);
       const drawn = WaveSurfer.create({
+        cspNonce: pageNonce(),
         container,
         url,
         height: HEIGHT_PX,

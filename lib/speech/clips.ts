@@ -56,7 +56,7 @@ export interface ClipStore {
   remove(keys: readonly string[]): Promise<void>;
   /** Stored clips that were found, and those that were made, since the start. */
   readonly counts: { hits: number; misses: number };
-  /** Takes these clips away, also out of the making; those being played play on. */
+  /** As `remove`, and what is being made or waits in memory too; what is being played plays on. */
   forget(keys: readonly string[]): Promise<void>;
   /** Removes what a crash left behind; rejects when the disk or the index refuses. Once after the start; may run while clips are made and played. */
   sweep(): Promise<SweepReport>;
