@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import WaveSurfer from "wavesurfer.js";
 import { IconButton } from "@/components/ui/icon-button";
-import { pageNonce } from "@/components/ui/page-nonce";
+import { waveLook } from "@/components/ui/wave-look";
 import type { RoomLine, SpeechPreferences } from "@/lib/client/room-state";
 import type { RoomActions } from "./room-actions";
 import type { Desk } from "./use-room-desk";
@@ -35,19 +35,16 @@ export function LineSound({
 
   useEffect(() => {
     if (!place.current || url === "") return;
-    const styles = getComputedStyle(place.current);
     const made = WaveSurfer.create({
-      container: place.current,
+      ...waveLook(place.current, {
+        waveColor: "--line-strong",
+        progressColor: "--spotlight",
+        cursorColor: "--spotlight-ink",
+      }),
       url,
       height: 48,
-      barWidth: 2,
       barGap: 1,
-      normalize: true,
-      cspNonce: pageNonce(),
       cursorWidth: 1,
-      waveColor: styles.getPropertyValue("--line-strong"),
-      progressColor: styles.getPropertyValue("--spotlight"),
-      cursorColor: styles.getPropertyValue("--spotlight-ink"),
     });
     wave.current = made;
     made.on("ready", (of) => {

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
-import { pageNonce } from "@/components/ui/page-nonce";
+import { waveLook } from "@/components/ui/wave-look";
 import { apiPost } from "@/lib/client/api-client";
 import { sampleRequest } from "@/lib/client/sample-player";
 import { ttsAnswer } from "@/lib/contract/speech";
@@ -44,18 +44,11 @@ export function VoiceWave({
         apiPost("/api/tts", request, { schema: ttsAnswer, signal: abort.signal }),
       ]);
       if (abort.signal.aborted || !container) return;
-      const style = getComputedStyle(container);
       const wave = WaveSurfer.create({
-        container,
+        ...waveLook(container, { waveColor: "--ink-faint", progressColor: "--spotlight" }),
         url: audio_url,
         height: HEIGHT_PX,
-        waveColor: style.getPropertyValue("--ink-faint").trim(),
-        progressColor: style.getPropertyValue("--spotlight").trim(),
         cursorWidth: 0,
-        barWidth: 2,
-        barGap: 2,
-        normalize: true,
-        cspNonce: pageNonce(),
       });
       remove = () => wave.destroy();
       wave.on("interaction", () => void wave.play().catch(() => {}));

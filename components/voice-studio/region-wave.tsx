@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { Region } from "wavesurfer.js/plugins/regions";
-import { pageNonce } from "@/components/ui/page-nonce";
+import { waveLook } from "@/components/ui/wave-look";
 import { MAX_REFERENCE_SECONDS, MIN_REFERENCE_SECONDS } from "@/lib/contract/voices";
 
 const HEIGHT_PX = 104;
@@ -48,15 +48,12 @@ export function RegionWave({
       const color = (name: string) => style.getPropertyValue(name).trim();
       const regions = Regions.create();
       const wave = WaveSurfer.create({
-        cspNonce: pageNonce(),
-        container,
+        ...waveLook(container, {
+          waveColor: "--ink-muted",
+          progressColor: "--ink-muted",
+          cursorColor: "--spotlight",
+        }),
         height: HEIGHT_PX,
-        waveColor: color("--ink-muted"),
-        progressColor: color("--ink-muted"),
-        cursorColor: color("--spotlight"),
-        barWidth: 2,
-        barGap: 2,
-        normalize: true,
         plugins: [regions],
       });
       remove = () => wave.destroy();

@@ -4,7 +4,7 @@ import { Pause, Play } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type WaveSurfer from "wavesurfer.js";
-import { pageNonce } from "@/components/ui/page-nonce";
+import { waveLook } from "@/components/ui/wave-look";
 
 const HEIGHT_PX = 36;
 
@@ -21,18 +21,11 @@ export function SoundWave({ name, url }: { name: string; url: string }) {
       const { default: WaveSurfer } = await import("wavesurfer.js");
       const container = box.current;
       if (isGone || !container) return;
-      const style = getComputedStyle(container);
       const drawn = WaveSurfer.create({
-        cspNonce: pageNonce(),
-        container,
+        ...waveLook(container, { waveColor: "--ink-faint", progressColor: "--spotlight" }),
         url,
         height: HEIGHT_PX,
-        waveColor: style.getPropertyValue("--ink-faint").trim(),
-        progressColor: style.getPropertyValue("--spotlight").trim(),
         cursorWidth: 0,
-        barWidth: 2,
-        barGap: 2,
-        normalize: true,
       });
       wave.current = drawn;
       drawn.on("play", () => setPlaying(true));
