@@ -2,7 +2,7 @@
 
 import { ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useTransition } from "react";
+import { useEffect, useEffectEvent, useRef, useTransition } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { LOCALES } from "@/lib/i18n/locales";
 import { writeChoice } from "./page-choice";
@@ -15,16 +15,27 @@ export function LanguageSelect() {
   const locale = useLocale();
   const router = useRouter();
   const [changing, startChange] = useTransition();
+  const select = useRef<HTMLSelectElement>(null);
+  const choose = (chosen: string) => {
+    writeChoice("locale", chosen);
+    startChange(() => router.refresh());
+  };
+  // A choice made before the page's scripts arrived stands in the element, and no event tells of it.
+  const takeUpChoice = useEffectEvent(() => {
+    const chosen = select.current?.value;
+    if (chosen && chosen !== locale) choose(chosen);
+  });
+  useEffect(() => takeUpChoice(), []);
   return (
     <label className="select">
       <span className="visually-hidden">{t("language")}</span>
       <select
+        ref={select}
         value={locale}
         disabled={changing}
-        onChange={(event) => {
-          writeChoice("locale", event.target.value);
-          startChange(() => router.refresh());
-        }}
+        // A browser that puts an old choice back into a reloaded page would take it for a new one.
+        autoComplete="off"
+        onChange={(event) => choose(event.target.value)}
       >
         {LOCALES.map((each) => (
           <option key={each} value={each} lang={each}>

@@ -17,6 +17,18 @@ interface Presets {
   data: { characters: { id: string; name: string; tagline: string; sample_line: string }[] };
 }
 
+test("a language chosen before the page's scripts arrived is taken up when they do", async ({ page }) => {
+  let chosen = () => {};
+  const choice = new Promise<void>((resolve) => {
+    chosen = resolve;
+  });
+  await page.route("**/_next/static/**/*.js", (route) => choice.then(() => route.continue()));
+  await page.goto("/", { waitUntil: "commit" });
+  await page.getByRole("combobox").first().selectOption({ label: "English" });
+  chosen();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+});
+
 test("four languages: the page, the cast, the API's sentences and a new play follow the choice", async ({
   page,
 }) => {
