@@ -25,7 +25,7 @@ export async function generateViewport(): Promise<Viewport> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, mood] = await Promise.all([requestLocale(), requestMood()]);
   const t = serverTranslator(locale);
-  const { studio: _, ...messages } = uiMessages(locale);
+  const { clips: _clips, studio: _studio, ...messages } = uiMessages(locale);
   return (
     <html lang={locale} data-mood={mood}>
       <body>

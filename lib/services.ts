@@ -24,6 +24,7 @@ import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
 import { Metrics } from "@/lib/metrics/metrics";
+import { createOpenAiTranscription, Recognition } from "@/lib/recognition";
 import { createClipStore } from "@/lib/speech/clips";
 import { detectSpeechEngine } from "@/lib/speech/detect";
 import { SpeechDirectory } from "@/lib/speech/directory";
@@ -68,6 +69,7 @@ export interface Services {
   engines: EngineAdmin;
   models: ModelAdmin;
   accounts: Accounts;
+  recognition: Recognition;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -140,6 +142,11 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     context,
     onModelsChanged: () => language.lookAgain("ollama"),
     now: Date.now,
+  });
+  const { baseUrl: asrUrl, ...asr } = settings.asr;
+  const recognition = new Recognition({
+    recognizer: asrUrl === undefined ? null : createOpenAiTranscription({ baseUrl: asrUrl, ...asr }),
+    context,
   });
   const speaker = new Speaker({
     clips,
@@ -217,6 +224,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
 
   language.start();
   speech.start();
+  recognition.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
 
   return {
@@ -252,6 +260,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
+    recognition,
     accounts: new Accounts({ db, conversation, characters, clips }),
     say: {
       db,
@@ -271,6 +280,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     async close() {
       language.stop();
       speech.stop();
+      recognition.stop();
       await models.close();
       await conversation.close();
       await clips.close();

@@ -11,6 +11,7 @@ import { ReferenceChecks } from "./reference-checks";
 import { RegionWave, type Stretch } from "./region-wave";
 import { StretchFields } from "./stretch-fields";
 import { StudioField } from "./studio-field";
+import { TranscriptField } from "./transcript-field";
 import { useAttempt } from "./use-attempt";
 import { recordingForm, useReferenceCheck } from "./use-reference-check";
 
@@ -104,7 +105,16 @@ export function ReferenceStudio({
           </div>
           <div role="status">{check && <ReferenceChecks check={check} />}</div>
           <div className="studio-fields">
-            <StudioField label={t("words")} hint={t("wordsHint")} value={words} onChange={setWords} />
+            <TranscriptField
+              value={words}
+              formOf={() => {
+                if (!stretch) return null;
+                const form = recordingForm(file, wish);
+                form.set("prompt_lang", language);
+                return form;
+              }}
+              onChange={setWords}
+            />
             <LanguageField label={t("wordsLanguage")} value={language} onChange={setLanguage} />
             <StudioField
               label={t("emotion")}

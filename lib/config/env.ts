@@ -141,7 +141,13 @@ export function parseSettings(environment: Environment) {
     },
     gen3dBaseUrl: url("GEN3D_BASE_URL"),
     styleBaseUrl: url("STYLE_BASE_URL"),
-    asrBaseUrl: url("ASR_BASE_URL"),
+    asr: {
+      /** Undefined: nothing writes transcripts. */
+      baseUrl: url("ASR_BASE_URL"),
+      /** Undefined: the first one the server lists that recognises speech. */
+      model: text("ASR_MODEL"),
+      apiKey: key("ASR_API_KEY"),
+    },
     tts: {
       service: ttsService,
       engines: (ttsAddresses ?? [{ kind: undefined, baseUrl: TTS_ADDRESSES[ttsKind] }]).map(

@@ -166,6 +166,18 @@ export type ReferenceFinding = z.infer<typeof referenceFinding>;
 export const referenceCheck = z.object({ usable: z.boolean(), findings: z.array(referenceFinding) });
 export type ReferenceCheck = z.infer<typeof referenceCheck>;
 
+/** What comes beside a recording whose words are to be written down: which stretch of it, and its language. */
+export const transcriptFields = referenceShape.extend({ prompt_lang: speechLanguage.default("ko") });
+
+/** What is heard in a clip; empty where nobody speaks. */
+export const transcript = z.object({ text: z.string() });
+
+/** Whether anything writes transcripts here; `none`: it is written by hand. */
+export const recognitionState = z.object({
+  state: z.enum(["none", "up", "busy", "down"]),
+  reason: z.string().optional(),
+});
+
 /** Every sound a voice has had, the one of now last. */
 export const voiceRevisions = z.object({
   revisions: z.array(z.object({ revision: z.number().int(), created_at: z.string(), spec: voiceSpec })),

@@ -7,7 +7,7 @@ export {
   type VoiceCatalogOptions,
 } from "./catalog";
 export type { VoicesFileProblem } from "./operator-voices";
-export { checkRecording } from "./reference-wav";
+export { checkRecording, referenceClip } from "./reference-wav";
 export { toSpeakingVoice } from "./speaking-voice";
 export { DEFAULT_VOICE_ID, type Voice } from "./voice";
 export { VoiceEditor } from "./voice-editor";

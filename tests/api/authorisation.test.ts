@@ -83,6 +83,8 @@ const RULES: Record<string, Rule> = {
   "GET /api/keys": own,
   "POST /api/keys": { ...own, json: { name: "x" } },
   "DELETE /api/keys/[id]": priv(),
+  "GET /api/references/transcript": admin,
+  "POST /api/references/transcript": { ...admin, bytes: new Uint8Array(44) },
   "GET /api/seats/[sessionId]": own,
   "GET /api/sessions": own,
   "POST /api/sessions": { ...own, json: { character_id: "alice" } },

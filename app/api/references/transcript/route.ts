@@ -1,0 +1,25 @@
+import { spend } from "@/lib/admission/admission";
+import { MAX_REFERENCE_UPLOAD_BYTES, transcriptFields } from "@/lib/contract/voices";
+import { readUpload } from "@/lib/http/read-upload";
+import { recognitionView } from "@/lib/http/recognition-view";
+import { methods, parseInput, route } from "@/lib/http/route";
+import { referenceClip } from "@/lib/voices";
+
+/** The longest transcript a reference takes, in UTF-16 units. */
+const MAX_WORDS = 1000;
+
+/**
+ * GET and POST /api/references/transcript — whether anything writes transcripts here, and what is heard in the stretch
+ * of a recording that would become a reference; nothing is kept. Admins only.
+ */
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  GET: route({ access: "admin" }, async ({ services, locale }) => recognitionView(services, locale)),
+  POST: route({ access: "admin" }, async ({ services, actor, locale, request }) => {
+    const { bytes, fields } = await readUpload(request, MAX_REFERENCE_UPLOAD_BYTES);
+    const { prompt_lang: language, ...shape } = await parseInput(transcriptFields, fields, locale);
+    const wav = new Uint8Array(referenceClip(bytes, shape));
+    spend(services.admission.syntheses, actor);
+    const text = await services.recognition.transcribe({ wav, language }, request.signal);
+    return { text: text.slice(0, MAX_WORDS) };
+  }),
+});
