@@ -7,6 +7,7 @@ import { apiPost } from "@/lib/client/api-client";
 import { toWav } from "@/lib/client/recording";
 import { type VoiceView, voiceView } from "@/lib/contract/voices";
 import { LanguageField } from "./language-field";
+import { MicrophoneRecorder } from "./microphone-recorder";
 import { ReferenceChecks } from "./reference-checks";
 import { RegionWave, type Stretch } from "./region-wave";
 import { StretchFields } from "./stretch-fields";
@@ -60,19 +61,22 @@ export function ReferenceStudio({
     });
   return (
     <div className="reference-studio">
-      <label className="button own-import">
-        <Upload className="icon" strokeWidth={1.7} aria-hidden="true" />
-        {file ? t("otherFile") : t("chooseFile")}
-        <input
-          type="file"
-          className="visually-hidden"
-          accept="audio/*"
-          onChange={(event) => {
-            void take(event.target.files?.[0]);
-            event.target.value = "";
-          }}
-        />
-      </label>
+      <div className="reference-sources">
+        <label className="button own-import">
+          <Upload className="icon" strokeWidth={1.7} aria-hidden="true" />
+          {file ? t("otherFile") : t("chooseFile")}
+          <input
+            type="file"
+            className="visually-hidden"
+            accept="audio/*"
+            onChange={(event) => {
+              void take(event.target.files?.[0]);
+              event.target.value = "";
+            }}
+          />
+        </label>
+        <MicrophoneRecorder onRecorded={(recording) => void take(recording)} />
+      </div>
       {isBroken && (
         <p className="trouble" role="alert">
           {t("unreadable")}
