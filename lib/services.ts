@@ -7,6 +7,7 @@ import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { type Admission, spend } from "@/lib/admission/admission";
 import { RateLimit } from "@/lib/admission/rate-limit";
 import { Seats } from "@/lib/admission/seats";
+import { createSerial } from "@/lib/async/serial";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
@@ -36,7 +37,7 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
+import { createVoiceCatalog, OwnVoices, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
@@ -66,6 +67,7 @@ export interface Services {
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
+  ownVoices: OwnVoices;
   engines: EngineAdmin;
   models: ModelAdmin;
   accounts: Accounts;
@@ -106,6 +108,17 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   await voices
     .publish()
     .catch((error) => logger.error({ err: error }, "reference clips could not be published"));
+  const references = createFilesystem(referencesDir);
+  const givingClips = createSerial();
+  const ownVoices = new OwnVoices({
+    db,
+    catalog: voices,
+    references,
+    serial: givingClips,
+    ...settings.ownVoices,
+    isAdmin: (actor) => isAdmin(db, actor),
+    now: Date.now,
+  });
   const voiceSource = speakingVoices(voices, (engineId) => speech.find(engineId)?.pool ?? engineId);
 
   const clips = createClipStore({
@@ -169,7 +182,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     files: characterFiles,
     library: characters,
     readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
-    hasVoice: (voiceId) => voices.find(voiceId) !== null,
+    hasVoice: (voiceId, userId) => voices.find(voiceId, userId) !== null,
   });
   const drafting = { language, model: settings.llm.draftModel, context };
   const drafter = new CharacterDrafter(drafting);
@@ -245,8 +258,10 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     metrics,
     voiceEditor: new VoiceEditor({
       db,
+      ownerId: null,
       catalog: voices,
-      references: createFilesystem(referencesDir),
+      references,
+      serial: givingClips,
       knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
       now: Date.now,
     }),
@@ -261,7 +276,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     }),
     models,
     recognition,
-    accounts: new Accounts({ db, conversation, characters, clips }),
+    ownVoices,
+    accounts: new Accounts({ db, conversation, characters, clips, ownVoices }),
     say: {
       db,
       clips,

@@ -146,13 +146,18 @@ export const referenceShape = z.object({
 });
 export type ReferenceShape = z.infer<typeof referenceShape>;
 
+const referenceWords = {
+  prompt_text: referenceMembers.prompt_text,
+  prompt_lang: referenceMembers.prompt_lang,
+  emotion: referenceMembers.emotion,
+  consent: referenceMembers.consent,
+};
+
 /** What comes beside the recording of POST /api/voices/{id}/reference. */
-export const referenceFields = referenceShape.extend({
-  prompt_text: z.string().max(1000).default(""),
-  prompt_lang: speechLanguage.default("ko"),
-  emotion: z.string().trim().toLowerCase().min(1).max(40).default("neutral"),
-  consent: optionalText(500),
-});
+export const referenceFields = referenceShape.extend(referenceWords);
+
+/** Its body where the clip is stored already. */
+export const storedReferenceFields = z.object({ file: referenceFile, ...referenceWords });
 
 const referenceFinding = z.object({
   code: z.enum(["length", "loudness", "clipping", "noise", "silence", "pause", "rate"]),

@@ -19,6 +19,7 @@ export function narrationOf(
   { voices }: Pick<ConversationDeps, "voices">,
   character: Narrated | null,
   voice: SpeakingVoice,
+  userId: string,
 ): Narration {
   const { narration = "dialogue", narrator_voice_id: id = "" } = character ?? {};
   return {
@@ -27,7 +28,7 @@ export function narrationOf(
       narrates: narration === "narrator",
       cutsAtDirections: Object.keys(voice.moods).length > 0,
     },
-    narrator: voices.find(id) ?? voices.fallback(),
+    narrator: voices.find(id, userId) ?? voices.fallback(),
   };
 }
 
@@ -39,5 +40,5 @@ export async function narrationIn(
   voice: SpeakingVoice,
 ): Promise<Narration> {
   const character = characterId ? await deps.findCharacter(actor, characterId, language) : null;
-  return narrationOf(deps, character, voice);
+  return narrationOf(deps, character, voice, actor.id);
 }

@@ -7,12 +7,14 @@ import { AppError } from "@/lib/contract/app-error";
 import type { Conversation } from "@/lib/conversation";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ClipStore } from "@/lib/speech/clips";
+import type { OwnVoices } from "@/lib/voices";
 
 export interface AccountsOptions {
   db: Database;
   conversation: Conversation;
   characters: CharacterLibrary;
   clips: ClipStore;
+  ownVoices: OwnVoices;
 }
 
 /** What concerns a person as a whole. */
@@ -20,15 +22,16 @@ export class Accounts {
   constructor(private readonly options: AccountsOptions) {}
 
   /**
-   * Takes away everything of the person's: running turns, plays, characters with their pictures, keys, favourites, and
-   * the sounds nobody else has. FORBIDDEN for the principal that is nobody.
+   * Takes away everything of the person's: running turns, plays, characters with their pictures, voices with their clips,
+   * keys, favourites, and the sounds nobody else has. FORBIDDEN for the principal that is nobody.
    */
   async remove(actor: Actor, locale: Locale): Promise<void> {
     if (actor.kind === "anonymous") throw new AppError("FORBIDDEN");
-    const { db, conversation, characters, clips } = this.options;
+    const { db, conversation, characters, clips, ownVoices } = this.options;
     const owned = await listOwned(db, actor.id);
     for (const play of owned.plays) await conversation.deletePlay(actor, play);
     for (const character of owned.characters) await characters.remove(actor, character, locale);
+    await ownVoices.removeAll(actor);
     await clips.forget(await deleteUser(db, actor.id));
   }
 }

@@ -48,7 +48,7 @@ export interface Said {
  */
 export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Promise<Said> {
   const { voice_id: id } = request;
-  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id);
+  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id, actor.id);
   if (!voice) throw unknownVoice(deps, id ?? "");
   return speakAs(deps, actor, voice, request);
 }
@@ -84,7 +84,7 @@ export async function prepareVoice(
   actor: Actor,
   voiceId: string,
 ): Promise<{ voice_id: string; status: Preparation }> {
-  const voice = deps.voices.find(voiceId);
+  const voice = deps.voices.find(voiceId, actor.id);
   if (!voice) throw unknownVoice(deps, voiceId);
   return { voice_id: voice.id, status: deps.speaker.prepare(voice, actor.id) };
 }

@@ -38,7 +38,7 @@ const RULES: Record<string, Rule> = {
   "GET /api/admin/cache": admin,
   "DELETE /api/admin/cache": admin,
   "GET /api/admin/references/[file]": admin,
-  "POST /api/admin/references/check": { ...admin, bytes: new Uint8Array(44) },
+  "GET /api/admin/own-voices": admin,
   "GET /api/admin/engines": admin,
   "POST /api/admin/engines": { ...admin, json: { kind: "openai", base_url: BASE_URL } },
   "PATCH /api/admin/engines/[id]": { ...admin, json: { name: "x" } },
@@ -83,8 +83,9 @@ const RULES: Record<string, Rule> = {
   "GET /api/keys": own,
   "POST /api/keys": { ...own, json: { name: "x" } },
   "DELETE /api/keys/[id]": priv(),
-  "GET /api/references/transcript": admin,
-  "POST /api/references/transcript": { ...admin, bytes: new Uint8Array(44) },
+  "POST /api/references/check": { ...own, bytes: new Uint8Array(44) },
+  "GET /api/references/transcript": own,
+  "POST /api/references/transcript": { ...own, bytes: new Uint8Array(44) },
   "GET /api/seats/[sessionId]": own,
   "GET /api/sessions": own,
   "POST /api/sessions": { ...own, json: { character_id: "alice" } },
@@ -132,6 +133,13 @@ const RULES: Record<string, Rule> = {
   "GET /v1/models": own,
   "GET /v1/models/[id]": priv(),
   "DELETE /api/users/me": own,
+  "GET /api/users/me/voices": own,
+  "POST /api/users/me/voices": { ...own, json: { name: "새 목소리" } },
+  "PUT /api/users/me/voices/[id]": priv({ name: "빼앗긴 목소리" }),
+  "DELETE /api/users/me/voices/[id]": priv(),
+  "POST /api/users/me/voices/[id]/references": priv({ file: `${"0".repeat(64)}.wav`, consent: "x" }),
+  "GET /api/users/me/voices/[id]/references/[referenceId]": priv(),
+  "DELETE /api/users/me/voices/[id]/references/[referenceId]": priv(),
   "POST /api/auth/logout": own,
 };
 
@@ -150,8 +158,21 @@ async function sessionOf(id: string, kind: "guest" | "account", maxAge: number):
   return encode({ secret, salt: "access_token", maxAge, token: { sub: id, kind } });
 }
 
+/** A shipped clip as an upload, with whose voice it is. */
+function clipForm() {
+  const part = (head: string) => `--forge\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+  const body = Buffer.concat([
+    Buffer.from(`${part('name="consent"')}본인\r\n${part('name="audio"; filename="a.wav"')}`),
+    readFileSync("lib/voices/references/alice.wav"),
+    Buffer.from("\r\n--forge--\r\n"),
+  ]);
+  return { body, headers: { "content-type": "multipart/form-data; boundary=forge" } };
+}
+
 beforeAll(async () => {
-  server = await startServer({ env: { LLM_SERVICE: "demo", TTS_SERVICE: "embedded" } });
+  server = await startServer({
+    env: { LLM_SERVICE: "demo", TTS_SERVICE: "embedded", OWN_VOICES: "everyone" },
+  });
   owner = person();
   const said = (await owner.post("/api/chat", hello)).json<{ data: ChatData }>().data;
   const id = said.session_id;
@@ -167,6 +188,9 @@ beforeAll(async () => {
   const drawn = dataOf(
     await owner.request("PUT", `/api/characters/${character.id}/picture`, { body: picture() }),
   );
+  const voice = dataOf(await owner.post("/api/users/me/voices", { name: "내 목소리" }));
+  const given = await owner.request("POST", `/api/users/me/voices/${voice.id}/references`, clipForm());
+  const [clip] = given.json<{ data: { references: { id: string }[] } }>().data.references;
   const me = dataOf(await owner.get("/api/auth/me"));
   ids = {
     id,
@@ -178,6 +202,8 @@ beforeAll(async () => {
     pinId: pinned.id,
     keyId: key.id,
     characterId: character.id,
+    voiceId: voice.id,
+    referenceId: clip?.id ?? "",
     key: /picture\/([^/?]+)/.exec(drawn.image_url)?.[1] ?? "",
   };
   expect(Object.values(ids).filter((value) => value === "")).toEqual([]);
@@ -205,7 +231,13 @@ afterAll(() => server.close());
 function everything(): Promise<unknown[]> {
   const play = `/api/sessions/${ids.id}`;
   const readings = ["", "/messages", "/pins", "/prompt", "/summary"].map((part) => play + part);
-  const all = [...readings, `/api/characters/${ids.characterId}`, "/api/sessions", "/api/characters"];
+  const all = [
+    ...readings,
+    `/api/characters/${ids.characterId}`,
+    "/api/sessions",
+    "/api/characters",
+    "/api/users/me/voices",
+  ];
   return Promise.all(all.map(async (reading) => (await owner.get(reading)).json()));
 }
 
@@ -215,7 +247,9 @@ function address(route: string, rule: Rule): string {
     ? ids.characterId
     : /^\/api\/keys/.test(route)
       ? ids.keyId
-      : ids.id;
+      : /^\/api\/users\/me\/voices/.test(route)
+        ? ids.voiceId
+        : ids.id;
   return fill(route, { ...ids, id: id ?? "" }) + (rule.query ?? "").replace("[pinId]", ids.pinId ?? "");
 }
 
@@ -228,7 +262,9 @@ function call(client: TestClient, rule: Rule, name: string): Promise<Answer> {
 
 const named = (about: Rule["about"]) => Object.entries(RULES).filter(([, rule]) => rule.about === about);
 const secrets = () =>
-  ["id", "messageId", "turnId", "pinId", "keyId", "characterId"].map((name) => ids[name] ?? "");
+  ["id", "messageId", "turnId", "pinId", "keyId", "characterId", "voiceId", "referenceId"].map(
+    (name) => ids[name] ?? "",
+  );
 
 describe("who may do what", () => {
   it("every method of every route file has its rule, and no rule is left over", async () => {

@@ -88,7 +88,7 @@ describe("voices over HTTP", () => {
       Buffer.from(`\r\n--${boundary}--\r\n`),
     ]);
     const form = { body, headers: { "content-type": `multipart/form-data; boundary=${boundary}` } };
-    const judged = await admin.request("POST", "/api/admin/references/check", form);
+    const judged = await admin.request("POST", "/api/references/check", form);
     const { findings } = judged.json<{ data: ReferenceCheck }>().data;
     expect(findings.find(({ code }) => code === "loudness")?.value).toBeCloseTo(-20, 0);
     const kept = await admin.request("POST", `/api/voices/${voice.id}/reference`, form);

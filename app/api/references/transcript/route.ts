@@ -1,5 +1,6 @@
 import { spend } from "@/lib/admission/admission";
 import { MAX_REFERENCE_UPLOAD_BYTES, transcriptFields } from "@/lib/contract/voices";
+import { assertMakesVoices } from "@/lib/http/own-voice-view";
 import { readUpload } from "@/lib/http/read-upload";
 import { recognitionView } from "@/lib/http/recognition-view";
 import { methods, parseInput, route } from "@/lib/http/route";
@@ -10,11 +11,15 @@ const MAX_WORDS = 1000;
 
 /**
  * GET and POST /api/references/transcript — whether anything writes transcripts here, and what is heard in the stretch
- * of a recording that would become a reference; nothing is kept. Admins only.
+ * of a recording that would become a reference; nothing is kept. For admins, and whoever may make voices of their own.
  */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "admin" }, async ({ services, locale }) => recognitionView(services, locale)),
-  POST: route({ access: "admin" }, async ({ services, actor, locale, request }) => {
+  GET: route({ access: "caller" }, async ({ services, actor, locale }) => {
+    await assertMakesVoices(services, actor);
+    return recognitionView(services, locale);
+  }),
+  POST: route({ access: "caller" }, async ({ services, actor, locale, request }) => {
+    await assertMakesVoices(services, actor);
     const { bytes, fields } = await readUpload(request, MAX_REFERENCE_UPLOAD_BYTES);
     const { prompt_lang: language, ...shape } = await parseInput(transcriptFields, fields, locale);
     const wav = new Uint8Array(referenceClip(bytes, shape));

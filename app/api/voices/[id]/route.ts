@@ -9,7 +9,7 @@ const removal = z.object({ permanent: z.enum(["true", "false"]).default("false")
 /** GET, PUT and DELETE /api/voices/{id} — one voice. DELETE sets it inactive, `?permanent=true` removes it. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route({ access: "admin" }, async ({ services, locale, params }) => {
-    const voice = services.voices.find(params.id ?? "");
+    const voice = services.voices.find(params.id ?? "", null);
     if (!voice) {
       const voices = services.voices.list().map(({ id }) => id);
       throw new AppError("NOT_FOUND", {

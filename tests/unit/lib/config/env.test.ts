@@ -100,6 +100,9 @@ const TABLE: [string, (settings: Settings) => unknown, unknown, string, unknown,
   ["NEXT_PUBLIC_MAX_TURNS", (s) => s.maxTurns, 30, "0", 0, ["-3"]],
   ["CONTEXT_SUMMARY_TRIGGER", (s) => s.contextSummaryTrigger, 0.8, "0.5", 0.5, ["0", "1.5", "80%"]],
   ["CONTEXT_KEEP_TURNS", (s) => s.contextKeepTurns, 16, "4", 4, ["0", "all"]],
+  ["OWN_VOICES", (s) => s.ownVoices.openTo, "accounts", "Everyone", "everyone", ["guests", "true"]],
+  ["OWN_VOICES_PER_USER", (s) => s.ownVoices.limits.voices, 5, "0", 0, ["-1", "many"]],
+  ["OWN_VOICES_MAX_BYTES", (s) => s.ownVoices.limits.bytes, 16 * 2 ** 20, "1000", 1000, ["16MiB"]],
   ["AUDIO_CACHE_MAX_BYTES", (s) => s.audioCacheMaxBytes, 10 * 2 ** 30, "0", 0, ["10GiB", "-1"]],
 ];
 
