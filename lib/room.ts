@@ -53,7 +53,13 @@ async function readerOf(asked: Headers) {
   const { tokens } = await getServices();
   const named = new Headers(asked);
   named.set("sec-fetch-site", "none");
-  return (await identify(named, { tokens, allowAnonymousApi: false, isWrite: false })).actor;
+  const options = { tokens, allowAnonymousApi: false, isWrite: false };
+  const identity = await identify(named, options).catch((error) => {
+    // Somebody who is blocked.
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+  return identity?.actor ?? null;
 }
 
 /** A character of the reader's own, to be written on; null for any other. */
@@ -69,18 +75,18 @@ export async function loadCharacter(
   id: string,
   locale: Locale,
 ): Promise<{ character: CastMember; isOwn: boolean; mayShow: boolean; plays: Session[] } | null> {
-  const { characters, conversation, db } = await getServices();
+  const services = await getServices();
+  const { characters, conversation } = services;
   const actor = await readerOf(await headers());
   const character = await characters.find(actor, id, locale);
   if (!character) return null;
   const isOwn = actor !== null && (await characters.isOwn(actor, id));
   const plays = actor ? await conversation.playsWith(actor, id, PLAYS_OF_ONE) : [];
-  const mayShow = isOwn && (await isAdmin(db, actor));
+  const mayShow = isOwn && (await isAdmin(services, actor));
   return { character, isOwn, mayShow, plays };
 }
 
 /** Whether the reader may change what is everyone's: voices, engines. */
 export async function isReaderAdmin(): Promise<boolean> {
-  const { db } = await getServices();
-  return isAdmin(db, await readerOf(await headers()));
+  return isAdmin(await getServices(), await readerOf(await headers()));
 }

@@ -131,6 +131,7 @@ const RULES: Record<string, Rule> = {
   "GET /v1/models/[id]": priv(),
   "DELETE /api/users/me": own,
   "POST /api/auth/logout": own,
+  "POST /api/auth/logout/everywhere": own,
 };
 
 let server: TestServer;
