@@ -5,6 +5,7 @@ import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
 import { type CastPage, castQuery } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
+import type { PersonaView } from "@/lib/contract/personas";
 import type { Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
 import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
@@ -74,16 +75,28 @@ const PLAYS_OF_ONE = 10;
 export async function loadCharacter(
   id: string,
   locale: Locale,
-): Promise<{ character: CastMember; isOwn: boolean; mayShow: boolean; plays: Session[] } | null> {
+): Promise<{
+  character: CastMember;
+  isOwn: boolean;
+  mayShow: boolean;
+  plays: Session[];
+  personas: PersonaView[];
+} | null> {
   const services = await getServices();
-  const { characters, conversation } = services;
+  const { characters, conversation, personas } = services;
   const actor = await readerOf(await headers());
   const character = await characters.find(actor, id, locale);
   if (!character) return null;
   const isOwn = actor !== null && (await characters.isOwn(actor, id));
   const plays = actor ? await conversation.playsWith(actor, id, PLAYS_OF_ONE) : [];
   const mayShow = isOwn && (await isAdmin(services, actor));
-  return { character, isOwn, mayShow, plays };
+  return { character, isOwn, mayShow, plays, personas: await personas.list(actor) };
+}
+
+/** Who the reader is in their plays. */
+export async function loadPersonas(): Promise<PersonaView[]> {
+  const { personas } = await getServices();
+  return personas.list(await readerOf(await headers()));
 }
 
 /** Whether the reader may change what is everyone's: voices, engines. */

@@ -42,6 +42,7 @@ import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
+import { Personas } from "./services/personas";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
@@ -70,6 +71,7 @@ export interface Services {
   engines: EngineAdmin;
   models: ModelAdmin;
   accounts: Accounts;
+  personas: Personas;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -257,6 +259,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     }),
     models,
     accounts: new Accounts({ db, conversation, characters, clips, standings, now: Date.now }),
+    personas: new Personas({ db, now: Date.now }),
     say: {
       db,
       clips,
