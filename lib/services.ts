@@ -10,6 +10,7 @@ import { Seats } from "@/lib/admission/seats";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
+import { Standings } from "@/lib/auth/standings";
 import {
   CardExchange,
   CharacterDrafter,
@@ -41,6 +42,7 @@ import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
+import { Personas } from "./services/personas";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
@@ -52,6 +54,7 @@ export interface Services {
   logger: Logger;
   db: Database;
   tokens: SessionTokens;
+  standings: Standings;
   voices: VoiceCatalog;
   speech: SpeechDirectory;
   language: LanguageDirectory;
@@ -68,6 +71,7 @@ export interface Services {
   engines: EngineAdmin;
   models: ModelAdmin;
   accounts: Accounts;
+  personas: Personas;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -84,8 +88,9 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const settings = parseSettings(environment);
   const logger = createLogger(settings.logLevel);
   const space = () => (options.freeBytes ?? freeBytes)(settings.dataDir);
-  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir));
   const { db, close: closeDatabase } = openDatabase(settings.dataDir);
+  const standings = await Standings.load(db, Date.now());
+  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir), standings.of);
   const broken = await closeBrokenTurns(db, Date.now());
   if (broken > 0)
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
@@ -153,7 +158,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const characters = new CharacterLibrary({
     db,
     files: characterFiles,
-    isAdmin: (actor) => isAdmin(db, actor),
+    isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
   const portraits = createFilesystem(path.join(/*turbopackIgnore: true*/ process.cwd(), "public"));
@@ -224,6 +229,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
     db,
     tokens,
+    standings,
     voices,
     speech,
     language,
@@ -252,7 +258,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
-    accounts: new Accounts({ db, conversation, characters, clips }),
+    accounts: new Accounts({ db, conversation, characters, clips, standings, now: Date.now }),
+    personas: new Personas({ db, now: Date.now }),
     say: {
       db,
       clips,

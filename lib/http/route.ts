@@ -110,7 +110,7 @@ async function admit(request: Request, access: Access, services: Services): Prom
     isWrite,
   });
   if (access !== "reader" && !identity.actor) throw new AppError("UNAUTHENTICATED");
-  if (access === "admin" && !(await isAdmin(services.db, identity.actor))) throw new AppError("FORBIDDEN");
+  if (access === "admin" && !(await isAdmin(services, identity.actor))) throw new AppError("FORBIDDEN");
   return identity;
 }
 

@@ -8,13 +8,14 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     const { limit, cursor, q: search } = query;
     return services.conversation.listPlays(actor, { limit, cursor, search });
   }),
-  POST: route({ access: "caller", body: createSession }, ({ services, actor, locale, body }) =>
+  POST: route({ access: "caller", body: createSession }, async ({ services, actor, locale, body }) =>
     services.conversation.createPlay(actor, {
       characterId: body.character_id,
       scenario: body.scenario,
       language: body.language ?? locale,
       voiceId: body.voice,
       greeting: body.greeting,
+      user: await services.personas.forPlay(actor, body),
     }),
   ),
 });

@@ -9,7 +9,7 @@ import { say } from "@/lib/speech/say";
 /** POST /api/tts — speaks a text: a file to fetch, or (`return_binary`) the sound itself. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route({ access: "caller", body: ttsRequest }, async ({ services, actor, body, request }) => {
-    if (namesReference(body) && !(await isAdmin(services.db, actor))) {
+    if (namesReference(body) && !(await isAdmin(services, actor))) {
       throw new AppError("FORBIDDEN", { key: "admin_path_only" });
     }
     const { sounds } = services;

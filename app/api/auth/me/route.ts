@@ -1,4 +1,5 @@
 import { findUser } from "@/db/queries/users";
+import { isAdminUser } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
 import { methods, route } from "@/lib/http/route";
 
@@ -13,7 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       username: user?.name ?? "guest",
       picture: user?.image ?? null,
       provider: actor.kind,
-      is_admin: user?.role === "admin",
+      is_admin: user !== null && isAdminUser(user, services.settings.adminEmails),
       is_guest: actor.kind === "guest",
     };
     const headers = { "Cache-Control": "no-store" };
