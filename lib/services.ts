@@ -11,6 +11,7 @@ import { createSerial } from "@/lib/async/serial";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
+import { Standings } from "@/lib/auth/standings";
 import {
   CardExchange,
   CharacterDrafter,
@@ -43,6 +44,7 @@ import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
+import { Personas } from "./services/personas";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
@@ -54,6 +56,7 @@ export interface Services {
   logger: Logger;
   db: Database;
   tokens: SessionTokens;
+  standings: Standings;
   voices: VoiceCatalog;
   speech: SpeechDirectory;
   language: LanguageDirectory;
@@ -72,6 +75,7 @@ export interface Services {
   models: ModelAdmin;
   accounts: Accounts;
   recognition: Recognition;
+  personas: Personas;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -88,8 +92,9 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const settings = parseSettings(environment);
   const logger = createLogger(settings.logLevel);
   const space = () => (options.freeBytes ?? freeBytes)(settings.dataDir);
-  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir));
   const { db, close: closeDatabase } = openDatabase(settings.dataDir);
+  const standings = await Standings.load(db, Date.now());
+  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir), standings.of);
   const broken = await closeBrokenTurns(db, Date.now());
   if (broken > 0)
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
@@ -116,7 +121,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     references,
     serial: givingClips,
     ...settings.ownVoices,
-    isAdmin: (actor) => isAdmin(db, actor),
+    isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
   const voiceSource = speakingVoices(voices, (engineId) => speech.find(engineId)?.pool ?? engineId);
@@ -173,7 +178,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const characters = new CharacterLibrary({
     db,
     files: characterFiles,
-    isAdmin: (actor) => isAdmin(db, actor),
+    isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
   const portraits = createFilesystem(path.join(/*turbopackIgnore: true*/ process.cwd(), "public"));
@@ -245,6 +250,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
     db,
     tokens,
+    standings,
     voices,
     speech,
     language,
@@ -277,7 +283,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     models,
     recognition,
     ownVoices,
-    accounts: new Accounts({ db, conversation, characters, clips, ownVoices }),
+    accounts: new Accounts({ db, conversation, characters, clips, ownVoices, standings, now: Date.now }),
+    personas: new Personas({ db, now: Date.now }),
     say: {
       db,
       clips,

@@ -2,6 +2,7 @@ import path from "node:path";
 import {
   type Environment,
   parseChoice,
+  parseEmail,
   parseFlag,
   parseFraction,
   parseHttpUrl,
@@ -110,7 +111,7 @@ export function parseSettings(environment: Environment) {
     dataDir,
     logLevel: read("LOG_LEVEL", `one of ${LOG_LEVELS.join(", ")}`, parseChoice(LOG_LEVELS)) ?? "info",
     authSecret: text("AUTH_SECRET"),
-    adminEmails: read("ADMIN_EMAILS", "e-mail addresses, comma-separated", parseList(parseText)) ?? [],
+    adminEmails: read("ADMIN_EMAILS", "e-mail addresses, comma-separated", parseList(parseEmail)) ?? [],
     google: { clientId: text("GOOGLE_CLIENT_ID"), clientSecret: text("GOOGLE_CLIENT_SECRET") },
     llm: {
       service: llmService,

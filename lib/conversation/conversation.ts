@@ -244,7 +244,7 @@ export class Conversation {
       ...(changes.speech ? { speechEngine: changes.speech } : {}),
     };
     if (Object.keys(stored).length === 0) return toSession(play);
-    return toSession((await updatePlay(this.deps.db, actor.id, playId, stored)) ?? play);
+    return toSession({ ...play, ...(await updatePlay(this.deps.db, actor.id, playId, stored)) });
   }
 
   /** A page of the told lines, each page oldest first. */

@@ -38,6 +38,6 @@ export async function ownVoicesView(
 }
 
 /** Throws FORBIDDEN for who makes neither the server's voices nor their own. */
-export async function assertMakesVoices({ db, ownVoices }: Services, actor: Actor): Promise<void> {
-  if (!(await isAdmin(db, actor))) await ownVoices.assertOpen(actor);
+export async function assertMakesVoices(services: Services, actor: Actor): Promise<void> {
+  if (!(await isAdmin(services, actor))) await services.ownVoices.assertOpen(actor);
 }

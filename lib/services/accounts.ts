@@ -2,6 +2,7 @@ import "server-only";
 import type { Database } from "@/db/client";
 import { deleteUser, listOwned } from "@/db/queries/accounts";
 import type { Actor } from "@/lib/auth/actor";
+import type { Standings } from "@/lib/auth/standings";
 import type { CharacterLibrary } from "@/lib/characters";
 import { AppError } from "@/lib/contract/app-error";
 import type { Conversation } from "@/lib/conversation";
@@ -15,6 +16,8 @@ export interface AccountsOptions {
   characters: CharacterLibrary;
   clips: ClipStore;
   ownVoices: OwnVoices;
+  standings: Standings;
+  now: () => number;
 }
 
 /** What concerns a person as a whole. */
@@ -27,11 +30,13 @@ export class Accounts {
    */
   async remove(actor: Actor, locale: Locale): Promise<void> {
     if (actor.kind === "anonymous") throw new AppError("FORBIDDEN");
-    const { db, conversation, characters, clips, ownVoices } = this.options;
+    const { db, conversation, characters, clips, ownVoices, standings, now } = this.options;
     const owned = await listOwned(db, actor.id);
     for (const play of owned.plays) await conversation.deletePlay(actor, play);
     for (const character of owned.characters) await characters.remove(actor, character, locale);
     await ownVoices.removeAll(actor);
-    await clips.forget(await deleteUser(db, actor.id));
+    const orphans = await deleteUser(db, actor.id, now());
+    standings.noteGone(actor.id);
+    await clips.forget(orphans);
   }
 }

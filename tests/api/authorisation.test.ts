@@ -86,6 +86,12 @@ const RULES: Record<string, Rule> = {
   "POST /api/references/check": { ...own, bytes: new Uint8Array(44) },
   "GET /api/references/transcript": own,
   "POST /api/references/transcript": { ...own, bytes: new Uint8Array(44) },
+  "GET /api/personas": own,
+  "POST /api/personas": { ...own, json: { name: "나" } },
+  "PATCH /api/personas": priv({ id: "[personaId]", name: "빼앗긴 이름" }),
+  "DELETE /api/personas": { about: "private", query: "?id=[personaId]" },
+  "PATCH /api/personas/[id]": priv({ name: "빼앗긴 이름" }),
+  "DELETE /api/personas/[id]": priv(),
   "GET /api/seats/[sessionId]": own,
   "GET /api/sessions": own,
   "POST /api/sessions": { ...own, json: { character_id: "alice" } },
@@ -141,6 +147,7 @@ const RULES: Record<string, Rule> = {
   "GET /api/users/me/voices/[id]/references/[referenceId]": priv(),
   "DELETE /api/users/me/voices/[id]/references/[referenceId]": priv(),
   "POST /api/auth/logout": own,
+  "POST /api/auth/logout/everywhere": own,
 };
 
 let server: TestServer;
@@ -184,6 +191,7 @@ beforeAll(async () => {
   const dataOf = (answer: Answer) => answer.json<{ data: { id: string; image_url: string } }>().data;
   const pinned = dataOf(await owner.post(`/api/sessions/${id}/pins`, { text: "비밀 약속" }));
   const key = dataOf(await owner.post("/api/keys", { name: "열쇠" }));
+  const persona = dataOf(await owner.post("/api/personas", { name: "남모르는 나" }));
   const character = dataOf(await owner.post("/api/characters", { name: "남몰래" }));
   const drawn = dataOf(
     await owner.request("PUT", `/api/characters/${character.id}/picture`, { body: picture() }),
@@ -201,6 +209,7 @@ beforeAll(async () => {
     user: me.id,
     pinId: pinned.id,
     keyId: key.id,
+    personaId: persona.id,
     characterId: character.id,
     voiceId: voice.id,
     referenceId: clip?.id ?? "",
@@ -237,9 +246,12 @@ function everything(): Promise<unknown[]> {
     "/api/sessions",
     "/api/characters",
     "/api/users/me/voices",
+    "/api/personas",
   ];
   return Promise.all(all.map(async (reading) => (await owner.get(reading)).json()));
 }
+
+const filled = (text: string) => text.replace(/\[(\w+)\]/g, (whole, name: string) => ids[name] ?? whole);
 
 /** The owner's things for a route's parameters. */
 function address(route: string, rule: Rule): string {
@@ -247,22 +259,23 @@ function address(route: string, rule: Rule): string {
     ? ids.characterId
     : /^\/api\/keys/.test(route)
       ? ids.keyId
-      : /^\/api\/users\/me\/voices/.test(route)
-        ? ids.voiceId
-        : ids.id;
-  return fill(route, { ...ids, id: id ?? "" }) + (rule.query ?? "").replace("[pinId]", ids.pinId ?? "");
+      : /^\/api\/personas/.test(route)
+        ? ids.personaId
+        : /^\/api\/users\/me\/voices/.test(route)
+          ? ids.voiceId
+          : ids.id;
+  return fill(route, { ...ids, id: id ?? "" }) + filled(rule.query ?? "");
 }
 
 function call(client: TestClient, rule: Rule, name: string): Promise<Answer> {
   const [method = "", route = ""] = name.split(" ");
-  const json: unknown =
-    rule.json === undefined ? undefined : JSON.parse(JSON.stringify(rule.json).replace("[id]", ids.id ?? ""));
+  const json: unknown = rule.json === undefined ? undefined : JSON.parse(filled(JSON.stringify(rule.json)));
   return client.request(method, address(route, rule), { json, body: rule.bytes });
 }
 
 const named = (about: Rule["about"]) => Object.entries(RULES).filter(([, rule]) => rule.about === about);
 const secrets = () =>
-  ["id", "messageId", "turnId", "pinId", "keyId", "characterId", "voiceId", "referenceId"].map(
+  ["id", "messageId", "turnId", "pinId", "keyId", "personaId", "characterId", "voiceId", "referenceId"].map(
     (name) => ids[name] ?? "",
   );
 

@@ -160,7 +160,7 @@ describe("voices of one's own", () => {
     await stage.restart({ OWN_VOICES: "everyone" });
     expect((await make(GUEST, "손님")).status).toBe(200);
     await stage.restart({ OWN_VOICES: "nobody" });
-    expect((await make(ANNA, "안나")).status).toBe(403);
+    expect((await make(person("cara"), "카라")).status).toBe(403);
     // What there is stays its owner's to speak with and to delete.
     const [left] = (await mineOf(GUEST)).voices;
     expect((await drop(GUEST, left?.id ?? "")).status).toBe(200);

@@ -1,6 +1,13 @@
+import { ownVoicesTotals } from "@/lib/contract/own-voices";
 import { methods, route } from "@/lib/http/route";
 
-/** GET /api/admin/own-voices — how many private voices there are, of how many people, in how many bytes. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "admin" }, ({ services }) => services.ownVoices.totals()),
+  GET: route(
+    {
+      access: "admin",
+      summary: "How many private voices there are, of how many people, in how many bytes.",
+      answer: ownVoicesTotals,
+    },
+    ({ services }) => services.ownVoices.totals(),
+  ),
 });

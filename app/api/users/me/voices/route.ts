@@ -1,11 +1,24 @@
-import { createOwnVoice } from "@/lib/contract/own-voices";
-import { ownVoicesView, ownVoiceView } from "@/lib/http/own-voice-view";
+import { createOwnVoice, ownVoices, ownVoiceView } from "@/lib/contract/own-voices";
+import { ownVoicesView, ownVoiceView as viewOf } from "@/lib/http/own-voice-view";
 import { methods, route } from "@/lib/http/route";
 
-/** GET and POST /api/users/me/voices — the caller's private voices, and new ones. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "caller" }, ({ services, actor, locale }) => ownVoicesView(services, actor, locale)),
-  POST: route({ access: "caller", body: createOwnVoice }, async ({ services, actor, locale, body }) =>
-    ownVoiceView(services, await services.ownVoices.create(actor, body), locale),
+  GET: route(
+    {
+      access: "caller",
+      summary: "The caller's private voices, and how many more there may be.",
+      answer: ownVoices,
+    },
+    ({ services, actor, locale }) => ownVoicesView(services, actor, locale),
+  ),
+  POST: route(
+    {
+      access: "caller",
+      summary: "A private voice, without a sound until it is given a clip.",
+      body: createOwnVoice,
+      answer: ownVoiceView,
+    },
+    async ({ services, actor, locale, body }) =>
+      viewOf(services, await services.ownVoices.create(actor, body), locale),
   ),
 });

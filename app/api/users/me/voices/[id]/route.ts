@@ -1,15 +1,25 @@
-import { changeOwnVoice } from "@/lib/contract/own-voices";
-import { ownVoiceView } from "@/lib/http/own-voice-view";
+import { deleted } from "@/lib/contract/answers";
+import { changeOwnVoice, ownVoiceView } from "@/lib/contract/own-voices";
+import { ownVoiceView as viewOf } from "@/lib/http/own-voice-view";
 import { methods, route } from "@/lib/http/route";
 
-/** PUT and DELETE /api/users/me/voices/{id} — one of the caller's own; DELETE takes its clips along. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  PUT: route({ access: "caller", body: changeOwnVoice }, async ({ services, actor, locale, params, body }) =>
-    ownVoiceView(services, await services.ownVoices.change(actor, params.id ?? "", body), locale),
+  PUT: route(
+    {
+      access: "caller",
+      summary: "Changes a private voice: what is absent stays.",
+      body: changeOwnVoice,
+      answer: ownVoiceView,
+    },
+    async ({ services, actor, locale, params, body }) =>
+      viewOf(services, await services.ownVoices.change(actor, params.id ?? "", body), locale),
   ),
-  DELETE: route({ access: "caller" }, async ({ services, actor, params }) => {
-    const { id = "" } = params;
-    await services.ownVoices.remove(actor, id);
-    return { id, deleted: true };
-  }),
+  DELETE: route(
+    { access: "caller", summary: "Deletes a private voice for good, its clips too.", answer: deleted },
+    async ({ services, actor, params }) => {
+      const { id = "" } = params;
+      await services.ownVoices.remove(actor, id);
+      return { id, deleted: true };
+    },
+  ),
 });
