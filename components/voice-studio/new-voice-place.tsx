@@ -8,6 +8,7 @@ import { useRefreshVoices } from "@/lib/client/voice-queries";
 import { voiceView } from "@/lib/contract/voices";
 import { LanguageField } from "./language-field";
 import { StudioField } from "./studio-field";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 
 /** A voice begins with a name; all else is given on its own table. */
@@ -45,11 +46,7 @@ export function NewVoicePlace() {
             {t("create")}
           </button>
         </div>
-        {problem && (
-          <p className="trouble" role="alert">
-            {problem}
-          </p>
-        )}
+        <Trouble text={problem} />
       </form>
     </>
   );
