@@ -10,6 +10,7 @@ import { LanguageField } from "./language-field";
 import { StudioField } from "./studio-field";
 import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
+import { VoiceImport } from "./voice-import";
 
 /** A voice begins with a name; all else is given on its own table. */
 export function NewVoicePlace() {
@@ -48,6 +49,7 @@ export function NewVoicePlace() {
         </div>
         <Trouble text={problem} />
       </form>
+      <VoiceImport />
     </>
   );
 }

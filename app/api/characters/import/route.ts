@@ -1,8 +1,8 @@
 import { CARD_LIMITS } from "@/lib/characters";
 import type { ImportAnswer } from "@/lib/contract/character";
+import { reportView } from "@/lib/http/admin-views";
 import { readUpload } from "@/lib/http/read-upload";
 import { methods, route } from "@/lib/http/route";
-import { sentence } from "@/lib/i18n/sentences";
 
 /** POST /api/characters/import — a card (PNG, JSON, CHARX, judged by its bytes) as a new character, with what became of each part. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
@@ -11,11 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     const { character, report } = await services.cards.import(actor, bytes, fileName, locale);
     return {
       character,
-      report: report.map(({ outcome, part, reason }) => ({
-        outcome,
-        part,
-        message: reason && sentence(locale, `import_${reason}`),
-      })),
+      report: reportView(report, locale),
     };
   }),
 });
