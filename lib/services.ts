@@ -36,7 +36,7 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
+import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
@@ -68,6 +68,7 @@ export interface Services {
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
+  voiceFiles: VoiceExchange;
   engines: EngineAdmin;
   models: ModelAdmin;
   accounts: Accounts;
@@ -161,6 +162,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
+  await characters.presets.load();
   const portraits = createFilesystem(path.join(/*turbopackIgnore: true*/ process.cwd(), "public"));
   const cards = new CardExchange({
     db,
@@ -220,6 +222,14 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const voiceEditor = new VoiceEditor({
+    db,
+    catalog: voices,
+    references: createFilesystem(referencesDir),
+    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
+    now: Date.now,
+  });
+
   language.start();
   speech.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
@@ -241,13 +251,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     stories,
     admission,
     metrics,
-    voiceEditor: new VoiceEditor({
-      db,
-      catalog: voices,
-      references: createFilesystem(referencesDir),
-      knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
-      now: Date.now,
-    }),
+    voiceEditor,
+    voiceFiles: new VoiceExchange(voices, voiceEditor),
     engines: new EngineAdmin({
       db,
       settings,
