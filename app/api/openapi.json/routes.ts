@@ -1,4 +1,6 @@
 import * as adminCache from "@/app/api/admin/cache/route";
+import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
+import * as adminCasting from "@/app/api/admin/casting/route";
 import * as adminEnginesIdControl from "@/app/api/admin/engines/[id]/control/route";
 import * as adminEnginesId from "@/app/api/admin/engines/[id]/route";
 import * as adminEnginesIdWeights from "@/app/api/admin/engines/[id]/weights/route";
@@ -11,6 +13,7 @@ import * as adminReferencesFile from "@/app/api/admin/references/[file]/route";
 import * as adminReferencesCheck from "@/app/api/admin/references/check/route";
 import * as aiGenerateCharacterDetails from "@/app/api/ai/generate/character-details/route";
 import * as audioFile from "@/app/api/audio/[file]/route";
+import * as authLogoutEverywhere from "@/app/api/auth/logout/everywhere/route";
 import * as authLogout from "@/app/api/auth/logout/route";
 import * as authMe from "@/app/api/auth/me/route";
 import * as authOwner from "@/app/api/auth/owner/route";
@@ -38,6 +41,8 @@ import * as health from "@/app/api/health/route";
 import * as keysId from "@/app/api/keys/[id]/route";
 import * as keys from "@/app/api/keys/route";
 import * as openapiJson from "@/app/api/openapi.json/route";
+import * as personasId from "@/app/api/personas/[id]/route";
+import * as personas from "@/app/api/personas/route";
 import * as api from "@/app/api/route";
 import * as seatsSessionId from "@/app/api/seats/[sessionId]/route";
 import * as sessionsIdBranch from "@/app/api/sessions/[id]/branch/route";
@@ -62,11 +67,13 @@ import * as ttsPrepare from "@/app/api/tts/prepare/route";
 import * as tts from "@/app/api/tts/route";
 import * as ttsVoices from "@/app/api/tts/voices/route";
 import * as usersMe from "@/app/api/users/me/route";
+import * as voicesIdExport from "@/app/api/voices/[id]/export/route";
 import * as voicesIdReference from "@/app/api/voices/[id]/reference/route";
 import * as voicesIdRevisions from "@/app/api/voices/[id]/revisions/route";
 import * as voicesId from "@/app/api/voices/[id]/route";
 import * as voicesIdTest from "@/app/api/voices/[id]/test/route";
 import * as voicesIdUses from "@/app/api/voices/[id]/uses/route";
+import * as voicesImport from "@/app/api/voices/import/route";
 import * as voices from "@/app/api/voices/route";
 import * as metrics from "@/app/metrics/route";
 import * as mntUserAssetsUserAudioFile from "@/app/mnt/user_assets/[user]/audio/[file]/route";
@@ -80,6 +87,8 @@ import type { Routes } from "@/lib/http/openapi/document";
 /** Every route file by its address, but the one that answers what is not there; a test holds it to the disk. */
 export const ROUTES: Routes = {
   "/api/admin/cache": adminCache,
+  "/api/admin/casting/[id]": adminCastingId,
+  "/api/admin/casting": adminCasting,
   "/api/admin/engines/[id]/control": adminEnginesIdControl,
   "/api/admin/engines/[id]": adminEnginesId,
   "/api/admin/engines/[id]/weights": adminEnginesIdWeights,
@@ -92,6 +101,7 @@ export const ROUTES: Routes = {
   "/api/admin/references/check": adminReferencesCheck,
   "/api/ai/generate/character-details": aiGenerateCharacterDetails,
   "/api/audio/[file]": audioFile,
+  "/api/auth/logout/everywhere": authLogoutEverywhere,
   "/api/auth/logout": authLogout,
   "/api/auth/me": authMe,
   "/api/auth/owner": authOwner,
@@ -119,6 +129,8 @@ export const ROUTES: Routes = {
   "/api/keys/[id]": keysId,
   "/api/keys": keys,
   "/api/openapi.json": openapiJson,
+  "/api/personas/[id]": personasId,
+  "/api/personas": personas,
   "/api": api,
   "/api/seats/[sessionId]": seatsSessionId,
   "/api/sessions/[id]/branch": sessionsIdBranch,
@@ -143,11 +155,13 @@ export const ROUTES: Routes = {
   "/api/tts": tts,
   "/api/tts/voices": ttsVoices,
   "/api/users/me": usersMe,
+  "/api/voices/[id]/export": voicesIdExport,
   "/api/voices/[id]/reference": voicesIdReference,
   "/api/voices/[id]/revisions": voicesIdRevisions,
   "/api/voices/[id]": voicesId,
   "/api/voices/[id]/test": voicesIdTest,
   "/api/voices/[id]/uses": voicesIdUses,
+  "/api/voices/import": voicesImport,
   "/api/voices": voices,
   "/metrics": metrics,
   "/mnt/user_assets/[user]/audio/[file]": mntUserAssetsUserAudioFile,
