@@ -31,8 +31,8 @@ import { listMessages, type MessagesPage, toSession } from "./views";
 import { voiceChange } from "./voice-change";
 import { wholeAnswer } from "./whole-answer";
 
-/** Lines a room opens with; older ones are read as the reader goes back. */
-const ROOM_LINES = 100;
+/** Lines a room opens with, all of them drawn; older ones are read as the reader goes back. */
+const ROOM_LINES = 40;
 
 /** Plays and their turns, for one actor at a time. Another's things are NOT_FOUND. */
 export class Conversation {
