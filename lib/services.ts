@@ -271,11 +271,6 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       speaker,
       speech,
       voices: voiceSource,
-      voiceIds: () =>
-        voices
-          .list()
-          .filter((voice) => voice.isActive)
-          .map((voice) => voice.id),
       readings,
       spend: (actor) => spend(admission.syntheses, actor),
       now: Date.now,
