@@ -45,6 +45,7 @@ import { ModelAdmin } from "./services/model-admin";
 import { Personas } from "./services/personas";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
+import { UserSettingsKeeper } from "./services/user-settings";
 
 /** Below this a new line could not be kept: it is refused before any engine is asked. */
 const MIN_FREE_BYTES_FOR_TURNS = 64 * 2 ** 20;
@@ -72,6 +73,7 @@ export interface Services {
   models: ModelAdmin;
   accounts: Accounts;
   personas: Personas;
+  userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -220,6 +222,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const userSettings = new UserSettingsKeeper({ db, now: Date.now });
+
   language.start();
   speech.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
@@ -258,8 +262,17 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
-    accounts: new Accounts({ db, conversation, characters, clips, standings, now: Date.now }),
+    accounts: new Accounts({
+      db,
+      conversation,
+      characters,
+      clips,
+      standings,
+      userSettings,
+      now: Date.now,
+    }),
     personas: new Personas({ db, now: Date.now }),
+    userSettings,
     say: {
       db,
       clips,
