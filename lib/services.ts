@@ -39,6 +39,7 @@ import type { EngineContext } from "@/lib/upstream/engine-context";
 import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
+import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
@@ -73,6 +74,7 @@ export interface Services {
   models: ModelAdmin;
   accounts: Accounts;
   personas: Personas;
+  dataExport: DataExport;
   userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
@@ -222,6 +224,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const personas = new Personas({ db, now: Date.now });
   const userSettings = new UserSettingsKeeper({ db, now: Date.now });
 
   language.start();
@@ -271,7 +274,16 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       userSettings,
       now: Date.now,
     }),
-    personas: new Personas({ db, now: Date.now }),
+    personas,
+    dataExport: new DataExport({
+      db,
+      conversation,
+      cards,
+      clips,
+      personas,
+      userSettings,
+      now: Date.now,
+    }),
     userSettings,
     say: {
       db,
