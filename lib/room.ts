@@ -37,6 +37,11 @@ export async function loadCast(locale: Locale): Promise<CastPage> {
   return services.characters.cast(await readerOf(await headers()), castQuery.parse({}), locale);
 }
 
+/** The cast that ships. */
+export async function loadPresets(locale: Locale): Promise<CastMember[]> {
+  return (await getServices()).characters.presets.list(locale);
+}
+
 /** The reader's last plays, for the lobby. */
 export async function loadLastPlays(limit: number): Promise<Session[]> {
   const services = await getServices();

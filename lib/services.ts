@@ -36,7 +36,7 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
+import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
 import { DataExport } from "./services/data-export";
@@ -70,6 +70,7 @@ export interface Services {
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
+  voiceFiles: VoiceExchange;
   engines: EngineAdmin;
   models: ModelAdmin;
   accounts: Accounts;
@@ -165,6 +166,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
+  await characters.presets.load();
   const portraits = createFilesystem(path.join(/*turbopackIgnore: true*/ process.cwd(), "public"));
   const cards = new CardExchange({
     db,
@@ -226,6 +228,13 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
 
   const personas = new Personas({ db, now: Date.now });
   const userSettings = new UserSettingsKeeper({ db, now: Date.now });
+  const voiceEditor = new VoiceEditor({
+    db,
+    catalog: voices,
+    references: createFilesystem(referencesDir),
+    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
+    now: Date.now,
+  });
 
   language.start();
   speech.start();
@@ -248,13 +257,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     stories,
     admission,
     metrics,
-    voiceEditor: new VoiceEditor({
-      db,
-      catalog: voices,
-      references: createFilesystem(referencesDir),
-      knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
-      now: Date.now,
-    }),
+    voiceEditor,
+    voiceFiles: new VoiceExchange(voices, voiceEditor),
     engines: new EngineAdmin({
       db,
       settings,

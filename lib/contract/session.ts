@@ -123,3 +123,12 @@ export const seat = z.object({
   expected_wait_ms: z.number().int().nullable(),
 });
 export type SeatView = z.infer<typeof seat>;
+
+export const sessionPage = z.object({ sessions: z.array(session), next_cursor: z.string().nullable() });
+/** `total`: how many lines are told, on this page or not. */
+export const messagePage = z.object({
+  messages: z.array(message),
+  next_cursor: z.string().nullable(),
+  total: z.number().int(),
+});
+export const sessionLeft = z.object({ session_id: z.string(), left: z.boolean() });

@@ -122,3 +122,9 @@ export const voiceListItem = z.object({
 });
 export const voiceList = z.object({ voices: z.array(voiceListItem), default_voice_id: z.string() });
 export type VoiceList = z.infer<typeof voiceList>;
+
+/** `unavailable`: nothing that could speak with the voice answers. */
+export const preparation = z.object({
+  voice_id: z.string(),
+  status: z.enum(["preparing", "ready", "unavailable"]),
+});
