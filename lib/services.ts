@@ -39,12 +39,14 @@ import type { EngineContext } from "@/lib/upstream/engine-context";
 import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
+import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
 import { Personas } from "./services/personas";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
+import { UserSettingsKeeper } from "./services/user-settings";
 
 /** Below this a new line could not be kept: it is refused before any engine is asked. */
 const MIN_FREE_BYTES_FOR_TURNS = 64 * 2 ** 20;
@@ -73,6 +75,8 @@ export interface Services {
   models: ModelAdmin;
   accounts: Accounts;
   personas: Personas;
+  dataExport: DataExport;
+  userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -222,6 +226,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const personas = new Personas({ db, now: Date.now });
+  const userSettings = new UserSettingsKeeper({ db, now: Date.now });
   const voiceEditor = new VoiceEditor({
     db,
     catalog: voices,
@@ -263,8 +269,26 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
-    accounts: new Accounts({ db, conversation, characters, clips, standings, now: Date.now }),
-    personas: new Personas({ db, now: Date.now }),
+    accounts: new Accounts({
+      db,
+      conversation,
+      characters,
+      clips,
+      standings,
+      userSettings,
+      now: Date.now,
+    }),
+    personas,
+    dataExport: new DataExport({
+      db,
+      conversation,
+      cards,
+      clips,
+      personas,
+      userSettings,
+      now: Date.now,
+    }),
+    userSettings,
     say: {
       db,
       clips,

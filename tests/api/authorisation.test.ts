@@ -140,6 +140,9 @@ const RULES: Record<string, Rule> = {
   "GET /v1/models": own,
   "GET /v1/models/[id]": priv(),
   "DELETE /api/users/me": own,
+  "GET /api/users/me/export": own,
+  "GET /api/users/me/settings": own,
+  "PUT /api/users/me/settings": { ...own, json: { tts_speed: 1.2 } },
   "POST /api/auth/logout": own,
   "POST /api/auth/logout/everywhere": own,
 };
