@@ -8,6 +8,7 @@ import type { CastMember } from "@/lib/contract/character";
 import type { PersonaView } from "@/lib/contract/personas";
 import type { Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
+import type { StoredSettings } from "@/lib/contract/user-settings";
 import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
 import { getServices } from "@/lib/services";
 
@@ -34,6 +35,11 @@ export async function loadRoom(
 export async function loadCast(locale: Locale): Promise<CastPage> {
   const services = await getServices();
   return services.characters.cast(await readerOf(await headers()), castQuery.parse({}), locale);
+}
+
+/** The cast that ships. */
+export async function loadPresets(locale: Locale): Promise<CastMember[]> {
+  return (await getServices()).characters.presets.list(locale);
 }
 
 /** The reader's last plays, for the lobby. */
@@ -91,6 +97,13 @@ export async function loadCharacter(
   const plays = actor ? await conversation.playsWith(actor, id, PLAYS_OF_ONE) : [];
   const mayShow = isOwn && (await isAdmin(services, actor));
   return { character, isOwn, mayShow, plays, personas: await personas.list(actor) };
+}
+
+/** What the reader has set for all their plays. */
+export async function loadSettings(): Promise<StoredSettings> {
+  const asked = await headers();
+  const { userSettings } = await getServices();
+  return userSettings.of(await readerOf(asked));
 }
 
 /** Who the reader is in their plays. */

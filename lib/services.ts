@@ -38,15 +38,17 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, OwnVoices, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
+import { createVoiceCatalog, OwnVoices, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
+import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
 import { Personas } from "./services/personas";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
+import { UserSettingsKeeper } from "./services/user-settings";
 
 /** Below this a new line could not be kept: it is refused before any engine is asked. */
 const MIN_FREE_BYTES_FOR_TURNS = 64 * 2 ** 20;
@@ -71,11 +73,14 @@ export interface Services {
   metrics: Metrics;
   voiceEditor: VoiceEditor;
   ownVoices: OwnVoices;
+  voiceFiles: VoiceExchange;
   engines: EngineAdmin;
   models: ModelAdmin;
   accounts: Accounts;
   recognition: Recognition;
   personas: Personas;
+  dataExport: DataExport;
+  userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -181,6 +186,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
+  await characters.presets.load();
   const portraits = createFilesystem(path.join(/*turbopackIgnore: true*/ process.cwd(), "public"));
   const cards = new CardExchange({
     db,
@@ -240,6 +246,18 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const personas = new Personas({ db, now: Date.now });
+  const userSettings = new UserSettingsKeeper({ db, now: Date.now });
+  const voiceEditor = new VoiceEditor({
+    db,
+    ownerId: null,
+    catalog: voices,
+    references,
+    serial: givingClips,
+    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
+    now: Date.now,
+  });
+
   language.start();
   speech.start();
   recognition.start();
@@ -262,15 +280,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     stories,
     admission,
     metrics,
-    voiceEditor: new VoiceEditor({
-      db,
-      ownerId: null,
-      catalog: voices,
-      references,
-      serial: givingClips,
-      knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
-      now: Date.now,
-    }),
+    voiceEditor,
+    voiceFiles: new VoiceExchange(voices, voiceEditor),
     engines: new EngineAdmin({
       db,
       settings,
@@ -283,19 +294,34 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     models,
     recognition,
     ownVoices,
-    accounts: new Accounts({ db, conversation, characters, clips, ownVoices, standings, now: Date.now }),
-    personas: new Personas({ db, now: Date.now }),
+    accounts: new Accounts({
+      db,
+      conversation,
+      characters,
+      clips,
+      ownVoices,
+      standings,
+      userSettings,
+      now: Date.now,
+    }),
+    personas,
+    dataExport: new DataExport({
+      db,
+      conversation,
+      cards,
+      clips,
+      ownVoices,
+      personas,
+      userSettings,
+      now: Date.now,
+    }),
+    userSettings,
     say: {
       db,
       clips,
       speaker,
       speech,
       voices: voiceSource,
-      voiceIds: () =>
-        voices
-          .list()
-          .filter((voice) => voice.isActive)
-          .map((voice) => voice.id),
       readings,
       spend: (actor) => spend(admission.syntheses, actor),
       now: Date.now,

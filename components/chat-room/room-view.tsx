@@ -99,7 +99,13 @@ export function RoomView(props: RoomViewProps) {
           desk={desk}
         />
       </main>
-      <RoomPanels panel={deskState.panel} session={snapshot.session} desk={desk} />
+      <RoomPanels
+        panel={deskState.panel}
+        session={snapshot.session}
+        character={character}
+        actions={actions}
+        desk={desk}
+      />
     </div>
   );
 }

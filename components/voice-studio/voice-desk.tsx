@@ -12,6 +12,7 @@ import { ReferencesPanel } from "./references-panel";
 import { SamplingSettings } from "./sampling-settings";
 import type { StoredClip } from "./stored-clips";
 import { SureButton } from "./sure-button";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 import { useVoiceDesk } from "./use-voice-desk";
 import { VoiceConflict } from "./voice-conflict";
@@ -68,11 +69,7 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
           onKeep={() => void desk.save(theirs.version)}
         />
       )}
-      {problem && (
-        <p className="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      <Trouble text={problem} />
       <ReferencesPanel
         references={voice.references}
         addressOf={({ file }) => (file ? referenceAddress(file) : null)}

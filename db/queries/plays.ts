@@ -125,7 +125,12 @@ export async function updatePlay(
   db: Database,
   ownerId: string,
   id: string,
-  changes: Partial<Pick<Play, "title" | "speechEngine" | "languageEngine" | "languageModel">>,
+  changes: Partial<
+    Pick<
+      Play,
+      "title" | "speechEngine" | "languageEngine" | "languageModel" | "voiceId" | "mood" | "narration"
+    >
+  >,
 ): Promise<Play | null> {
   return (
     db

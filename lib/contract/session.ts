@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { narration } from "./character";
 import { chatRequest, scenario } from "./chat";
 import { playEngines } from "./chat-events";
 import { optionalText, pageQuery } from "./fields";
@@ -17,11 +18,23 @@ export const createSession = z.object({
   user: playUser.optional(),
 });
 
-/** `speech: "embedded"`: the person chose the embedded voice while the play's engine is away. */
+/** `mood` of a play that is spoken as its stage directions say. */
+export const AUTO_MOOD = "auto";
+/** `mood` of a play that is spoken in the voice's own, whatever its stage directions say. */
+export const NEUTRAL_MOOD = "neutral";
+
+/**
+ * `speech: "embedded"`: the person chose the embedded voice while the play's engine is away. `voice`, `mood` and
+ * `narration` hold from the next line on; `mood` is one of the voice's, "neutral", or "auto".
+ */
 export const patchSession = z.object({
   title: optionalText(200),
   speech: z.enum(["engine", "embedded"]).optional(),
+  voice: optionalText(128),
+  mood: optionalText(64),
+  narration: narration.optional(),
 });
+export type PatchSession = z.infer<typeof patchSession>;
 
 /** One segment of a message's speech, as stored with it. */
 export const messageSegment = z.object({
@@ -68,6 +81,12 @@ export const session = z.object({
   engines: playEngines,
   /** `provider/name` of the model the person chose for this play; absent or null: the default answers. */
   model: z.string().nullable().optional(),
+  /** Who speaks in this play; absent or null: the server's default voice. */
+  voice_id: z.string().nullable().optional(),
+  /** The mood every line is spoken in; absent or null: as its stage directions say. */
+  mood: z.string().nullable().optional(),
+  /** What of a line is spoken; absent or null: as the character has it. */
+  narration: narration.nullable().optional(),
   turn_count: z.number().int(),
   last_line: z.string(),
   created_at: z.string(),

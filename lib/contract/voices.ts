@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { importedPart } from "./character";
 import { optionalText } from "./fields";
 import { speechControls, speechLanguage, streamingMode, ttsAnswer } from "./speech";
 
@@ -182,6 +183,17 @@ export const recognitionState = z.object({
   state: z.enum(["none", "up", "busy", "down"]),
   reason: z.string().optional(),
 });
+/** Of a voice's file: as it comes, of its JSON, of everything unpacked. */
+export const VOICE_FILE_LIMITS = {
+  bytes: 32 * 2 ** 20,
+  jsonBytes: 2 ** 20,
+  unpackedBytes: 64 * 2 ** 20,
+  entries: 200,
+} as const;
+
+/** A voice that came from a file, with what became of each part. */
+export const voiceImport = z.object({ voice: voiceView, report: z.array(importedPart) });
+export type VoiceImport = z.infer<typeof voiceImport>;
 
 /** Every sound a voice has had, the one of now last. */
 export const voiceRevisions = z.object({

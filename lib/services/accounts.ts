@@ -9,6 +9,7 @@ import type { Conversation } from "@/lib/conversation";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ClipStore } from "@/lib/speech/clips";
 import type { OwnVoices } from "@/lib/voices";
+import type { UserSettingsKeeper } from "./user-settings";
 
 export interface AccountsOptions {
   db: Database;
@@ -17,6 +18,7 @@ export interface AccountsOptions {
   clips: ClipStore;
   ownVoices: OwnVoices;
   standings: Standings;
+  userSettings: UserSettingsKeeper;
   now: () => number;
 }
 
@@ -30,13 +32,14 @@ export class Accounts {
    */
   async remove(actor: Actor, locale: Locale): Promise<void> {
     if (actor.kind === "anonymous") throw new AppError("FORBIDDEN");
-    const { db, conversation, characters, clips, ownVoices, standings, now } = this.options;
+    const { db, conversation, characters, clips, ownVoices, standings, userSettings, now } = this.options;
     const owned = await listOwned(db, actor.id);
     for (const play of owned.plays) await conversation.deletePlay(actor, play);
     for (const character of owned.characters) await characters.remove(actor, character, locale);
     await ownVoices.removeAll(actor);
     const orphans = await deleteUser(db, actor.id, now());
     standings.noteGone(actor.id);
+    userSettings.forget(actor.id);
     await clips.forget(orphans);
   }
 }

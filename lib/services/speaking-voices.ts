@@ -15,6 +15,7 @@ export function speakingVoices(catalog: VoiceCatalog, poolOf: (engineId: string)
       const voice = catalog.find(id, userId);
       return voice?.isActive ? toSpeakingVoice(voice, poolOf) : null;
     },
+    ids: () => catalog.list().flatMap(({ id, isActive }) => (isActive ? [id] : [])),
     fallback: () => {
       const voice = findAny(catalog.defaultVoiceId);
       if (!voice) throw new Error("the default voice is missing");

@@ -12,4 +12,5 @@ export { checkRecording, referenceClip } from "./reference-wav";
 export { toSpeakingVoice } from "./speaking-voice";
 export { DEFAULT_VOICE_ID, type Voice } from "./voice";
 export { type GivenReference, VoiceEditor } from "./voice-editor";
+export { VoiceExchange } from "./voice-exchange";
 export { voiceFacts } from "./voice-view";

@@ -65,6 +65,9 @@ export interface ReferenceWords {
  * FORBIDDEN (a voice that ships, or is the operator's file's), CONFLICT (another version now), VALIDATION_ERROR.
  */
 export class VoiceEditor {
+  /** Clips whose bytes came from the owner: whoever has them need not be shown whose they are. */
+  readonly #brought = new Set<string>();
+
   constructor(private readonly options: VoiceEditorOptions) {}
 
   async create(wish: CreateVoice): Promise<Voice> {
@@ -152,19 +155,35 @@ export class VoiceEditor {
     return this.#write(id, version, { spec: { ...spec, references } });
   }
 
-  /** Stores a recording's clip under its content's name, which is returned. */
+  /** Stores a recording's clip, where its owner has room for it. */
   async #keep(
     recording: Uint8Array,
     shape: ReferenceShape,
     id: string,
     others: readonly VoiceReferenceClip[],
-  ) {
+  ): Promise<string> {
     const bytes = referenceClip(recording, shape);
-    const file = `${createHash("sha256").update(bytes).digest("hex")}.wav`;
-    const { references: store, assertRoom } = this.options;
-    await assertRoom?.({ voiceId: id, others, file, bytes: bytes.byteLength });
-    if ((await store.size(file)) !== bytes.byteLength) await store.write(file, bytes);
-    return file;
+    await this.options.assertRoom?.({ voiceId: id, others, file: clipFile(bytes), bytes: bytes.byteLength });
+    return (await this.keepClip(bytes)).file;
+  }
+
+  /** Stores a clip under its content's name; `isNew` where it was not there. */
+  async keepClip(bytes: Uint8Array): Promise<{ file: string; isNew: boolean }> {
+    const file = clipFile(bytes);
+    const { references: store } = this.options;
+    const isNew = (await store.size(file)) !== bytes.byteLength;
+    if (isNew) await store.write(file, bytes);
+    this.#brought.add(file);
+    return { file, isNew };
+  }
+
+  /** Takes back clips that were stored for a voice which then was not. */
+  async dropClips(files: readonly string[]): Promise<void> {
+    for (const file of files) await this.options.references.remove(file);
+  }
+
+  knowsEngine(engineId: string): boolean {
+    return this.options.knowsEngine(engineId);
   }
 
   /** The bytes of a stored clip; null where there is none of that name the owner may use. */
@@ -219,6 +238,7 @@ export class VoiceEditor {
 
   /** A person's clips are theirs alone, unless the server has the very same; the server's are not a person's. */
   #mayUse(file: string): boolean {
+    if (this.#brought.has(file)) return true;
     const { catalog, ownerId } = this.options;
     if (ownerId !== null) return catalog.ownedBy(ownerId).some((voice) => hasClip(voice, file));
     return (
@@ -235,6 +255,10 @@ export class VoiceEditor {
     }
     return spec;
   }
+}
+
+function clipFile(bytes: Uint8Array): string {
+  return `${createHash("sha256").update(bytes).digest("hex")}.wav`;
 }
 
 function hasClip({ spec }: Voice, file: string): boolean {

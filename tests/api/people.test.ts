@@ -94,3 +94,51 @@ describe("personas", () => {
     expect((await listed(me)).length).toBe(50);
   });
 });
+
+describe("settings", () => {
+  const PATH = "/api/users/me/settings";
+
+  it("are the product's own until something is set, and then the person's everywhere", async () => {
+    const me = person();
+    const usual = { tts_enabled: true, tts_mode: "realtime", tts_delay_ms: 0, tts_speed: 1, theme: "dark" };
+    const english = { headers: { "accept-language": "en" } };
+    const before = await me.get(PATH, english);
+    expect(dataOf(before)).toMatchObject({ ...usual, language: "en", set: [] });
+    await me.put(PATH, { tts_mode: "delayed", tts_delay_ms: 1500, unknown: 1, tts_speed: null });
+    const changed = dataOf(await me.put(PATH, { tts_speed: 1.25, theme: "light" }, english));
+    const expected = { tts_mode: "delayed", tts_delay_ms: 1500, tts_speed: 1.25, theme: "light" };
+    expect(changed).toMatchObject({ ...expected, language: "en" });
+    const phone = person();
+    phone.jar.set("access_token", me.jar.get("access_token") ?? "");
+    expect(dataOf(await phone.get(PATH))).toMatchObject({
+      ...expected,
+      set: ["tts_mode", "tts_delay_ms", "tts_speed", "theme"],
+    });
+    expect(dataOf(await person().get(PATH))).toMatchObject(usual);
+    await server.restart();
+    expect(dataOf(await phone.get(PATH))).toMatchObject(expected);
+  });
+
+  it.each([
+    { tts_speed: 3 },
+    { tts_mode: "later" },
+    { tts_delay_ms: 60_001 },
+    { tts_streaming_mode: 4 },
+    { language: "fr" },
+    { theme: "grey" },
+  ])("%j fits nobody", async (wrong) => {
+    expect((await person().put(PATH, wrong)).status).toBe(400);
+  });
+
+  it("draw the pages: language and light go before what the browser remembers, and it learns them", async () => {
+    const me = person();
+    const page = { headers: { accept: "text/html", "accept-language": "ko" } };
+    me.jar.set("mood", "dark");
+    expect((await me.get("/settings", page)).text).toMatch(/<html lang="ko" data-mood="dark"/);
+    await me.put(PATH, { language: "ja", theme: "light" });
+    expect((await me.get("/settings", page)).text).toMatch(/<html lang="ja" data-mood="light"/);
+    expect([me.jar.get("locale"), me.jar.get("mood")]).toEqual(["ja", "light"]);
+    const refused = await me.post("/api/personas", {}, page);
+    expect(refused.text).toContain("送られた内容");
+  });
+});

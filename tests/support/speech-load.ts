@@ -198,6 +198,7 @@ function voiceSource(voices: readonly SpeakingVoice[]): VoiceSource {
   return {
     find,
     findAny: find,
+    ids: () => voices.map(({ id }) => id),
     fallback: () => {
       throw new Error("every voice is named");
     },

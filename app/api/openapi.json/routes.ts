@@ -1,4 +1,6 @@
 import * as adminCache from "@/app/api/admin/cache/route";
+import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
+import * as adminCasting from "@/app/api/admin/casting/route";
 import * as adminEnginesIdControl from "@/app/api/admin/engines/[id]/control/route";
 import * as adminEnginesId from "@/app/api/admin/engines/[id]/route";
 import * as adminEnginesIdWeights from "@/app/api/admin/engines/[id]/weights/route";
@@ -11,6 +13,7 @@ import * as adminOwnVoices from "@/app/api/admin/own-voices/route";
 import * as adminReferencesFile from "@/app/api/admin/references/[file]/route";
 import * as aiGenerateCharacterDetails from "@/app/api/ai/generate/character-details/route";
 import * as audioFile from "@/app/api/audio/[file]/route";
+import * as authLogoutEverywhere from "@/app/api/auth/logout/everywhere/route";
 import * as authLogout from "@/app/api/auth/logout/route";
 import * as authMe from "@/app/api/auth/me/route";
 import * as authOwner from "@/app/api/auth/owner/route";
@@ -38,6 +41,8 @@ import * as health from "@/app/api/health/route";
 import * as keysId from "@/app/api/keys/[id]/route";
 import * as keys from "@/app/api/keys/route";
 import * as openapiJson from "@/app/api/openapi.json/route";
+import * as personasId from "@/app/api/personas/[id]/route";
+import * as personas from "@/app/api/personas/route";
 import * as referencesCheck from "@/app/api/references/check/route";
 import * as referencesTranscript from "@/app/api/references/transcript/route";
 import * as api from "@/app/api/route";
@@ -68,11 +73,13 @@ import * as usersMeVoicesIdReferencesReferenceId from "@/app/api/users/me/voices
 import * as usersMeVoicesIdReferences from "@/app/api/users/me/voices/[id]/references/route";
 import * as usersMeVoicesId from "@/app/api/users/me/voices/[id]/route";
 import * as usersMeVoices from "@/app/api/users/me/voices/route";
+import * as voicesIdExport from "@/app/api/voices/[id]/export/route";
 import * as voicesIdReference from "@/app/api/voices/[id]/reference/route";
 import * as voicesIdRevisions from "@/app/api/voices/[id]/revisions/route";
 import * as voicesId from "@/app/api/voices/[id]/route";
 import * as voicesIdTest from "@/app/api/voices/[id]/test/route";
 import * as voicesIdUses from "@/app/api/voices/[id]/uses/route";
+import * as voicesImport from "@/app/api/voices/import/route";
 import * as voices from "@/app/api/voices/route";
 import * as metrics from "@/app/metrics/route";
 import * as mntUserAssetsUserAudioFile from "@/app/mnt/user_assets/[user]/audio/[file]/route";
@@ -86,6 +93,8 @@ import type { Routes } from "@/lib/http/openapi/document";
 /** Every route file by its address, but the one that answers what is not there; a test holds it to the disk. */
 export const ROUTES: Routes = {
   "/api/admin/cache": adminCache,
+  "/api/admin/casting/[id]": adminCastingId,
+  "/api/admin/casting": adminCasting,
   "/api/admin/engines/[id]/control": adminEnginesIdControl,
   "/api/admin/engines/[id]": adminEnginesId,
   "/api/admin/engines/[id]/weights": adminEnginesIdWeights,
@@ -98,6 +107,7 @@ export const ROUTES: Routes = {
   "/api/admin/references/[file]": adminReferencesFile,
   "/api/ai/generate/character-details": aiGenerateCharacterDetails,
   "/api/audio/[file]": audioFile,
+  "/api/auth/logout/everywhere": authLogoutEverywhere,
   "/api/auth/logout": authLogout,
   "/api/auth/me": authMe,
   "/api/auth/owner": authOwner,
@@ -125,6 +135,8 @@ export const ROUTES: Routes = {
   "/api/keys/[id]": keysId,
   "/api/keys": keys,
   "/api/openapi.json": openapiJson,
+  "/api/personas/[id]": personasId,
+  "/api/personas": personas,
   "/api": api,
   "/api/references/check": referencesCheck,
   "/api/references/transcript": referencesTranscript,
@@ -155,11 +167,13 @@ export const ROUTES: Routes = {
   "/api/users/me/voices/[id]/references": usersMeVoicesIdReferences,
   "/api/users/me/voices/[id]": usersMeVoicesId,
   "/api/users/me/voices": usersMeVoices,
+  "/api/voices/[id]/export": voicesIdExport,
   "/api/voices/[id]/reference": voicesIdReference,
   "/api/voices/[id]/revisions": voicesIdRevisions,
   "/api/voices/[id]": voicesId,
   "/api/voices/[id]/test": voicesIdTest,
   "/api/voices/[id]/uses": voicesIdUses,
+  "/api/voices/import": voicesImport,
   "/api/voices": voices,
   "/metrics": metrics,
   "/mnt/user_assets/[user]/audio/[file]": mntUserAssetsUserAudioFile,

@@ -1,11 +1,13 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
+import { unzipSync } from "fflate";
 import { afterAll, describe, expect, it } from "vitest";
 import * as totals from "@/app/api/admin/own-voices/route";
 import * as adminClip from "@/app/api/admin/references/[file]/route";
 import * as check from "@/app/api/references/check/route";
 import * as tts from "@/app/api/tts/route";
 import * as ttsVoices from "@/app/api/tts/voices/route";
+import * as exportAll from "@/app/api/users/me/export/route";
 import * as me from "@/app/api/users/me/route";
 import * as clip from "@/app/api/users/me/voices/[id]/references/[referenceId]/route";
 import * as clips from "@/app/api/users/me/voices/[id]/references/route";
@@ -133,6 +135,10 @@ describe("voices of one's own", () => {
 
   it("gone, their clips are gone too, but for those another voice has; an account takes all along", async () => {
     const [first, second] = (await mineOf(ANNA)).voices;
+    const { response } = await ask(exportAll.GET, ANNA);
+    const taken = Object.keys(unzipSync(new Uint8Array(await response.arrayBuffer())));
+    const clip0 = `${first?.references[0]?.id}.wav`;
+    expect(taken.some((name) => name.startsWith("voices/안나") && name.endsWith(clip0))).toBe(true);
     const both = first?.references[0]?.file ?? "";
     const sad = second?.references.find(({ emotion }) => emotion === "sad");
     expect(filesKept()).toEqual(expect.arrayContaining([both, sad?.file]));
