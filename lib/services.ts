@@ -7,6 +7,7 @@ import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { type Admission, spend } from "@/lib/admission/admission";
 import { RateLimit } from "@/lib/admission/rate-limit";
 import { Seats } from "@/lib/admission/seats";
+import type { GoogleOptions } from "@/lib/auth/google";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
@@ -42,6 +43,7 @@ import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
+import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
@@ -54,6 +56,11 @@ export interface Services {
   db: Database;
   tokens: SessionTokens;
   standings: Standings;
+  /** Seals what is kept in cookies. */
+  secret: string;
+  /** Null: nobody signs in with Google here. */
+  google: GoogleOptions | null;
+  signIn: SignIn;
   voices: VoiceCatalog;
   speech: SpeechDirectory;
   language: LanguageDirectory;
@@ -88,7 +95,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const space = () => (options.freeBytes ?? freeBytes)(settings.dataDir);
   const { db, close: closeDatabase } = openDatabase(settings.dataDir);
   const standings = await Standings.load(db, Date.now());
-  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir), standings.of);
+  const secret = authSecret(settings.authSecret, settings.dataDir);
+  const tokens = createSessionTokens(secret, standings.of);
   const broken = await closeBrokenTurns(db, Date.now());
   if (broken > 0)
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
@@ -218,6 +226,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const accounts = new Accounts({ db, conversation, characters, clips, standings, now: Date.now });
+
   language.start();
   speech.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
@@ -228,6 +238,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     db,
     tokens,
     standings,
+    secret,
+    google: googleOptions(settings, secret),
     voices,
     speech,
     language,
@@ -256,7 +268,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
-    accounts: new Accounts({ db, conversation, characters, clips, standings, now: Date.now }),
+    accounts,
+    signIn: new SignIn({ db, standings, conversation, accounts, logger, now: Date.now }),
     say: {
       db,
       clips,
@@ -283,6 +296,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       closeDatabase();
     },
   };
+}
+
+/** Both or neither: without its secret nobody could come back. */
+function googleOptions({ google }: Settings, secret: string): GoogleOptions | null {
+  const { clientId, clientSecret, issuer } = google;
+  return clientId && clientSecret ? { clientId, clientSecret, issuer, secret } : null;
 }
 
 const KEY = Symbol.for("avatar-forge.services");
