@@ -7,6 +7,7 @@ import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { type Admission, spend } from "@/lib/admission/admission";
 import { RateLimit } from "@/lib/admission/rate-limit";
 import { Seats } from "@/lib/admission/seats";
+import type { GoogleOptions } from "@/lib/auth/google";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
@@ -36,7 +37,7 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
+import { createVoiceCatalog, type VoiceCatalog, type VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
 import { DataExport } from "./services/data-export";
@@ -44,6 +45,7 @@ import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
 import { Personas } from "./services/personas";
+import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 import { UserSettingsKeeper } from "./services/user-settings";
@@ -57,6 +59,11 @@ export interface Services {
   db: Database;
   tokens: SessionTokens;
   standings: Standings;
+  /** Seals what is kept in cookies. */
+  secret: string;
+  /** Null: nobody signs in with Google here. */
+  google: GoogleOptions | null;
+  signIn: SignIn;
   voices: VoiceCatalog;
   speech: SpeechDirectory;
   language: LanguageDirectory;
@@ -95,7 +102,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const space = () => (options.freeBytes ?? freeBytes)(settings.dataDir);
   const { db, close: closeDatabase } = openDatabase(settings.dataDir);
   const standings = await Standings.load(db, Date.now());
-  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir), standings.of);
+  const secret = authSecret(settings.authSecret, settings.dataDir);
+  const tokens = createSessionTokens(secret, standings.of);
   const broken = await closeBrokenTurns(db, Date.now());
   if (broken > 0)
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
@@ -235,6 +243,15 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
     now: Date.now,
   });
+  const accounts = new Accounts({
+    db,
+    conversation,
+    characters,
+    clips,
+    standings,
+    userSettings,
+    now: Date.now,
+  });
 
   language.start();
   speech.start();
@@ -246,6 +263,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     db,
     tokens,
     standings,
+    secret,
+    google: googleOptions(settings, secret),
     voices,
     speech,
     language,
@@ -269,15 +288,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
-    accounts: new Accounts({
-      db,
-      conversation,
-      characters,
-      clips,
-      standings,
-      userSettings,
-      now: Date.now,
-    }),
+    accounts,
     personas,
     dataExport: new DataExport({
       db,
@@ -289,6 +300,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     userSettings,
+    signIn: new SignIn({ db, standings, conversation, accounts, logger, now: Date.now }),
     say: {
       db,
       clips,
@@ -310,6 +322,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       closeDatabase();
     },
   };
+}
+
+/** Both or neither: without its secret nobody could come back. */
+function googleOptions({ google }: Settings, secret: string): GoogleOptions | null {
+  const { clientId, clientSecret, issuer } = google;
+  return clientId && clientSecret ? { clientId, clientSecret, issuer, secret } : null;
 }
 
 const KEY = Symbol.for("avatar-forge.services");
