@@ -39,6 +39,7 @@ import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } fro
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
+import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
 import { speakingVoices } from "./services/speaking-voices";
@@ -67,6 +68,7 @@ export interface Services {
   voiceEditor: VoiceEditor;
   voiceFiles: VoiceExchange;
   engines: EngineAdmin;
+  trials: EngineTrials;
   models: ModelAdmin;
   accounts: Accounts;
   /** Stops work, stores what was said, closes the database. */
@@ -225,6 +227,22 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const say: SayDeps = {
+    db,
+    clips,
+    speaker,
+    speech,
+    voices: voiceSource,
+    voiceIds: () =>
+      voices
+        .list()
+        .filter((voice) => voice.isActive)
+        .map((voice) => voice.id),
+    readings,
+    spend: (actor) => spend(admission.syntheses, actor),
+    now: Date.now,
+  };
+
   language.start();
   speech.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
@@ -258,21 +276,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     }),
     models,
     accounts: new Accounts({ db, conversation, characters, clips }),
-    say: {
-      db,
-      clips,
-      speaker,
-      speech,
-      voices: voiceSource,
-      voiceIds: () =>
-        voices
-          .list()
-          .filter((voice) => voice.isActive)
-          .map((voice) => voice.id),
-      readings,
-      spend: (actor) => spend(admission.syntheses, actor),
-      now: Date.now,
-    },
+    say,
+    trials: new EngineTrials({ say, referencesDir }),
     async close() {
       language.stop();
       speech.stop();
