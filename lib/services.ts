@@ -37,11 +37,12 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog, type VoiceEditor, VoiceExchange } from "@/lib/voices";
+import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
 import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
+import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
 import { Personas } from "./services/personas";
@@ -79,6 +80,7 @@ export interface Services {
   voiceEditor: VoiceEditor;
   voiceFiles: VoiceExchange;
   engines: EngineAdmin;
+  trials: EngineTrials;
   models: ModelAdmin;
   accounts: Accounts;
   personas: Personas;
@@ -253,6 +255,17 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const say: SayDeps = {
+    db,
+    clips,
+    speaker,
+    speech,
+    voices: voiceSource,
+    readings,
+    spend: (actor) => spend(admission.syntheses, actor),
+    now: Date.now,
+  };
+
   language.start();
   speech.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
@@ -301,16 +314,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     }),
     userSettings,
     signIn: new SignIn({ db, standings, conversation, accounts, logger, now: Date.now }),
-    say: {
-      db,
-      clips,
-      speaker,
-      speech,
-      voices: voiceSource,
-      readings,
-      spend: (actor) => spend(admission.syntheses, actor),
-      now: Date.now,
-    },
+    say,
+    trials: new EngineTrials({ say, referencesDir }),
     async close() {
       language.stop();
       speech.stop();
