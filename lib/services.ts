@@ -8,6 +8,7 @@ import { type Admission, spend } from "@/lib/admission/admission";
 import { RateLimit } from "@/lib/admission/rate-limit";
 import { Seats } from "@/lib/admission/seats";
 import { createSerial } from "@/lib/async/serial";
+import type { GoogleOptions } from "@/lib/auth/google";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
@@ -43,9 +44,11 @@ import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
 import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
+import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
 import { Personas } from "./services/personas";
+import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 import { UserSettingsKeeper } from "./services/user-settings";
@@ -59,6 +62,11 @@ export interface Services {
   db: Database;
   tokens: SessionTokens;
   standings: Standings;
+  /** Seals what is kept in cookies. */
+  secret: string;
+  /** Null: nobody signs in with Google here. */
+  google: GoogleOptions | null;
+  signIn: SignIn;
   voices: VoiceCatalog;
   speech: SpeechDirectory;
   language: LanguageDirectory;
@@ -75,6 +83,7 @@ export interface Services {
   ownVoices: OwnVoices;
   voiceFiles: VoiceExchange;
   engines: EngineAdmin;
+  trials: EngineTrials;
   models: ModelAdmin;
   accounts: Accounts;
   recognition: Recognition;
@@ -99,7 +108,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const space = () => (options.freeBytes ?? freeBytes)(settings.dataDir);
   const { db, close: closeDatabase } = openDatabase(settings.dataDir);
   const standings = await Standings.load(db, Date.now());
-  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir), standings.of);
+  const secret = authSecret(settings.authSecret, settings.dataDir);
+  const tokens = createSessionTokens(secret, standings.of);
   const broken = await closeBrokenTurns(db, Date.now());
   if (broken > 0)
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
@@ -257,6 +267,27 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
     now: Date.now,
   });
+  const accounts = new Accounts({
+    db,
+    conversation,
+    characters,
+    clips,
+    ownVoices,
+    standings,
+    userSettings,
+    now: Date.now,
+  });
+
+  const say: SayDeps = {
+    db,
+    clips,
+    speaker,
+    speech,
+    voices: voiceSource,
+    readings,
+    spend: (actor) => spend(admission.syntheses, actor),
+    now: Date.now,
+  };
 
   language.start();
   speech.start();
@@ -269,6 +300,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     db,
     tokens,
     standings,
+    secret,
+    google: googleOptions(settings, secret),
     voices,
     speech,
     language,
@@ -294,16 +327,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     models,
     recognition,
     ownVoices,
-    accounts: new Accounts({
-      db,
-      conversation,
-      characters,
-      clips,
-      ownVoices,
-      standings,
-      userSettings,
-      now: Date.now,
-    }),
+    accounts,
     personas,
     dataExport: new DataExport({
       db,
@@ -316,16 +340,9 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     userSettings,
-    say: {
-      db,
-      clips,
-      speaker,
-      speech,
-      voices: voiceSource,
-      readings,
-      spend: (actor) => spend(admission.syntheses, actor),
-      now: Date.now,
-    },
+    signIn: new SignIn({ db, standings, conversation, accounts, logger, now: Date.now }),
+    say,
+    trials: new EngineTrials({ say, referencesDir }),
     async close() {
       language.stop();
       speech.stop();
@@ -338,6 +355,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       closeDatabase();
     },
   };
+}
+
+/** Both or neither: without its secret nobody could come back. */
+function googleOptions({ google }: Settings, secret: string): GoogleOptions | null {
+  const { clientId, clientSecret, issuer } = google;
+  return clientId && clientSecret ? { clientId, clientSecret, issuer, secret } : null;
 }
 
 const KEY = Symbol.for("avatar-forge.services");
