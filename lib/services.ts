@@ -193,6 +193,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const characters = new CharacterLibrary({
     db,
     files: characterFiles,
+    isPrivateVoice: (voiceId) => voices.owned().some(({ id }) => id === voiceId),
     isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
@@ -340,7 +341,15 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     userSettings,
-    signIn: new SignIn({ db, standings, conversation, accounts, logger, now: Date.now }),
+    signIn: new SignIn({
+      db,
+      standings,
+      conversation,
+      accounts,
+      logger,
+      onMerged: () => voices.refresh(),
+      now: Date.now,
+    }),
     say,
     trials: new EngineTrials({ say, referencesDir }),
     async close() {

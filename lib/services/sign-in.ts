@@ -21,6 +21,8 @@ export interface SignInOptions {
   conversation: Conversation;
   accounts: Accounts;
   logger: Logger;
+  /** Told when a guest's things have become an account's, voices too. */
+  onMerged: () => Promise<void>;
   now: () => number;
 }
 
@@ -111,5 +113,6 @@ export class SignIn {
     for (const play of (await listOwned(db, pending.guestId)).plays) await conversation.settlePlay(play);
     await mergeUsers(db, pending, now());
     standings.noteGone(pending.guestId);
+    await this.options.onMerged();
   }
 }

@@ -4,6 +4,7 @@ import { unzipSync } from "fflate";
 import { afterAll, describe, expect, it } from "vitest";
 import * as totals from "@/app/api/admin/own-voices/route";
 import * as adminClip from "@/app/api/admin/references/[file]/route";
+import * as characters from "@/app/api/characters/route";
 import * as check from "@/app/api/references/check/route";
 import * as tts from "@/app/api/tts/route";
 import * as ttsVoices from "@/app/api/tts/voices/route";
@@ -103,6 +104,17 @@ describe("voices of one's own", () => {
     expect((await ask(serverVoice.GET, ADMIN, { params })).status).toBe(404);
     expect((await ask(adminClip.GET, ADMIN, { params: { file: reference?.file ?? "" } })).status).toBe(404);
     expect((await ask(totals.GET, ADMIN)).data).toEqual({ people: 1, voices: 1, bytes: toneWav(4).length });
+
+    const bens = await ask(characters.POST, BEN, {
+      method: "POST",
+      json: { name: "벗", voice_id: voice.id },
+    });
+    expect(bens.status).toBe(200);
+    const kept = await ask(mine.POST, ADMIN, { method: "POST", json: { name: "관리자의 것" } });
+    const shown = { name: "모두의 벗", voice_id: kept.data.id, visibility: "server" };
+    const refused = await ask(characters.POST, ADMIN, { method: "POST", json: shown });
+    expect([refused.status, refused.error.message]).toEqual([400, expect.stringContaining("everyone")]);
+    await drop(ADMIN, String(kept.data.id));
 
     const { voices } = stage.services.say;
     expect(voiceOf({ voices }, { voiceId: voice.id, ownerId: ANNA.id }).id).toBe(voice.id);
