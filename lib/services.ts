@@ -42,6 +42,7 @@ import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
+import { LocalAccounts } from "./services/local-accounts";
 import { ModelAdmin } from "./services/model-admin";
 import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
@@ -61,6 +62,7 @@ export interface Services {
   /** Null: nobody signs in with Google here. */
   google: GoogleOptions | null;
   signIn: SignIn;
+  localAccounts: LocalAccounts;
   voices: VoiceCatalog;
   speech: SpeechDirectory;
   language: LanguageDirectory;
@@ -227,6 +229,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   });
 
   const accounts = new Accounts({ db, conversation, characters, clips, standings, now: Date.now });
+  const signIn = new SignIn({ db, standings, conversation, accounts, logger, now: Date.now });
 
   language.start();
   speech.start();
@@ -269,7 +272,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     }),
     models,
     accounts,
-    signIn: new SignIn({ db, standings, conversation, accounts, logger, now: Date.now }),
+    signIn,
+    localAccounts: new LocalAccounts({ db, settings, standings, signIn, now: Date.now }),
     say: {
       db,
       clips,
