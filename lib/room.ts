@@ -5,8 +5,10 @@ import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
 import { type CastPage, castQuery } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
+import type { PersonaView } from "@/lib/contract/personas";
 import type { Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
+import type { StoredSettings } from "@/lib/contract/user-settings";
 import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
 import { getServices } from "@/lib/services";
 
@@ -33,6 +35,11 @@ export async function loadRoom(
 export async function loadCast(locale: Locale): Promise<CastPage> {
   const services = await getServices();
   return services.characters.cast(await readerOf(await headers()), castQuery.parse({}), locale);
+}
+
+/** The cast that ships. */
+export async function loadPresets(locale: Locale): Promise<CastMember[]> {
+  return (await getServices()).characters.presets.list(locale);
 }
 
 /** The reader's last plays, for the lobby. */
@@ -74,16 +81,35 @@ const PLAYS_OF_ONE = 10;
 export async function loadCharacter(
   id: string,
   locale: Locale,
-): Promise<{ character: CastMember; isOwn: boolean; mayShow: boolean; plays: Session[] } | null> {
+): Promise<{
+  character: CastMember;
+  isOwn: boolean;
+  mayShow: boolean;
+  plays: Session[];
+  personas: PersonaView[];
+} | null> {
   const services = await getServices();
-  const { characters, conversation } = services;
+  const { characters, conversation, personas } = services;
   const actor = await readerOf(await headers());
   const character = await characters.find(actor, id, locale);
   if (!character) return null;
   const isOwn = actor !== null && (await characters.isOwn(actor, id));
   const plays = actor ? await conversation.playsWith(actor, id, PLAYS_OF_ONE) : [];
   const mayShow = isOwn && (await isAdmin(services, actor));
-  return { character, isOwn, mayShow, plays };
+  return { character, isOwn, mayShow, plays, personas: await personas.list(actor) };
+}
+
+/** What the reader has set for all their plays. */
+export async function loadSettings(): Promise<StoredSettings> {
+  const asked = await headers();
+  const { userSettings } = await getServices();
+  return userSettings.of(await readerOf(asked));
+}
+
+/** Who the reader is in their plays. */
+export async function loadPersonas(): Promise<PersonaView[]> {
+  const { personas } = await getServices();
+  return personas.list(await readerOf(await headers()));
 }
 
 /** Whether the reader may change what is everyone's: voices, engines. */

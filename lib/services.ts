@@ -37,16 +37,19 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
+import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
+import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { LocalAccounts } from "./services/local-accounts";
 import { ModelAdmin } from "./services/model-admin";
+import { Personas } from "./services/personas";
 import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
+import { UserSettingsKeeper } from "./services/user-settings";
 
 /** Below this a new line could not be kept: it is refused before any engine is asked. */
 const MIN_FREE_BYTES_FOR_TURNS = 64 * 2 ** 20;
@@ -76,9 +79,13 @@ export interface Services {
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
+  voiceFiles: VoiceExchange;
   engines: EngineAdmin;
   models: ModelAdmin;
   accounts: Accounts;
+  personas: Personas;
+  dataExport: DataExport;
+  userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -169,6 +176,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
+  await characters.presets.load();
   const portraits = createFilesystem(path.join(/*turbopackIgnore: true*/ process.cwd(), "public"));
   const cards = new CardExchange({
     db,
@@ -228,8 +236,33 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
-  const accounts = new Accounts({ db, conversation, characters, clips, standings, now: Date.now });
-  const signIn = new SignIn({ db, standings, conversation, accounts, logger, now: Date.now });
+  const personas = new Personas({ db, now: Date.now });
+  const userSettings = new UserSettingsKeeper({ db, now: Date.now });
+  const voiceEditor = new VoiceEditor({
+    db,
+    catalog: voices,
+    references: createFilesystem(referencesDir),
+    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
+    now: Date.now,
+  });
+  const accounts = new Accounts({
+    db,
+    conversation,
+    characters,
+    clips,
+    standings,
+    userSettings,
+    now: Date.now,
+  });
+  const signIn = new SignIn({
+    db,
+    standings,
+    conversation,
+    accounts,
+    userSettings,
+    logger,
+    now: Date.now,
+  });
 
   language.start();
   speech.start();
@@ -254,13 +287,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     stories,
     admission,
     metrics,
-    voiceEditor: new VoiceEditor({
-      db,
-      catalog: voices,
-      references: createFilesystem(referencesDir),
-      knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
-      now: Date.now,
-    }),
+    voiceEditor,
+    voiceFiles: new VoiceExchange(voices, voiceEditor),
     engines: new EngineAdmin({
       db,
       settings,
@@ -274,17 +302,23 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     accounts,
     signIn,
     localAccounts: new LocalAccounts({ db, settings, standings, signIn, now: Date.now }),
+    personas,
+    dataExport: new DataExport({
+      db,
+      conversation,
+      cards,
+      clips,
+      personas,
+      userSettings,
+      now: Date.now,
+    }),
+    userSettings,
     say: {
       db,
       clips,
       speaker,
       speech,
       voices: voiceSource,
-      voiceIds: () =>
-        voices
-          .list()
-          .filter((voice) => voice.isActive)
-          .map((voice) => voice.id),
       readings,
       spend: (actor) => spend(admission.syntheses, actor),
       now: Date.now,

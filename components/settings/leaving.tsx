@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { ApiError, apiDelete, apiPost } from "@/lib/client/api-client";
 
-/** Signing out, here and elsewhere, and deleting oneself after a second, deliberate press. */
+/** Taking everything along, signing out, here and elsewhere, and deleting oneself after a second, deliberate press. */
 export function Leaving() {
   const t = useTranslations("settings");
   const [state, setState] = useState<"idle" | "asked" | "deleting" | { failed: string }>("idle");
@@ -34,6 +34,12 @@ export function Leaving() {
 
   return (
     <div className="settings-body">
+      <div className="menu-row">
+        <p>{t("exportHint")}</p>
+        <a className="button" href="/api/users/me/export" download>
+          {t("export")}
+        </a>
+      </div>
       <form className="menu-row" method="post" action="/api/auth/logout">
         <p>{t("signOutHint")}</p>
         <button type="submit" className="button">

@@ -1,12 +1,13 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useStudioVoices } from "@/lib/client/voice-queries";
 import type { VoiceSpec, VoiceView } from "@/lib/contract/voices";
 import { BenchTake } from "./bench-take";
 import { LanguageField } from "./language-field";
 import { StudioField } from "./studio-field";
+import { StudioFrame } from "./studio-frame";
 import { type TakeWish, useBenchTakes } from "./use-bench-takes";
 
 const SAMPLES = ["ko", "en", "ja", "zh"] as const;
@@ -22,7 +23,6 @@ export function BenchPanel({
 }) {
   const t = useTranslations("studio");
   const locale = useLocale();
-  const id = useId();
   const { data: voices = [voice] } = useStudioVoices();
   const sampleOf = (language: string) => {
     const known = SAMPLES.find((each) => each === language) ?? "en";
@@ -45,17 +45,18 @@ export function BenchPanel({
       <h2 id="voice-bench">{t("bench")}</h2>
       <div className="bench">
         <div className="bench-text">
-          <div className="studio-field">
-            <label htmlFor={id}>{t("benchText")}</label>
-            <textarea
-              id={id}
-              className="studio-input"
-              rows={3}
-              maxLength={500}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </div>
+          <StudioFrame label={t("benchText")}>
+            {(ids) => (
+              <textarea
+                {...ids}
+                className="studio-input"
+                rows={3}
+                maxLength={500}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+              />
+            )}
+          </StudioFrame>
           <div className="studio-line">
             <LanguageField
               label={t("benchLanguage")}

@@ -9,6 +9,7 @@ import { useStudioVoices } from "@/lib/client/voice-queries";
 import { cacheView } from "@/lib/contract/cache";
 import { StudioField } from "./studio-field";
 import { SureButton } from "./sure-button";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 
 const CACHE = "/api/admin/cache";
@@ -37,11 +38,7 @@ export function CachePlace() {
         <h1>{t("cache")}</h1>
         <p>{t("cacheIntro")}</p>
       </header>
-      {trouble && (
-        <p className="trouble" role="alert">
-          {trouble}
-        </p>
-      )}
+      <Trouble text={trouble} />
       {data && (
         <section className="studio-panel">
           <p className="numeric">

@@ -8,6 +8,7 @@ import { EngineAbilities } from "./engine-abilities";
 import { EngineSettings } from "./engine-settings";
 import { Sparkline } from "./sparkline";
 import { SureButton } from "./sure-button";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 
 /** One engine as it is now: what it does, how fast, what it can, and what can be done to it. */
@@ -77,11 +78,7 @@ export function EngineCard({
         )}
         {engine.source === "env" && <span className="field-state">{t("ofEnvironment")}</span>}
       </div>
-      {problem && (
-        <p className="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      <Trouble text={problem} />
     </article>
   );
 }

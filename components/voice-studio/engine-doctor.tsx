@@ -6,6 +6,7 @@ import { apiPost } from "@/lib/client/api-client";
 import { type EngineDetection, engineDetection } from "@/lib/contract/engines";
 import { EngineAbilities } from "./engine-abilities";
 import { StudioField } from "./studio-field";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 
 /** An address is pasted; what answers there is told, with each problem and what to do, and can be taken in. */
@@ -81,11 +82,7 @@ export function EngineDoctor({ onAdded }: { onAdded: () => Promise<unknown> }) {
           </button>
         </form>
       )}
-      {problem && (
-        <p className="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      <Trouble text={problem} />
     </section>
   );
 }

@@ -28,6 +28,11 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
           </Link>
         </li>
         <li>
+          <Link href={`${ADDRESS}?show=casting`} aria-current={isAt("casting")}>
+            <span>{t("casting")}</span>
+          </Link>
+        </li>
+        <li>
           <Link href={`${ADDRESS}?show=cache`} aria-current={isAt("cache")}>
             <span>{t("cache")}</span>
           </Link>

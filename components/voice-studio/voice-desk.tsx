@@ -10,6 +10,7 @@ import { BenchPanel } from "./bench-panel";
 import { ReferencesPanel } from "./references-panel";
 import { SamplingSettings } from "./sampling-settings";
 import { SureButton } from "./sure-button";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 import { useVoiceDesk } from "./use-voice-desk";
 import { VoiceConflict } from "./voice-conflict";
@@ -65,11 +66,7 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
           onKeep={() => void desk.save(theirs.version)}
         />
       )}
-      {problem && (
-        <p className="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      <Trouble text={problem} />
       <ReferencesPanel
         voice={voice}
         onAdded={async (now) => {

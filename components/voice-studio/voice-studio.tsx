@@ -3,6 +3,7 @@
 import type { Mood } from "@/components/ui/mood-toggle";
 import { SiteBar } from "@/components/ui/site-bar";
 import { CachePlace } from "./cache-place";
+import { CastingPlace } from "./casting-place";
 import { EnginesPlace } from "./engines-place";
 import { NewVoicePlace } from "./new-voice-place";
 import { StudioMenu, type StudioPlace } from "./studio-menu";
@@ -31,5 +32,6 @@ export function VoiceStudio({
 function Place({ place }: { place: StudioPlace }) {
   if ("voice" in place) return <VoicePlace voiceId={place.voice} />;
   if (place.show === "new") return <NewVoicePlace />;
+  if (place.show === "casting") return <CastingPlace />;
   return place.show === "cache" ? <CachePlace /> : <EnginesPlace />;
 }

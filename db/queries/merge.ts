@@ -59,12 +59,17 @@ export async function mergeUsers(
   now: number,
 ): Promise<void> {
   db.transaction((tx) => {
-    const guest = tx.select({ role: users.role }).from(users).where(eq(users.id, guestId)).get();
+    const [guest, account] = [guestId, accountId].map((id) =>
+      tx.select({ role: users.role, settings: users.settings }).from(users).where(eq(users.id, id)).get(),
+    );
     joinAudioFiles(tx, guestId, accountId);
     for (const { table, column } of OWNER_COLUMNS)
       tx.run(
         sql`UPDATE OR IGNORE ${table} SET ${sql.identifier(column.name)} = ${accountId} WHERE ${column} = ${guestId}`,
       );
+    const settings = { ...guest?.settings, ...account?.settings };
+    if (Object.keys(settings).length > 0)
+      tx.update(users).set({ settings }).where(eq(users.id, accountId)).run();
     if (guest?.role === "admin") tx.update(users).set({ role: "admin" }).where(eq(users.id, accountId)).run();
     dropUser(tx, guestId, now);
   });

@@ -18,6 +18,8 @@ export const users = sqliteTable("users", {
   sessionEpoch: integer("session_epoch").notNull().default(0),
   /** Since when the person may do nothing here; null: they may. */
   blockedAt: integer("blocked_at"),
+  /** What the person set for all their plays; absent: the product's own. */
+  settings: text("settings", { mode: "json" }).$type<Record<string, unknown>>(),
   createdAt: integer("created_at").notNull(),
 });
 

@@ -4,17 +4,16 @@ import { findCharacter, insertCharacter } from "@/db/queries/characters";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
 import type { CastMember } from "@/lib/contract/character";
+import { ImportReport, type ReportEntry } from "@/lib/contract/import-report";
 import type { Locale } from "@/lib/i18n/locales";
 import { cardError } from "./card/card-error";
 import { isObject, type JsonObject, stringifyCardJson } from "./card/card-json";
 import { type CardRemainder, type CharacterDraft, emptyDraft } from "./card/character-draft";
 import { cardVersion, fromCard } from "./card/from-card";
-import { ImportReport, type ReportEntry } from "./card/import-report";
 import { toCharacterBook } from "./card/lorebook-file";
 import { type CardFile, readCardFile } from "./card/read-card";
 import { toCard, toV2Card } from "./card/to-card";
 import { namedAssets, writeCardJson, writeCardPng, writeCharx } from "./card/write-card";
-import { findPreset } from "./cast";
 import type { CharacterFiles } from "./character-files";
 import type { CharacterLibrary } from "./character-library";
 import { changed, columnsOf, draftOf, remainderOf, toCastMember } from "./character-row";
@@ -140,8 +139,8 @@ export class CardExchange {
   }
 
   async #load(reader: Actor | null, id: string, locale: Locale) {
-    const { db, files, readPortrait } = this.options;
-    const preset = findPreset(id, locale);
+    const { db, files, library, readPortrait } = this.options;
+    const preset = library.presets.find(id, locale);
     if (preset) {
       const draft: CharacterDraft = {
         ...changed(emptyDraft(), { ...preset, lorebook: undefined }),

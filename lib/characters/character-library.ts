@@ -10,6 +10,7 @@ import {
   listCharacters,
   listFavourites,
   listShownCharacters,
+  setCharacterVoice,
   setFavourite,
   updateCharacter,
 } from "@/db/queries/characters";
@@ -21,11 +22,11 @@ import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
 import type { Locale } from "@/lib/i18n/locales";
 import { type JsonObject, stringifyCardJson } from "./card/card-json";
 import { emptyDraft } from "./card/character-draft";
-import { findPreset } from "./cast";
 import { listCast } from "./cast-list";
 import type { CharacterFiles } from "./character-files";
 import { changed, columnsOf, draftOf, toCastMember } from "./character-row";
 import { type PictureSize, readPicture } from "./picture";
+import { PresetCast } from "./preset-cast";
 
 export interface CharacterLibraryOptions {
   db: Database;
@@ -45,11 +46,15 @@ export interface CharacterListQuery {
 
 /** The characters of this server: presets of the repository, and what people made. */
 export class CharacterLibrary {
-  constructor(private readonly options: CharacterLibraryOptions) {}
+  readonly presets: PresetCast;
+
+  constructor(private readonly options: CharacterLibraryOptions) {
+    this.presets = new PresetCast(options.db);
+  }
 
   /** A character the reader may see, in `locale` where it is a preset; null for any other. */
   async find(reader: Actor | null, id: string, locale: Locale): Promise<CastMember | null> {
-    const preset = findPreset(id, locale);
+    const preset = this.presets.find(id, locale);
     if (preset) return preset;
     const row = await findCharacter(this.options.db, reader, id);
     return row && toCastMember(row, locale);
@@ -74,7 +79,7 @@ export class CharacterLibrary {
 
   /** The lobby's list; see `listCast`. */
   cast(reader: Actor | null, query: CastQuery, locale: Locale): Promise<CastPage> {
-    return listCast(this.options.db, reader, query, locale);
+    return listCast(this.options.db, this.presets.list(locale), reader, query, locale);
   }
 
   async create(actor: Actor, input: CreateCharacter, locale: Locale): Promise<CastMember> {
@@ -109,6 +114,18 @@ export class CharacterLibrary {
     return toCastMember(written, locale);
   }
 
+  /**
+   * Gives a voice to any character the admin may see, presets too; empty: the one it ships with, else the default one.
+   * NOT_FOUND for others.
+   */
+  async giveVoice(admin: Actor, id: string, voiceId: string, locale: Locale): Promise<void> {
+    if (this.presets.find(id, locale)) return this.presets.give(id, voiceId);
+    const { db, now } = this.options;
+    if (!(await setCharacterVoice(db, admin, id, voiceId || null, now()))) {
+      throw new AppError("NOT_FOUND", { key: "character_not_found" });
+    }
+  }
+
   async remove(actor: Actor, id: string, locale: Locale): Promise<void> {
     await this.own(actor, id, locale);
     const removed = await deleteCharacter(this.options.db, actor, id);
@@ -129,7 +146,7 @@ export class CharacterLibrary {
       });
       return toCastMember(row, locale);
     }
-    const preset = findPreset(id, locale);
+    const preset = this.presets.find(id, locale);
     if (!preset) throw new AppError("NOT_FOUND", { key: "character_not_found" });
     return this.create(actor, { ...preset, persona: "", visibility: "private", lorebook: undefined }, locale);
   }
@@ -177,7 +194,7 @@ export class CharacterLibrary {
   async own(actor: Actor, id: string, locale: Locale): Promise<CharacterRow> {
     const row = await findCharacter(this.options.db, actor, id);
     if (row?.ownerId === actor.id) return row;
-    if (row || findPreset(id, locale)) throw new AppError("FORBIDDEN", { key: "character_not_yours" });
+    if (row || this.presets.find(id, locale)) throw new AppError("FORBIDDEN", { key: "character_not_yours" });
     throw new AppError("NOT_FOUND", { key: "character_not_found" });
   }
 

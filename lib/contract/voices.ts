@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { importedPart } from "./character";
 import { optionalText } from "./fields";
 import { speechControls, speechLanguage, streamingMode, ttsAnswer } from "./speech";
 
@@ -166,6 +167,18 @@ export type ReferenceFinding = z.infer<typeof referenceFinding>;
 export const referenceCheck = z.object({ usable: z.boolean(), findings: z.array(referenceFinding) });
 export type ReferenceCheck = z.infer<typeof referenceCheck>;
 
+/** Of a voice's file: as it comes, of its JSON, of everything unpacked. */
+export const VOICE_FILE_LIMITS = {
+  bytes: 32 * 2 ** 20,
+  jsonBytes: 2 ** 20,
+  unpackedBytes: 64 * 2 ** 20,
+  entries: 200,
+} as const;
+
+/** A voice that came from a file, with what became of each part. */
+export const voiceImport = z.object({ voice: voiceView, report: z.array(importedPart) });
+export type VoiceImport = z.infer<typeof voiceImport>;
+
 /** Every sound a voice has had, the one of now last. */
 export const voiceRevisions = z.object({
   revisions: z.array(z.object({ revision: z.number().int(), created_at: z.string(), spec: voiceSpec })),
@@ -183,3 +196,7 @@ export type VoiceUses = z.infer<typeof voiceUses>;
 
 /** A page of GET /api/voices. */
 export const voicePage = z.object({ voices: z.array(voiceView), next_cursor: z.string().nullable() });
+
+/** `permanent`: it is removed, not only set inactive. */
+export const voiceRemoval = z.object({ permanent: z.enum(["true", "false"]).default("false") });
+export const voiceRemoved = z.object({ id: z.string(), deleted: z.boolean(), is_active: z.boolean() });

@@ -1,5 +1,7 @@
 import "server-only";
+import type { ImportAnswer } from "@/lib/contract/character";
 import type { EngineDetection, SpeechEngineView } from "@/lib/contract/engines";
+import type { ReportEntry } from "@/lib/contract/import-report";
 import type { VoiceView } from "@/lib/contract/voices";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
@@ -19,6 +21,15 @@ export function voiceView(services: Services, voice: Voice, locale: Locale): Voi
     available: reason === null,
     ...(reason ? { unavailable_reason: sentence(locale, reason) } : {}),
   };
+}
+
+/** What an import did, part by part, with its reasons as sentences. */
+export function reportView(report: readonly ReportEntry[], locale: Locale): ImportAnswer["report"] {
+  return report.map(({ outcome, part, reason }) => ({
+    outcome,
+    part,
+    message: reason && sentence(locale, `import_${reason}`),
+  }));
 }
 
 /** An engine's state as it is told: its reason as a sentence. */

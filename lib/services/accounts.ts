@@ -8,6 +8,7 @@ import { AppError } from "@/lib/contract/app-error";
 import type { Conversation } from "@/lib/conversation";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ClipStore } from "@/lib/speech/clips";
+import type { UserSettingsKeeper } from "./user-settings";
 
 export interface AccountsOptions {
   db: Database;
@@ -15,6 +16,7 @@ export interface AccountsOptions {
   characters: CharacterLibrary;
   clips: ClipStore;
   standings: Standings;
+  userSettings: UserSettingsKeeper;
   now: () => number;
 }
 
@@ -28,12 +30,13 @@ export class Accounts {
    */
   async remove(actor: Actor, locale: Locale): Promise<void> {
     if (actor.kind === "anonymous") throw new AppError("FORBIDDEN");
-    const { db, conversation, characters, clips, standings, now } = this.options;
+    const { db, conversation, characters, clips, standings, userSettings, now } = this.options;
     const owned = await listOwned(db, actor.id);
     for (const play of owned.plays) await conversation.deletePlay(actor, play);
     for (const character of owned.characters) await characters.remove(actor, character, locale);
     const orphans = await deleteUser(db, actor.id, now());
     standings.noteGone(actor.id);
+    userSettings.forget(actor.id);
     await clips.forget(orphans);
   }
 }

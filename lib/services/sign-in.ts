@@ -14,12 +14,14 @@ import { AppError } from "@/lib/contract/app-error";
 import type { Conversation } from "@/lib/conversation";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Accounts } from "./accounts";
+import type { UserSettingsKeeper } from "./user-settings";
 
 export interface SignInOptions {
   db: Database;
   standings: Standings;
   conversation: Conversation;
   accounts: Accounts;
+  userSettings: UserSettingsKeeper;
   logger: Logger;
   now: () => number;
 }
@@ -107,9 +109,10 @@ export class SignIn {
 
   /** What is being written is ended first: it would be stored under the guest's name. */
   async #merge(pending: PendingMerge): Promise<void> {
-    const { db, conversation, standings, now } = this.options;
+    const { db, conversation, standings, userSettings, now } = this.options;
     for (const play of (await listOwned(db, pending.guestId)).plays) await conversation.settlePlay(play);
     await mergeUsers(db, pending, now());
     standings.noteGone(pending.guestId);
+    for (const id of [pending.guestId, pending.accountId]) userSettings.forget(id);
   }
 }

@@ -11,4 +11,5 @@ export { checkRecording } from "./reference-wav";
 export { toSpeakingVoice } from "./speaking-voice";
 export { DEFAULT_VOICE_ID, type Voice } from "./voice";
 export { VoiceEditor } from "./voice-editor";
+export { VoiceExchange } from "./voice-exchange";
 export { voiceFacts } from "./voice-view";

@@ -115,9 +115,7 @@ export class VoiceEditor {
   async addReference(id: string, { recording, shape, ...words }: UploadedReference): Promise<Voice> {
     const bytes = referenceClip(recording, shape);
     const { spec, version } = this.#own(id);
-    const file = `${createHash("sha256").update(bytes).digest("hex")}.wav`;
-    const { references: store } = this.options;
-    if ((await store.size(file)) !== bytes.byteLength) await store.write(file, bytes);
+    const { file } = await this.keepClip(bytes);
     const added = { id: randomUUID(), file, ...words };
     const replaced = spec.references.findIndex(({ emotion }) => emotion === words.emotion);
     const others = spec.references.filter((_one, at) => at !== replaced);
@@ -126,6 +124,24 @@ export class VoiceEditor {
       throw new AppError("VALIDATION_ERROR", { key: "reference_too_many", params: { max: MAX_REFERENCES } });
     }
     return this.#write(id, version, { spec: { ...spec, references } });
+  }
+
+  /** Stores a clip under its content's name; `isNew` where it was not there. */
+  async keepClip(bytes: Uint8Array): Promise<{ file: string; isNew: boolean }> {
+    const file = `${createHash("sha256").update(bytes).digest("hex")}.wav`;
+    const { references: store } = this.options;
+    const isNew = (await store.size(file)) !== bytes.byteLength;
+    if (isNew) await store.write(file, bytes);
+    return { file, isNew };
+  }
+
+  /** Takes back clips that were stored for a voice which then was not. */
+  async dropClips(files: readonly string[]): Promise<void> {
+    for (const file of files) await this.options.references.remove(file);
+  }
+
+  knowsEngine(engineId: string): boolean {
+    return this.options.knowsEngine(engineId);
   }
 
   /** The bytes of a stored clip; null where there is none of that name. */

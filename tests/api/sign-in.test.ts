@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Me, MergePreview } from "@/lib/contract/sign-in";
+import type { Me } from "@/lib/contract/accounts";
+import type { MergePreview } from "@/lib/contract/sign-in";
 import { type GooglePerson, type GoogleSimulator, MINA, startGoogle } from "../engines/google";
 import { type Answer, TestClient } from "../support/client";
 import { googleSettings, signInWithGoogle, throughGoogle } from "../support/google";

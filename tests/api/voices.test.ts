@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CacheView } from "@/lib/contract/cache";
+import type { CastingPage } from "@/lib/contract/casting";
 import type { SpeechEngineView } from "@/lib/contract/engines";
 import type {
   ReferenceCheck,
+  VoiceImport,
   VoiceRevisions,
   VoiceTestAnswer,
   VoiceUses,
@@ -22,6 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
+type VoicePage = { voices: VoiceView[] };
 const newVoice = async (json: object) =>
   (await admin.post("/api/voices", json)).json<{ data: VoiceView }>().data;
 
@@ -165,12 +168,89 @@ describe("voices over HTTP", () => {
     expect((await stage.person().delete("/api/admin/cache")).status).toBeGreaterThanOrEqual(401);
   });
 
+  it("leave as a file and come in from it, with the same sound; what does not fit is told", async () => {
+    const settings = { seed: 3, scene_prompt: "빗속" };
+    const { references } = (await admin.get("/api/voices/alice")).json<{ data: VoiceView }>().data;
+    const first = await newVoice({ name: "나들이", references, settings, gpt_weights_path: "/w/a.ckpt" });
+    const file = await admin.get(`/api/voices/${first.id}/export`);
+    expect(file.headers["content-disposition"]).toContain("attachment");
+    const taken = await admin.request("POST", "/api/voices/import", { body: file.bytes });
+    const { voice, report } = taken.json<{ data: VoiceImport }>().data;
+    expect(voice).toMatchObject({ name: "나들이", settings, revision: 1, is_default: false });
+    expect(voice.id).not.toBe(first.id);
+    const told = ({ references: all }: VoiceView) => all.map(({ id: _, ...clip }) => clip);
+    expect(told(voice)).toEqual(told(first));
+    expect(report.find(({ part }) => part === "gpt_weights_path")).toMatchObject({ outcome: "kept" });
+    const before = (await admin.get("/api/voices?limit=100")).json<{ data: VoicePage }>().data.voices.length;
+    const refused = await admin.request("POST", "/api/voices/import", {
+      body: Buffer.from("PK\u0003\u0004…"),
+    });
+    expect([refused.status, refused.json<Failure>().error.code]).toEqual([400, "VALIDATION_ERROR"]);
+    const after = (await admin.get("/api/voices?limit=100")).json<{ data: VoicePage }>().data.voices.length;
+    expect(after).toBe(before);
+    expect((await admin.get("/api/voices/nobody/export")).status).toBe(404);
+    expect((await stage.person().get("/api/voices/alice/export")).status).toBeGreaterThanOrEqual(401);
+  });
+
   it("an upload beyond the limit is 413, and never kept", async () => {
     const voice = await newVoice({ name: "큰" });
     const headers = { "content-type": "multipart/form-data; boundary=x" };
     const body = Buffer.alloc(9 * 2 ** 20, 1);
     const answer = await admin.request("POST", `/api/voices/${voice.id}/reference`, { body, headers });
     expect(answer.status).toBe(413);
+  });
+});
+
+describe("casting over HTTP", () => {
+  const casting = async (query = "") =>
+    (await admin.get(`/api/admin/casting${query}`)).json<{ data: CastingPage }>().data.characters;
+  const memberOf = async (id: string) => (await casting()).find((member) => member.id === id);
+
+  it("gives a preset another voice for everyone at once, and its own back", async () => {
+    const guest = stage.person();
+    expect((await memberOf("alice"))?.voice_id).toBe("alice");
+    await admin.put("/api/admin/casting/alice", { voice_id: "kaguya" });
+    expect(await memberOf("alice")).toMatchObject({ voice_id: "kaguya", problem: null, mute_in: [] });
+    const seen = (await guest.get("/api/characters/alice")).json<{ data: { voice_id: string } }>();
+    expect(seen.data.voice_id).toBe("kaguya");
+    const uses = (await admin.get("/api/voices/kaguya/uses")).json<{ data: VoiceUses }>().data;
+    expect(uses.characters.map(({ id }) => id).sort()).toEqual(["alice", "kaguya"]);
+    await admin.put("/api/admin/casting/alice", { voice_id: "" });
+    expect((await memberOf("alice"))?.voice_id).toBe("alice");
+  });
+
+  it("changes what is shown to everyone, never what is another's alone", async () => {
+    const mine = (await admin.post("/api/characters", { name: "보이는 이", visibility: "server" })).json<{
+      data: { id: string };
+    }>().data;
+    const theirs = (await stage.person().post("/api/characters", { name: "숨은 이" })).json<{
+      data: { id: string };
+    }>().data;
+    expect((await admin.put(`/api/admin/casting/${mine.id}`, { voice_id: "kaguya" })).status).toBe(200);
+    expect((await casting("?q=보이는"))[0]).toMatchObject({ voice_id: "kaguya", spoken_by: "kaguya" });
+    expect((await admin.put(`/api/admin/casting/${theirs.id}`, { voice_id: "kaguya" })).status).toBe(404);
+    expect(await memberOf(theirs.id)).toBeUndefined();
+    expect((await admin.put("/api/admin/casting/alice", { voice_id: "nobody" })).status).toBe(404);
+  });
+
+  it("tells which pairs cannot speak, and which voice is gone", async () => {
+    const engine = (
+      await admin.post("/api/admin/engines", {
+        kind: "gpt-sovits-api2",
+        base_url: stage.voice.url,
+        options: { languages: ["en", "zh"] },
+      })
+    ).json<{ data: SpeechEngineView }>().data;
+    const voice = await newVoice({ name: "Foreign", language: "en", engine_id: engine.id });
+    await admin.put("/api/admin/casting/kaguya", { voice_id: voice.id });
+    const unheard = await memberOf("kaguya");
+    expect(unheard?.mute_in).toEqual(["ko", "ja"]);
+    expect(unheard?.problem).toContain("일본어");
+    await admin.delete(`/api/voices/${voice.id}`);
+    expect(await memberOf("kaguya")).toMatchObject({ spoken_by: "default", mute_in: [] });
+    expect((await memberOf("kaguya"))?.problem).toContain("기본 목소리");
+    await admin.delete(`/api/admin/engines/${engine.id}`);
+    await admin.put("/api/admin/casting/kaguya", { voice_id: "" });
   });
 });
 

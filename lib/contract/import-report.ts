@@ -17,12 +17,16 @@ export const REPORT_REASONS = [
   "remote",
   "voice_waits",
   "not_run",
+  "out_of_bounds",
+  "no_reference_clip",
+  "engine_unknown",
+  "engine_path",
 ] as const;
 export type ReportReason = (typeof REPORT_REASONS)[number];
 
 export interface ReportEntry {
   outcome: ReportOutcome;
-  /** A field of the card, or a file in it. */
+  /** A field of what came, or a file in it. */
   part: string;
   reason: ReportReason | null;
 }

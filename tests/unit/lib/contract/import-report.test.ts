@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { REPORT_REASONS } from "@/lib/characters/card/import-report";
+import { REPORT_REASONS } from "@/lib/contract/import-report";
 import { LOCALES } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 

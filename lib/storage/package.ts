@@ -1,7 +1,5 @@
 import { inflateRawSync } from "node:zlib";
 import { strToU8, zipSync } from "fflate";
-import { cardError } from "./card-error";
-import { CARD_LIMITS } from "./limits";
 
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;
@@ -9,6 +7,14 @@ const END_BYTES = 22;
 const LONGEST_COMMENT = 65_535;
 const UTF8_NAMES = 0x0800;
 const ENCRYPTED = 0x0001;
+
+export interface PackageLimits {
+  /** Of one file in it, unpacked. */
+  fileBytes: number;
+  /** Of everything unpacked. */
+  unpackedBytes: number;
+  entries: number;
+}
 
 export interface PackageFile {
   /** Inside the package, with `/`. */
@@ -38,15 +44,17 @@ export function isPackage(bytes: Uint8Array): boolean {
 
 /**
  * The files of a zip, found from its end, as the format has it: so a picture in front of it does no harm. Unsafe names
- * (absolute, climbing) and whatever would unpack to more than `CARD_LIMITS` are passed over, never written anywhere.
- * Throws `card_truncated` where the list of files is not whole.
+ * (absolute, climbing) and whatever would unpack to more than `limits` are passed over, never written anywhere. Null where
+ * the list of files is not whole, or too long.
  */
-export function readPackage(file: Uint8Array): Package {
+export function readPackage(file: Uint8Array, limits: PackageLimits): Package | null {
   const bytes = toBuffer(file);
   const files: PackageFile[] = [];
   const passedOver: Package["passedOver"] = [];
-  let left: number = CARD_LIMITS.unpackedBytes;
-  const { entries, shift } = listEntries(bytes);
+  let left = limits.unpackedBytes;
+  const listed = listEntries(bytes, limits.entries);
+  if (!listed) return null;
+  const { entries, shift } = listed;
   for (const entry of entries) {
     const path = safePath(entry.path);
     if (entry.path.endsWith("/")) continue;
@@ -54,7 +62,7 @@ export function readPackage(file: Uint8Array): Package {
       passedOver.push({ path: entry.path.slice(0, 200), reason });
     if (path === null) refuse("unsafe");
     else if (entry.flags & ENCRYPTED) refuse("encrypted");
-    else if (entry.bytes > Math.min(CARD_LIMITS.assetBytes, left)) refuse("too_large");
+    else if (entry.bytes > Math.min(limits.fileBytes, left)) refuse("too_large");
     else {
       const content = unpack(bytes, entry, shift);
       if (content === null) refuse("broken");
@@ -89,21 +97,21 @@ function findEnd(bytes: Buffer): number | null {
   return null;
 }
 
-function listEntries(bytes: Buffer): { entries: Entry[]; shift: number } {
+function listEntries(bytes: Buffer, most: number): { entries: Entry[]; shift: number } | null {
   const end = findEnd(bytes);
-  if (end === null) throw cardError("card_truncated");
+  if (end === null) return null;
   const count = bytes.readUInt16LE(end + 10);
   const listBytes = bytes.readUInt32LE(end + 12);
   const listOffset = bytes.readUInt32LE(end + 16);
   // What stands before the zip moves everything by its length, if its writer did not count it.
   const shift = end - listBytes - listOffset;
-  if (shift < 0 || count > CARD_LIMITS.entries) throw cardError("card_truncated");
+  if (shift < 0 || count > most) return null;
   const entries: Entry[] = [];
   for (let at = end - listBytes, index = 0; index < count; index++) {
-    if (at + 46 > end || bytes.readUInt32LE(at) !== ENTRY_SIGNATURE) throw cardError("card_truncated");
+    if (at + 46 > end || bytes.readUInt32LE(at) !== ENTRY_SIGNATURE) return null;
     const nameBytes = bytes.readUInt16LE(at + 28);
     const next = at + 46 + nameBytes + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32);
-    if (next > end) throw cardError("card_truncated");
+    if (next > end) return null;
     const flags = bytes.readUInt16LE(at + 8);
     entries.push({
       path: nameOf(bytes.subarray(at + 46, at + 46 + nameBytes), flags),
