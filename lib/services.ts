@@ -42,6 +42,7 @@ import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
 import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
+import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
 import { LocalAccounts } from "./services/local-accounts";
 import { ModelAdmin } from "./services/model-admin";
@@ -81,6 +82,7 @@ export interface Services {
   voiceEditor: VoiceEditor;
   voiceFiles: VoiceExchange;
   engines: EngineAdmin;
+  trials: EngineTrials;
   models: ModelAdmin;
   accounts: Accounts;
   personas: Personas;
@@ -264,6 +266,17 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const say: SayDeps = {
+    db,
+    clips,
+    speaker,
+    speech,
+    voices: voiceSource,
+    readings,
+    spend: (actor) => spend(admission.syntheses, actor),
+    now: Date.now,
+  };
+
   language.start();
   speech.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
@@ -313,16 +326,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     userSettings,
-    say: {
-      db,
-      clips,
-      speaker,
-      speech,
-      voices: voiceSource,
-      readings,
-      spend: (actor) => spend(admission.syntheses, actor),
-      now: Date.now,
-    },
+    say,
+    trials: new EngineTrials({ say, referencesDir }),
     async close() {
       language.stop();
       speech.stop();

@@ -46,3 +46,5 @@ export const registration = z.object({ open: z.boolean() });
 
 /** `decision_needed`: GET /api/auth/merge says what is to be decided before one is signed in. */
 export const arrival = z.object({ signed_in: z.boolean(), decision_needed: z.boolean() });
+
+export const signedOutEverywhere = z.object({ signed_out: z.boolean() });

@@ -50,6 +50,7 @@ const RULES: Record<string, Rule> = {
   "PATCH /api/admin/engines/[id]": { ...admin, json: { name: "x" } },
   "DELETE /api/admin/engines/[id]": admin,
   "POST /api/admin/engines/[id]/control": { ...admin, json: { command: "restart" } },
+  "POST /api/admin/engines/[id]/try": admin,
   "POST /api/admin/engines/[id]/weights": { ...admin, json: { gpt_weights_path: "x" } },
   "POST /api/admin/engines/detect": { ...admin, json: { base_url: BASE_URL } },
   "GET /api/admin/models": admin,

@@ -5,6 +5,7 @@ import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
 import * as adminCasting from "@/app/api/admin/casting/route";
 import * as adminEnginesIdControl from "@/app/api/admin/engines/[id]/control/route";
 import * as adminEnginesId from "@/app/api/admin/engines/[id]/route";
+import * as adminEnginesIdTry from "@/app/api/admin/engines/[id]/try/route";
 import * as adminEnginesIdWeights from "@/app/api/admin/engines/[id]/weights/route";
 import * as adminEnginesDetect from "@/app/api/admin/engines/detect/route";
 import * as adminEngines from "@/app/api/admin/engines/route";
@@ -78,7 +79,9 @@ import * as storyGenerate from "@/app/api/story/generate/route";
 import * as ttsPrepare from "@/app/api/tts/prepare/route";
 import * as tts from "@/app/api/tts/route";
 import * as ttsVoices from "@/app/api/tts/voices/route";
+import * as usersMeExport from "@/app/api/users/me/export/route";
 import * as usersMe from "@/app/api/users/me/route";
+import * as usersMeSettings from "@/app/api/users/me/settings/route";
 import * as voicesIdExport from "@/app/api/voices/[id]/export/route";
 import * as voicesIdReference from "@/app/api/voices/[id]/reference/route";
 import * as voicesIdRevisions from "@/app/api/voices/[id]/revisions/route";
@@ -103,6 +106,7 @@ export const ROUTES: Routes = {
   "/api/admin/casting": adminCasting,
   "/api/admin/engines/[id]/control": adminEnginesIdControl,
   "/api/admin/engines/[id]": adminEnginesId,
+  "/api/admin/engines/[id]/try": adminEnginesIdTry,
   "/api/admin/engines/[id]/weights": adminEnginesIdWeights,
   "/api/admin/engines/detect": adminEnginesDetect,
   "/api/admin/engines": adminEngines,
@@ -178,7 +182,9 @@ export const ROUTES: Routes = {
   "/api/tts/prepare": ttsPrepare,
   "/api/tts": tts,
   "/api/tts/voices": ttsVoices,
+  "/api/users/me/export": usersMeExport,
   "/api/users/me": usersMe,
+  "/api/users/me/settings": usersMeSettings,
   "/api/voices/[id]/export": voicesIdExport,
   "/api/voices/[id]/reference": voicesIdReference,
   "/api/voices/[id]/revisions": voicesIdRevisions,
