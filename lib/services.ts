@@ -42,6 +42,7 @@ import { EngineAdmin } from "./services/engine-admin";
 import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
+import { Remakes } from "./services/remakes";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 
@@ -69,6 +70,7 @@ export interface Services {
   voiceFiles: VoiceExchange;
   engines: EngineAdmin;
   trials: EngineTrials;
+  remakes: Remakes;
   models: ModelAdmin;
   accounts: Accounts;
   /** Stops work, stores what was said, closes the database. */
@@ -242,6 +244,11 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     spend: (actor) => spend(admission.syntheses, actor),
     now: Date.now,
   };
+  const remakes = new Remakes({
+    say,
+    revisions: async (id) => (voices.find(id)?.source === "database" ? voiceEditor.revisions(id) : []),
+    logger,
+  });
 
   language.start();
   speech.start();
@@ -278,10 +285,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     accounts: new Accounts({ db, conversation, characters, clips }),
     say,
     trials: new EngineTrials({ say, referencesDir }),
+    remakes,
     async close() {
       language.stop();
       speech.stop();
       await models.close();
+      await remakes.close();
       await conversation.close();
       await clips.close();
       await scheduler.close();

@@ -98,22 +98,57 @@ export async function findAudioFile(db: Database, ownerId: string, id: string): 
 /** The voice a clip was first made with: of a whole line, its first sentence's. */
 const voiceOfFile = sql<string>`coalesce(json_extract(${audioFiles.recipe}, '$.voiceId'), json_extract(${audioFiles.recipe}, '$.parts[0].voiceId'), '')`;
 
-/** How much is kept, by the voice's id ("" where nobody has the sound any more), most bytes first. */
+/** The revision it was first made by. */
+const revisionOfFile = sql<string>`coalesce(json_extract(${audioFiles.recipe}, '$.revisionKey'), json_extract(${audioFiles.recipe}, '$.parts[0].revisionKey'), '')`;
+
+/** Kept sounds first made with a voice, played last first: how each is made, and whose it is. */
+export async function listKeptOfVoice(
+  db: Database,
+  voiceId: string,
+): Promise<{ clipKey: string; ownerId: string; recipe: unknown }[]> {
+  const { clipKey, ownerId, recipe } = audioFiles;
+  return db
+    .select({ clipKey, ownerId, recipe })
+    .from(audioFiles)
+    .innerJoin(clips, eq(clips.key, clipKey))
+    .where(eq(voiceOfFile, voiceId))
+    .orderBy(desc(clips.playedAt))
+    .all();
+}
+
+/** Gives people who are there a file of a clip; whoever has it keeps the one they have. */
+export async function addAudioFiles(
+  db: Database,
+  ownerIds: readonly string[],
+  file: { clipKey: string; recipe: unknown },
+  now: number,
+): Promise<void> {
+  if (ownerIds.length === 0) return;
+  const rows = ownerIds.map((ownerId) => ({ id: randomUUID(), ownerId, createdAt: now, ...file }));
+  db.insert(audioFiles).values(rows).onConflictDoNothing().run();
+}
+
+/** How much is kept, by the voice's id ("" where nobody has the sound any more) and the revision of it, most bytes first. */
 export async function clipsByVoice(
   db: Database,
-): Promise<{ voiceId: string; clips: number; bytes: number }[]> {
+): Promise<{ voiceId: string; revisionKey: string; clips: number; bytes: number }[]> {
   const owner = db
-    .select({ clipKey: audioFiles.clipKey, voiceId: sql<string>`min(${voiceOfFile})`.as("voice_id") })
+    .select({
+      clipKey: audioFiles.clipKey,
+      voiceId: sql<string>`min(${voiceOfFile})`.as("voice_id"),
+      revisionKey: sql<string>`min(${revisionOfFile})`.as("revision_key"),
+    })
     .from(audioFiles)
     .groupBy(audioFiles.clipKey)
     .as("owner");
   const voiceId = sql<string>`coalesce(${owner.voiceId}, '')`;
+  const revisionKey = sql<string>`coalesce(${owner.revisionKey}, '')`;
   const bytes = sql<number>`sum(${clips.bytes})`;
   return db
-    .select({ voiceId, clips: sql<number>`count(*)`, bytes })
+    .select({ voiceId, revisionKey, clips: sql<number>`count(*)`, bytes })
     .from(clips)
     .leftJoin(owner, eq(owner.clipKey, clips.key))
-    .groupBy(voiceId)
+    .groupBy(voiceId, revisionKey)
     .orderBy(desc(bytes))
     .all();
 }
