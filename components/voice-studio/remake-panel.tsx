@@ -41,7 +41,7 @@ export function RemakePanel({
   const { done, failed, total } = state;
   const told = {
     running: t("remaking", { name, done: done + failed, total }),
-    done: t("remade", { name, done }),
+    done: total === 0 ? t("remakeNone", { name }) : t("remade", { name, done }),
     cancelled: t("remakeStopped", { name, done, total }),
   }[state.state];
   return (

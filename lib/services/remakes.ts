@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import { addAudioFiles, listKeptOfVoice } from "@/db/queries/clips";
 import { AppError } from "@/lib/contract/app-error";
 import type { Remake } from "@/lib/contract/cache";
+import type { SpeechControls } from "@/lib/contract/speech";
 import type { VoiceSpec } from "@/lib/contract/voices";
 import { completeControls } from "@/lib/speech/controls";
 import { EMBEDDED_POOL } from "@/lib/speech/directory";
@@ -122,21 +123,22 @@ export class Remakes {
   }
 
   #part(part: SpeechRecipe, voice: SpeakingVoice, earlier: readonly SpeakingVoice[]): SpeechRecipe {
-    if (part.voiceId !== voice.id || part.revisionKey === voice.revisionKey) return part;
+    if (part.voiceId !== voice.id) return part;
     const { speech } = this.options.say;
+    const kindThen = speech.kindOf(part.pool);
+    // The first that explains most of its controls: what is left was the request's own wish.
+    const wishes = [voice, ...earlier]
+      .filter(({ revisionKey }) => revisionKey === part.revisionKey)
+      .map((each) => wishedFor(part, each, kindThen))
+      .sort((a, b) => Object.keys(a).length - Object.keys(b).length);
     const choice = part.pool === EMBEDDED_POOL ? "embedded" : "engine";
     const pool = speech.poolFor(choice, voice, part.language) ?? part.pool;
-    const before = earlier.find(({ revisionKey }) => revisionKey === part.revisionKey);
     const { emotion, ...rest } = part;
     return {
       ...rest,
       ...voiceInRecipe(voice, emotion),
       pool,
-      controls: completeControls(
-        wishedFor(part, before, speech.kindOf(part.pool)),
-        voice,
-        speech.kindOf(pool),
-      ),
+      controls: completeControls(wishes[0] ?? part.controls, voice, speech.kindOf(pool)),
     };
   }
 }
@@ -147,13 +149,12 @@ interface Line {
   ownerIds: string[];
 }
 
-/** The controls a request named itself: those that were not its voice's own. */
+/** The controls of a recipe that are not this voice's own. */
 function wishedFor(
   { controls }: SpeechRecipe,
-  voice: SpeakingVoice | undefined,
+  voice: SpeakingVoice,
   kind: ReturnType<SayDeps["speech"]["kindOf"]>,
-): SpeechRecipe["controls"] | Partial<SpeechRecipe["controls"]> {
-  if (!voice) return controls;
+): SpeechControls {
   const usual = completeControls({}, voice, kind);
   const names = Object.keys(controls) as (keyof typeof controls)[];
   return Object.fromEntries(

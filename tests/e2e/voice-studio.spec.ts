@@ -73,7 +73,7 @@ test("from an empty studio to a new voice that speaks; a second admin overwrites
     headers: { origin: server.url },
   });
   expect(other.status()).toBe(200);
-  await page.getByLabel("설명").fill("내가 씀");
+  await page.getByLabel("설명", { exact: true }).fill("내가 씀");
   await page.getByRole("button", { name: "저장", exact: true }).click();
   await expect(page.getByTestId("notice")).toContainText("다른 관리자가 먼저 저장했습니다.");
   await expect(page.getByTestId("notice")).toContainText("설명");
@@ -167,7 +167,7 @@ test.describe("an empty studio and three engines", () => {
       await expect(takes.first().locator(".take-facts")).toContainText("첫 소리");
 
       await page.getByRole("link", { name: "배역" }).press("Enter");
-      const alice = page.getByTestId("casting").filter({ hasText: "앨리스" });
+      const alice = page.getByTestId("casting").filter({ has: page.getByLabel("앨리스의 목소리") });
       await alice.getByRole("combobox").press("End");
       await expect(alice.getByRole("combobox")).toHaveValue(id);
       await expect(alice).not.toHaveAttribute("data-problem", "true");

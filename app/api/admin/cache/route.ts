@@ -7,23 +7,14 @@ const DAY_MS = 24 * 3600 * 1000;
 /** GET and DELETE /api/admin/cache — the kept sounds, by voice; `?voice_id=` and `?older_than_days=` say what goes. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route({ access: "admin" }, async ({ services: { db, say, settings } }): Promise<CacheView> => {
-    const voices = new Map<string, CacheView["voices"][number]>();
-    for (const { voiceId, revisionKey, clips, bytes } of await clipsByVoice(db)) {
-      const known = voices.get(voiceId) ?? { voice_id: voiceId, clips: 0, bytes: 0, outdated: 0 };
-      const now = say.voices.findAny(voiceId)?.revisionKey ?? revisionKey;
-      known.clips += clips;
-      known.bytes += bytes;
-      known.outdated += revisionKey === now ? 0 : clips;
-      voices.set(voiceId, known);
-    }
-    const list = [...voices.values()].sort((a, b) => b.bytes - a.bytes);
-    const sum = (of: "bytes" | "clips") => list.reduce((total, voice) => total + voice[of], 0);
+    const voices = await clipsByVoice(db);
+    const sum = (of: "bytes" | "clips") => voices.reduce((total, voice) => total + voice[of], 0);
     return {
       bytes: sum("bytes"),
       max_bytes: settings.audioCacheMaxBytes,
       clips: sum("clips"),
       ...say.clips.counts,
-      voices: list,
+      voices: voices.map(({ voiceId, ...kept }) => ({ voice_id: voiceId, ...kept })),
     };
   }),
   DELETE: route({ access: "admin", query: cachePurge }, async ({ services: { db, say }, query }) => {
