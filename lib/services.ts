@@ -7,9 +7,11 @@ import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { type Admission, spend } from "@/lib/admission/admission";
 import { RateLimit } from "@/lib/admission/rate-limit";
 import { Seats } from "@/lib/admission/seats";
+import type { GoogleOptions } from "@/lib/auth/google";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
+import { Standings } from "@/lib/auth/standings";
 import {
   CardExchange,
   CharacterDrafter,
@@ -38,13 +40,17 @@ import type { EngineContext } from "@/lib/upstream/engine-context";
 import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { clipIndex } from "./services/clip-index";
+import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
 import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
+import { Personas } from "./services/personas";
 import { Remakes } from "./services/remakes";
+import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
+import { UserSettingsKeeper } from "./services/user-settings";
 
 /** Below this a new line could not be kept: it is refused before any engine is asked. */
 const MIN_FREE_BYTES_FOR_TURNS = 64 * 2 ** 20;
@@ -54,6 +60,12 @@ export interface Services {
   logger: Logger;
   db: Database;
   tokens: SessionTokens;
+  standings: Standings;
+  /** Seals what is kept in cookies. */
+  secret: string;
+  /** Null: nobody signs in with Google here. */
+  google: GoogleOptions | null;
+  signIn: SignIn;
   voices: VoiceCatalog;
   speech: SpeechDirectory;
   language: LanguageDirectory;
@@ -73,6 +85,9 @@ export interface Services {
   remakes: Remakes;
   models: ModelAdmin;
   accounts: Accounts;
+  personas: Personas;
+  dataExport: DataExport;
+  userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -89,8 +104,10 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const settings = parseSettings(environment);
   const logger = createLogger(settings.logLevel);
   const space = () => (options.freeBytes ?? freeBytes)(settings.dataDir);
-  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir));
   const { db, close: closeDatabase } = openDatabase(settings.dataDir);
+  const standings = await Standings.load(db, Date.now());
+  const secret = authSecret(settings.authSecret, settings.dataDir);
+  const tokens = createSessionTokens(secret, standings.of);
   const broken = await closeBrokenTurns(db, Date.now());
   if (broken > 0)
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
@@ -158,7 +175,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const characters = new CharacterLibrary({
     db,
     files: characterFiles,
-    isAdmin: (actor) => isAdmin(db, actor),
+    isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
   await characters.presets.load();
@@ -221,11 +238,22 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const personas = new Personas({ db, now: Date.now });
+  const userSettings = new UserSettingsKeeper({ db, now: Date.now });
   const voiceEditor = new VoiceEditor({
     db,
     catalog: voices,
     references: createFilesystem(referencesDir),
     knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
+    now: Date.now,
+  });
+  const accounts = new Accounts({
+    db,
+    conversation,
+    characters,
+    clips,
+    standings,
+    userSettings,
     now: Date.now,
   });
 
@@ -235,11 +263,6 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     speaker,
     speech,
     voices: voiceSource,
-    voiceIds: () =>
-      voices
-        .list()
-        .filter((voice) => voice.isActive)
-        .map((voice) => voice.id),
     readings,
     spend: (actor) => spend(admission.syntheses, actor),
     now: Date.now,
@@ -259,6 +282,9 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
     db,
     tokens,
+    standings,
+    secret,
+    google: googleOptions(settings, secret),
     voices,
     speech,
     language,
@@ -282,7 +308,19 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
-    accounts: new Accounts({ db, conversation, characters, clips }),
+    accounts,
+    personas,
+    dataExport: new DataExport({
+      db,
+      conversation,
+      cards,
+      clips,
+      personas,
+      userSettings,
+      now: Date.now,
+    }),
+    userSettings,
+    signIn: new SignIn({ db, standings, conversation, accounts, logger, now: Date.now }),
     say,
     trials: new EngineTrials({ say, referencesDir }),
     remakes,
@@ -298,6 +336,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       closeDatabase();
     },
   };
+}
+
+/** Both or neither: without its secret nobody could come back. */
+function googleOptions({ google }: Settings, secret: string): GoogleOptions | null {
+  const { clientId, clientSecret, issuer } = google;
+  return clientId && clientSecret ? { clientId, clientSecret, issuer, secret } : null;
 }
 
 const KEY = Symbol.for("avatar-forge.services");

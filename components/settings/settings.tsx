@@ -3,12 +3,15 @@
 import { useTranslations } from "use-intl";
 import { SpeechSettings } from "@/components/ui/speech-settings";
 import { useSpeechPreferences } from "@/lib/client/use-speech-preferences";
+import type { PersonaView } from "@/lib/contract/personas";
 import { Leaving } from "./leaving";
+import { Personas } from "./personas";
 
 /** What a person sets for every play, and the ways out. Language and light are in the bar above. */
-export function Settings() {
+export function Settings({ personas }: { personas: PersonaView[] }) {
   const t = useTranslations("settings");
   const speech = useTranslations("speech");
+  const self = useTranslations("personas");
   const [preferences, change] = useSpeechPreferences();
   return (
     <main id="main" className="wrap">
@@ -20,6 +23,12 @@ export function Settings() {
         <div className="settings-body">
           <SpeechSettings preferences={preferences} onChange={change} />
         </div>
+      </section>
+      <section className="section" aria-labelledby="settings-personas">
+        <header>
+          <h2 id="settings-personas">{self("title")}</h2>
+        </header>
+        <Personas initial={personas} />
       </section>
       <section className="section" aria-labelledby="settings-leaving">
         <header>

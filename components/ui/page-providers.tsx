@@ -4,6 +4,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { IntlProvider } from "use-intl";
 import { DropImport } from "@/components/drop-import/drop-import";
+import { useUserSettings } from "@/lib/client/use-user-settings";
+import type { StoredSettings } from "@/lib/contract/user-settings";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PageMessages } from "@/lib/i18n/ui-messages";
 
@@ -11,12 +13,16 @@ import type { PageMessages } from "@/lib/i18n/ui-messages";
 export function PageProviders({
   locale,
   messages,
+  settings,
   children,
 }: {
   locale: Locale;
   messages: PageMessages;
+  /** What the person has set, as the server knows it. */
+  settings: StoredSettings;
   children: ReactNode;
 }) {
+  useUserSettings(settings);
   const [queries] = useState(() => new QueryClient());
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">

@@ -95,6 +95,18 @@ export async function findAudioFile(db: Database, ownerId: string, id: string): 
   );
 }
 
+/** This owner's files with an id greater than this one (all for null), in order of the id. */
+export async function listAudioFilesAfter(
+  db: Database,
+  ownerId: string,
+  id: string | null,
+  limit: number,
+): Promise<AudioFile[]> {
+  const after = id === null ? undefined : gt(audioFiles.id, id);
+  const own = and(eq(audioFiles.ownerId, ownerId), after);
+  return db.select().from(audioFiles).where(own).orderBy(asc(audioFiles.id)).limit(limit).all();
+}
+
 /** The voice a clip was first made with: of a whole line, its first sentence's. */
 const voiceOfFile = sql<string>`coalesce(json_extract(${audioFiles.recipe}, '$.voiceId'), json_extract(${audioFiles.recipe}, '$.parts[0].voiceId'), '')`;
 

@@ -41,3 +41,5 @@ export const cachePurge = z.object({
   voice_id: optionalText(128),
   older_than_days: z.coerce.number().min(0).max(3650).default(0),
 });
+
+export const cachePurged = z.object({ removed: z.number().int() });

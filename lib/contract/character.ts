@@ -169,3 +169,14 @@ export const importedPart = z.object({
 });
 export const importAnswer = z.object({ character, report: z.array(importedPart) });
 export type ImportAnswer = z.infer<typeof importAnswer>;
+
+export const characterPage = z.object({
+  characters: z.array(castMember),
+  next_cursor: z.string().nullable(),
+});
+export const presetList = z.object({ characters: z.array(castMember) });
+export const favouriteIds = z.object({ ids: z.array(z.string()) });
+export const favoured = z.object({ id: z.string(), favourite: z.boolean() });
+
+/** `list`: as the lobby shows it. */
+export const pictureQuery = z.object({ size: z.enum(["list", "stage"]).default("stage") });

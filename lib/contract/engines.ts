@@ -159,3 +159,5 @@ export const adminEngines = z.object({
   voices_file: z.object({ problem: z.string() }).nullable(),
 });
 export type AdminEngines = z.infer<typeof adminEngines>;
+
+export const engineControlled = z.object({ id: z.string(), command: engineControl.shape.command });

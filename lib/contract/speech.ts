@@ -116,9 +116,17 @@ export const voiceListItem = z.object({
   /** What it can say on the engine that would speak it. */
   languages: z.array(z.string()),
   tags: z.array(z.enum(VOICE_TAGS)),
+  /** What its references in other moods than the neutral one are called. */
+  moods: z.array(z.string()),
   available: z.boolean(),
   /** Why it cannot speak now and what to set, in the request's language. */
   unavailable_reason: z.string().optional(),
 });
 export const voiceList = z.object({ voices: z.array(voiceListItem), default_voice_id: z.string() });
 export type VoiceList = z.infer<typeof voiceList>;
+
+/** `unavailable`: nothing that could speak with the voice answers. */
+export const preparation = z.object({
+  voice_id: z.string(),
+  status: z.enum(["preparing", "ready", "unavailable"]),
+});

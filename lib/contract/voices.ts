@@ -196,3 +196,7 @@ export type VoiceUses = z.infer<typeof voiceUses>;
 
 /** A page of GET /api/voices. */
 export const voicePage = z.object({ voices: z.array(voiceView), next_cursor: z.string().nullable() });
+
+/** `permanent`: it is removed, not only set inactive. */
+export const voiceRemoval = z.object({ permanent: z.enum(["true", "false"]).default("false") });
+export const voiceRemoved = z.object({ id: z.string(), deleted: z.boolean(), is_active: z.boolean() });

@@ -11,7 +11,7 @@ import { type SpeakingVoice, voiceInRecipe } from "@/lib/speech/voice";
 import type { ConversationDeps } from "./deps";
 
 export interface SegmentSpeech {
-  play: Pick<Play, "language">;
+  play: Pick<Play, "language" | "mood">;
   /** The character's. */
   voice: SpeakingVoice;
   narrator: SpeakingVoice;
@@ -45,11 +45,11 @@ export function segmentRecipe(
   if (text === null) return "VOICE_CANNOT_READ";
   // The embedded voice has one mood, and a narrator takes no part.
   const moods = pool === EMBEDDED_POOL || segment.isNarrated ? [] : Object.keys(voice.moods);
-  const mood = moodFor(directionBefore(content, segment.start), moods);
+  const mood = play.mood ?? moodFor(directionBefore(content, segment.start), moods);
   return {
     kind: "speech",
     pool,
-    ...voiceInRecipe(voice, mood),
+    ...voiceInRecipe(voice, moods.length > 0 ? mood : undefined),
     text,
     language,
     controls: completeControls(segmentControls(segment.boundary, wishes.tts_speed, voice), voice, kind),

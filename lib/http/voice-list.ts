@@ -36,6 +36,7 @@ export function listVoices({ voices, speech, say }: Services, locale: Locale): V
           engine: (pool && speech.kindOf(pool)) ?? "none",
           languages: LOCALES.filter((language) => pool !== null && speech.speaks(pool, language)),
           tags: tagsOf(voice),
+          moods: Object.keys(speaking.moods),
           available: reason === null,
           ...(reason ? { unavailable_reason: sentence(locale, reason) } : {}),
         };

@@ -12,6 +12,7 @@ export function speakingVoices(catalog: VoiceCatalog, poolOf: (engineId: string)
   return {
     findAny,
     find: (id) => (catalog.find(id)?.isActive ? findAny(id) : null),
+    ids: () => catalog.list().flatMap(({ id, isActive }) => (isActive ? [id] : [])),
     fallback: () => {
       const voice = findAny(catalog.defaultVoiceId);
       if (!voice) throw new Error("the default voice is missing");

@@ -50,6 +50,8 @@ export interface VoiceSource {
   find(voiceId: string): SpeakingVoice | null;
   /** An inactive one too, for trying it; with `spec` as one of its revisions sounds. */
   findAny(voiceId: string, spec?: VoiceSpec): SpeakingVoice | null;
+  /** Of every voice that may be chosen. */
+  ids(): string[];
   /** The voice that speaks where a character's own is missing. */
   fallback(): SpeakingVoice;
   /** A reference as engines get it. */

@@ -59,7 +59,14 @@ const RULES: Record<string, Rule> = {
   "POST /api/admin/models/pull/cancel": admin,
   "POST /api/ai/generate/character-details": own,
   "GET /api/audio/[file]": priv(),
+  "GET /api/auth/callback/google": open,
+  "GET /api/auth/google/callback": open,
+  "GET /api/auth/google/login": open,
+  "POST /api/auth/guest/login": own,
   "GET /api/auth/me": own,
+  "GET /api/auth/merge": own,
+  "POST /api/auth/merge": { ...own, json: { choice: "discard" } },
+  "DELETE /api/auth/merge": own,
   "POST /api/auth/owner": own,
   "GET /api/characters": own,
   "POST /api/characters": { ...own, json: { name: "새 사람" } },
@@ -89,6 +96,12 @@ const RULES: Record<string, Rule> = {
   "GET /api/keys": own,
   "POST /api/keys": { ...own, json: { name: "x" } },
   "DELETE /api/keys/[id]": priv(),
+  "GET /api/personas": own,
+  "POST /api/personas": { ...own, json: { name: "나" } },
+  "PATCH /api/personas": priv({ id: "[personaId]", name: "빼앗긴 이름" }),
+  "DELETE /api/personas": { about: "private", query: "?id=[personaId]" },
+  "PATCH /api/personas/[id]": priv({ name: "빼앗긴 이름" }),
+  "DELETE /api/personas/[id]": priv(),
   "GET /api/seats/[sessionId]": own,
   "GET /api/sessions": own,
   "POST /api/sessions": { ...own, json: { character_id: "alice" } },
@@ -138,7 +151,11 @@ const RULES: Record<string, Rule> = {
   "GET /v1/models": own,
   "GET /v1/models/[id]": priv(),
   "DELETE /api/users/me": own,
+  "GET /api/users/me/export": own,
+  "GET /api/users/me/settings": own,
+  "PUT /api/users/me/settings": { ...own, json: { tts_speed: 1.2 } },
   "POST /api/auth/logout": own,
+  "POST /api/auth/logout/everywhere": own,
 };
 
 let server: TestServer;
@@ -169,6 +186,7 @@ beforeAll(async () => {
   const dataOf = (answer: Answer) => answer.json<{ data: { id: string; image_url: string } }>().data;
   const pinned = dataOf(await owner.post(`/api/sessions/${id}/pins`, { text: "비밀 약속" }));
   const key = dataOf(await owner.post("/api/keys", { name: "열쇠" }));
+  const persona = dataOf(await owner.post("/api/personas", { name: "남모르는 나" }));
   const character = dataOf(await owner.post("/api/characters", { name: "남몰래" }));
   const drawn = dataOf(
     await owner.request("PUT", `/api/characters/${character.id}/picture`, { body: picture() }),
@@ -183,6 +201,7 @@ beforeAll(async () => {
     user: me.id,
     pinId: pinned.id,
     keyId: key.id,
+    personaId: persona.id,
     characterId: character.id,
     key: /picture\/([^/?]+)/.exec(drawn.image_url)?.[1] ?? "",
   };
@@ -211,9 +230,17 @@ afterAll(() => server.close());
 function everything(): Promise<unknown[]> {
   const play = `/api/sessions/${ids.id}`;
   const readings = ["", "/messages", "/pins", "/prompt", "/summary"].map((part) => play + part);
-  const all = [...readings, `/api/characters/${ids.characterId}`, "/api/sessions", "/api/characters"];
+  const all = [
+    ...readings,
+    `/api/characters/${ids.characterId}`,
+    "/api/sessions",
+    "/api/characters",
+    "/api/personas",
+  ];
   return Promise.all(all.map(async (reading) => (await owner.get(reading)).json()));
 }
+
+const filled = (text: string) => text.replace(/\[(\w+)\]/g, (whole, name: string) => ids[name] ?? whole);
 
 /** The owner's things for a route's parameters. */
 function address(route: string, rule: Rule): string {
@@ -221,20 +248,21 @@ function address(route: string, rule: Rule): string {
     ? ids.characterId
     : /^\/api\/keys/.test(route)
       ? ids.keyId
-      : ids.id;
-  return fill(route, { ...ids, id: id ?? "" }) + (rule.query ?? "").replace("[pinId]", ids.pinId ?? "");
+      : /^\/api\/personas/.test(route)
+        ? ids.personaId
+        : ids.id;
+  return fill(route, { ...ids, id: id ?? "" }) + filled(rule.query ?? "");
 }
 
 function call(client: TestClient, rule: Rule, name: string): Promise<Answer> {
   const [method = "", route = ""] = name.split(" ");
-  const json: unknown =
-    rule.json === undefined ? undefined : JSON.parse(JSON.stringify(rule.json).replace("[id]", ids.id ?? ""));
+  const json: unknown = rule.json === undefined ? undefined : JSON.parse(filled(JSON.stringify(rule.json)));
   return client.request(method, address(route, rule), { json, body: rule.bytes });
 }
 
 const named = (about: Rule["about"]) => Object.entries(RULES).filter(([, rule]) => rule.about === about);
 const secrets = () =>
-  ["id", "messageId", "turnId", "pinId", "keyId", "characterId"].map((name) => ids[name] ?? "");
+  ["id", "messageId", "turnId", "pinId", "keyId", "personaId", "characterId"].map((name) => ids[name] ?? "");
 
 describe("who may do what", () => {
   it("every method of every route file has its rule, and no rule is left over", async () => {

@@ -70,7 +70,11 @@ export async function runSpeechLoad(load: SpeechLoad): Promise<SpeechLoadResult>
   const source = voiceSource(voices);
   const logger = pino({ level: "silent" });
   const context = (signal: AbortSignal): EngineContext => ({ signal, fetch, now: Date.now, logger });
-  const scheduler = new Scheduler({ maxLeaseMs: 10_000 / speed, slackMs: 3000 / speed });
+  const scheduler = new Scheduler({
+    maxLeaseMs: 10_000 / speed,
+    slackMs: 3000 / speed,
+    shareMs: 3000 / speed,
+  });
   const directory = new SpeechDirectory({
     instances: simulators.map(({ url }, at) => ({
       id: `engine-${at}`,
@@ -247,6 +251,7 @@ function voiceSource(voices: readonly SpeakingVoice[]): VoiceSource {
   return {
     find,
     findAny: find,
+    ids: () => voices.map(({ id }) => id),
     fallback: () => {
       throw new Error("every voice is named");
     },
