@@ -1,3 +1,4 @@
+import * as adminCacheRemake from "@/app/api/admin/cache/remake/route";
 import * as adminCache from "@/app/api/admin/cache/route";
 import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
 import * as adminCasting from "@/app/api/admin/casting/route";
@@ -94,6 +95,7 @@ import type { Routes } from "@/lib/http/openapi/document";
 
 /** Every route file by its address, but the one that answers what is not there; a test holds it to the disk. */
 export const ROUTES: Routes = {
+  "/api/admin/cache/remake": adminCacheRemake,
   "/api/admin/cache": adminCache,
   "/api/admin/casting/[id]": adminCastingId,
   "/api/admin/casting": adminCasting,
