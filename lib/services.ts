@@ -47,6 +47,7 @@ import { languageEngines } from "./services/engines";
 import { LocalAccounts } from "./services/local-accounts";
 import { ModelAdmin } from "./services/model-admin";
 import { Personas } from "./services/personas";
+import { Remakes } from "./services/remakes";
 import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
@@ -83,6 +84,7 @@ export interface Services {
   voiceFiles: VoiceExchange;
   engines: EngineAdmin;
   trials: EngineTrials;
+  remakes: Remakes;
   models: ModelAdmin;
   accounts: Accounts;
   personas: Personas;
@@ -276,6 +278,11 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     spend: (actor) => spend(admission.syntheses, actor),
     now: Date.now,
   };
+  const remakes = new Remakes({
+    say,
+    revisions: async (id) => (voices.find(id)?.source === "database" ? voiceEditor.revisions(id) : []),
+    logger,
+  });
 
   language.start();
   speech.start();
@@ -328,10 +335,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     userSettings,
     say,
     trials: new EngineTrials({ say, referencesDir }),
+    remakes,
     async close() {
       language.stop();
       speech.stop();
       await models.close();
+      await remakes.close();
       await conversation.close();
       await clips.close();
       await scheduler.close();

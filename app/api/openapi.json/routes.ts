@@ -1,5 +1,6 @@
 import * as adminAccountsIdPassword from "@/app/api/admin/accounts/[id]/password/route";
 import * as adminAccounts from "@/app/api/admin/accounts/route";
+import * as adminCacheRemake from "@/app/api/admin/cache/remake/route";
 import * as adminCache from "@/app/api/admin/cache/route";
 import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
 import * as adminCasting from "@/app/api/admin/casting/route";
@@ -101,6 +102,9 @@ import type { Routes } from "@/lib/http/openapi/document";
 
 /** Every route file by its address, but the one that answers what is not there; a test holds it to the disk. */
 export const ROUTES: Routes = {
+  "/api/admin/accounts/[id]/password": adminAccountsIdPassword,
+  "/api/admin/accounts": adminAccounts,
+  "/api/admin/cache/remake": adminCacheRemake,
   "/api/admin/cache": adminCache,
   "/api/admin/casting/[id]": adminCastingId,
   "/api/admin/casting": adminCasting,
@@ -115,24 +119,22 @@ export const ROUTES: Routes = {
   "/api/admin/models": adminModels,
   "/api/admin/references/[file]": adminReferencesFile,
   "/api/admin/references/check": adminReferencesCheck,
+  "/api/admin/registration": adminRegistration,
   "/api/ai/generate/character-details": aiGenerateCharacterDetails,
   "/api/audio/[file]": audioFile,
-  "/api/admin/accounts/[id]/password": adminAccountsIdPassword,
-  "/api/admin/accounts": adminAccounts,
-  "/api/admin/registration": adminRegistration,
   "/api/auth/callback/google": authCallbackGoogle,
   "/api/auth/google/callback": authGoogleCallback,
   "/api/auth/google/login": authGoogleLogin,
   "/api/auth/guest/login": authGuestLogin,
-  "/api/auth/merge": authMerge,
-  "/api/auth/owner/claim": authOwnerClaim,
-  "/api/auth/password/login": authPasswordLogin,
-  "/api/auth/password/register": authPasswordRegister,
-  "/api/auth/password": authPassword,
   "/api/auth/logout/everywhere": authLogoutEverywhere,
   "/api/auth/logout": authLogout,
   "/api/auth/me": authMe,
+  "/api/auth/merge": authMerge,
+  "/api/auth/owner/claim": authOwnerClaim,
   "/api/auth/owner": authOwner,
+  "/api/auth/password/login": authPasswordLogin,
+  "/api/auth/password/register": authPasswordRegister,
+  "/api/auth/password": authPassword,
   "/api/characters/[id]/copy": charactersIdCopy,
   "/api/characters/[id]/export": charactersIdExport,
   "/api/characters/[id]/favourite": charactersIdFavourite,
