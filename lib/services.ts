@@ -38,11 +38,13 @@ import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
+import { Audit } from "./services/audit";
 import { clipIndex } from "./services/clip-index";
 import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
+import { People } from "./services/people";
 import { Personas } from "./services/personas";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
@@ -75,6 +77,8 @@ export interface Services {
   models: ModelAdmin;
   accounts: Accounts;
   personas: Personas;
+  people: People;
+  audit: Audit;
   dataExport: DataExport;
   userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
@@ -226,8 +230,17 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
-  const personas = new Personas({ db, now: Date.now });
   const userSettings = new UserSettingsKeeper({ db, now: Date.now });
+  const accounts = new Accounts({
+    db,
+    conversation,
+    characters,
+    clips,
+    standings,
+    userSettings,
+    now: Date.now,
+  });
+  const personas = new Personas({ db, now: Date.now });
   const voiceEditor = new VoiceEditor({
     db,
     catalog: voices,
@@ -269,13 +282,15 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
-    accounts: new Accounts({
+    accounts,
+    audit: new Audit({ db, logger, now: Date.now }),
+    people: new People({
       db,
-      conversation,
-      characters,
-      clips,
+      settings,
+      seats: admission.seats,
       standings,
-      userSettings,
+      conversation,
+      accounts,
       now: Date.now,
     }),
     personas,

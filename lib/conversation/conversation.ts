@@ -195,6 +195,12 @@ export class Conversation {
     this.deps.admission.seats.leave(playId, toSitter(actor));
   }
 
+  /** Stops everything that is written or spoken for this person, and frees their seats. */
+  async stopAll(actor: Actor): Promise<void> {
+    await this.deps.turns.cancelOwner(actor.id);
+    this.deps.admission.seats.leaveAll(actor.id);
+  }
+
   /** Makes a play of a chat kept elsewhere. */
   async importPlay(
     actor: Actor,

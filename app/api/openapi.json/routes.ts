@@ -1,3 +1,4 @@
+import * as adminAudit from "@/app/api/admin/audit/route";
 import * as adminCache from "@/app/api/admin/cache/route";
 import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
 import * as adminCasting from "@/app/api/admin/casting/route";
@@ -9,6 +10,9 @@ import * as adminEngines from "@/app/api/admin/engines/route";
 import * as adminModelsPullCancel from "@/app/api/admin/models/pull/cancel/route";
 import * as adminModelsPull from "@/app/api/admin/models/pull/route";
 import * as adminModels from "@/app/api/admin/models/route";
+import * as adminPeopleId from "@/app/api/admin/people/[id]/route";
+import * as adminPeopleIdSignOut from "@/app/api/admin/people/[id]/sign-out/route";
+import * as adminPeople from "@/app/api/admin/people/route";
 import * as adminReferencesFile from "@/app/api/admin/references/[file]/route";
 import * as adminReferencesCheck from "@/app/api/admin/references/check/route";
 import * as aiGenerateCharacterDetails from "@/app/api/ai/generate/character-details/route";
@@ -66,7 +70,9 @@ import * as storyGenerate from "@/app/api/story/generate/route";
 import * as ttsPrepare from "@/app/api/tts/prepare/route";
 import * as tts from "@/app/api/tts/route";
 import * as ttsVoices from "@/app/api/tts/voices/route";
+import * as usersMeExport from "@/app/api/users/me/export/route";
 import * as usersMe from "@/app/api/users/me/route";
+import * as usersMeSettings from "@/app/api/users/me/settings/route";
 import * as voicesIdExport from "@/app/api/voices/[id]/export/route";
 import * as voicesIdReference from "@/app/api/voices/[id]/reference/route";
 import * as voicesIdRevisions from "@/app/api/voices/[id]/revisions/route";
@@ -86,7 +92,11 @@ import type { Routes } from "@/lib/http/openapi/document";
 
 /** Every route file by its address, but the one that answers what is not there; a test holds it to the disk. */
 export const ROUTES: Routes = {
+  "/api/admin/audit": adminAudit,
   "/api/admin/cache": adminCache,
+  "/api/admin/people": adminPeople,
+  "/api/admin/people/[id]": adminPeopleId,
+  "/api/admin/people/[id]/sign-out": adminPeopleIdSignOut,
   "/api/admin/casting/[id]": adminCastingId,
   "/api/admin/casting": adminCasting,
   "/api/admin/engines/[id]/control": adminEnginesIdControl,
@@ -154,7 +164,9 @@ export const ROUTES: Routes = {
   "/api/tts/prepare": ttsPrepare,
   "/api/tts": tts,
   "/api/tts/voices": ttsVoices,
+  "/api/users/me/export": usersMeExport,
   "/api/users/me": usersMe,
+  "/api/users/me/settings": usersMeSettings,
   "/api/voices/[id]/export": voicesIdExport,
   "/api/voices/[id]/reference": voicesIdReference,
   "/api/voices/[id]/revisions": voicesIdRevisions,
