@@ -7,6 +7,7 @@ import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { type Admission, spend } from "@/lib/admission/admission";
 import { RateLimit } from "@/lib/admission/rate-limit";
 import { Seats } from "@/lib/admission/seats";
+import type { GoogleOptions } from "@/lib/auth/google";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
@@ -42,10 +43,12 @@ import { Audit } from "./services/audit";
 import { clipIndex } from "./services/clip-index";
 import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
+import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
 import { ModelAdmin } from "./services/model-admin";
 import { People } from "./services/people";
 import { Personas } from "./services/personas";
+import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
 import { UserSettingsKeeper } from "./services/user-settings";
@@ -59,6 +62,11 @@ export interface Services {
   db: Database;
   tokens: SessionTokens;
   standings: Standings;
+  /** Seals what is kept in cookies. */
+  secret: string;
+  /** Null: nobody signs in with Google here. */
+  google: GoogleOptions | null;
+  signIn: SignIn;
   voices: VoiceCatalog;
   speech: SpeechDirectory;
   language: LanguageDirectory;
@@ -74,6 +82,7 @@ export interface Services {
   voiceEditor: VoiceEditor;
   voiceFiles: VoiceExchange;
   engines: EngineAdmin;
+  trials: EngineTrials;
   models: ModelAdmin;
   accounts: Accounts;
   personas: Personas;
@@ -99,7 +108,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const space = () => (options.freeBytes ?? freeBytes)(settings.dataDir);
   const { db, close: closeDatabase } = openDatabase(settings.dataDir);
   const standings = await Standings.load(db, Date.now());
-  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir), standings.of);
+  const secret = authSecret(settings.authSecret, settings.dataDir);
+  const tokens = createSessionTokens(secret, standings.of);
   const broken = await closeBrokenTurns(db, Date.now());
   if (broken > 0)
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
@@ -230,6 +240,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const audit = new Audit({ db, logger, now: Date.now });
   const userSettings = new UserSettingsKeeper({ db, now: Date.now });
   const accounts = new Accounts({
     db,
@@ -249,6 +260,17 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const say: SayDeps = {
+    db,
+    clips,
+    speaker,
+    speech,
+    voices: voiceSource,
+    readings,
+    spend: (actor) => spend(admission.syntheses, actor),
+    now: Date.now,
+  };
+
   language.start();
   speech.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
@@ -259,6 +281,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     db,
     tokens,
     standings,
+    secret,
+    google: googleOptions(settings, secret),
     voices,
     speech,
     language,
@@ -283,7 +307,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     }),
     models,
     accounts,
-    audit: new Audit({ db, logger, now: Date.now }),
+    audit,
     people: new People({
       db,
       settings,
@@ -304,16 +328,18 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     userSettings,
-    say: {
+    signIn: new SignIn({
       db,
-      clips,
-      speaker,
-      speech,
-      voices: voiceSource,
-      readings,
-      spend: (actor) => spend(admission.syntheses, actor),
+      standings,
+      conversation,
+      accounts,
+      userSettings,
+      audit,
+      logger,
       now: Date.now,
-    },
+    }),
+    say,
+    trials: new EngineTrials({ say, referencesDir }),
     async close() {
       language.stop();
       speech.stop();
@@ -325,6 +351,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       closeDatabase();
     },
   };
+}
+
+/** Both or neither: without its secret nobody could come back. */
+function googleOptions({ google }: Settings, secret: string): GoogleOptions | null {
+  const { clientId, clientSecret, issuer } = google;
+  return clientId && clientSecret ? { clientId, clientSecret, issuer, secret } : null;
 }
 
 const KEY = Symbol.for("avatar-forge.services");

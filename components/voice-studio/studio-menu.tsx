@@ -28,6 +28,11 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
           </Link>
         </li>
         <li>
+          <Link href={`${ADDRESS}?show=models`} aria-current={isAt("models")}>
+            <span>{t("models")}</span>
+          </Link>
+        </li>
+        <li>
           <Link href={`${ADDRESS}?show=casting`} aria-current={isAt("casting")}>
             <span>{t("casting")}</span>
           </Link>

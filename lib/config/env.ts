@@ -111,7 +111,11 @@ export function parseSettings(environment: Environment) {
     logLevel: read("LOG_LEVEL", `one of ${LOG_LEVELS.join(", ")}`, parseChoice(LOG_LEVELS)) ?? "info",
     authSecret: text("AUTH_SECRET"),
     adminEmails: read("ADMIN_EMAILS", "e-mail addresses, comma-separated", parseList(parseEmail)) ?? [],
-    google: { clientId: text("GOOGLE_CLIENT_ID"), clientSecret: text("GOOGLE_CLIENT_SECRET") },
+    google: {
+      clientId: text("GOOGLE_CLIENT_ID"),
+      clientSecret: key("GOOGLE_CLIENT_SECRET"),
+      issuer: url("GOOGLE_ISSUER_URL"),
+    },
     llm: {
       service: llmService,
       ollamaBaseUrl: url("OLLAMA_BASE_URL") ?? "http://localhost:11434",

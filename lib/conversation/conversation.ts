@@ -188,8 +188,7 @@ export class Conversation {
   async deletePlay(actor: Actor, playId: string): Promise<void> {
     await this.#starts.run(playId, async () => {
       await this.#play(actor, playId);
-      await this.deps.context.foldings.interrupt(playId);
-      await this.deps.turns.cancelPlay(playId);
+      await this.#settle(playId);
       await deletePlay(this.deps.db, actor.id, playId);
     });
     this.deps.admission.seats.leave(playId, toSitter(actor));
@@ -199,6 +198,16 @@ export class Conversation {
   async stopAll(actor: Actor): Promise<void> {
     await this.deps.turns.cancelOwner(actor.id);
     this.deps.admission.seats.leaveAll(actor.id);
+  }
+
+  /** Ends what is being written and folded in a play, and waits until it is stored. */
+  async settlePlay(playId: string): Promise<void> {
+    await this.#starts.run(playId, () => this.#settle(playId));
+  }
+
+  async #settle(playId: string): Promise<void> {
+    await this.deps.context.foldings.interrupt(playId);
+    await this.deps.turns.cancelPlay(playId);
   }
 
   /** Makes a play of a chat kept elsewhere. */

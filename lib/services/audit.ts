@@ -14,18 +14,9 @@ export interface AuditOptions {
   kept?: number;
 }
 
-/** What people do with their own accounts; an admin's acts are noted by their method and address. */
-export type AccountAct =
-  | "sign_in.owner_link"
-  | "sign_in.google"
-  | "sign_in.password"
-  | "sign_in.refused"
-  | "account.merged"
-  | "account.deleted"
-  | "sign_out.everywhere";
-
 export interface Act {
-  action: AccountAct | (string & {});
+  /** `sign_in.…`, `sign_out.…`, `account.…`, or an admin's by its method and address. */
+  action: string;
   target?: string | null;
   /** Names and switches. Never a secret, an address with credentials, or what people say. */
   details?: Record<string, string | number | boolean>;

@@ -53,7 +53,7 @@ export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Pro
 }
 
 /** What a voice says to be judged by, where nobody gave it a text. */
-const TEST_LINES: Record<string, string> = {
+export const TEST_LINES: Record<string, string> = {
   ko: "안녕하세요, 반갑습니다. 오늘은 어떤 이야기를 들려드릴까요?",
   en: "Hello, good to meet you. What story shall I tell you today?",
   ja: "こんにちは、おあいできてうれしいです。きょうはどんなおはなしをしましょうか。",

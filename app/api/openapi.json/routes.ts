@@ -4,6 +4,7 @@ import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
 import * as adminCasting from "@/app/api/admin/casting/route";
 import * as adminEnginesIdControl from "@/app/api/admin/engines/[id]/control/route";
 import * as adminEnginesId from "@/app/api/admin/engines/[id]/route";
+import * as adminEnginesIdTry from "@/app/api/admin/engines/[id]/try/route";
 import * as adminEnginesIdWeights from "@/app/api/admin/engines/[id]/weights/route";
 import * as adminEnginesDetect from "@/app/api/admin/engines/detect/route";
 import * as adminEngines from "@/app/api/admin/engines/route";
@@ -17,9 +18,14 @@ import * as adminReferencesFile from "@/app/api/admin/references/[file]/route";
 import * as adminReferencesCheck from "@/app/api/admin/references/check/route";
 import * as aiGenerateCharacterDetails from "@/app/api/ai/generate/character-details/route";
 import * as audioFile from "@/app/api/audio/[file]/route";
+import * as authCallbackGoogle from "@/app/api/auth/callback/google/route";
+import * as authGoogleCallback from "@/app/api/auth/google/callback/route";
+import * as authGoogleLogin from "@/app/api/auth/google/login/route";
+import * as authGuestLogin from "@/app/api/auth/guest/login/route";
 import * as authLogoutEverywhere from "@/app/api/auth/logout/everywhere/route";
 import * as authLogout from "@/app/api/auth/logout/route";
 import * as authMe from "@/app/api/auth/me/route";
+import * as authMerge from "@/app/api/auth/merge/route";
 import * as authOwner from "@/app/api/auth/owner/route";
 import * as charactersIdCopy from "@/app/api/characters/[id]/copy/route";
 import * as charactersIdExport from "@/app/api/characters/[id]/export/route";
@@ -101,6 +107,7 @@ export const ROUTES: Routes = {
   "/api/admin/casting": adminCasting,
   "/api/admin/engines/[id]/control": adminEnginesIdControl,
   "/api/admin/engines/[id]": adminEnginesId,
+  "/api/admin/engines/[id]/try": adminEnginesIdTry,
   "/api/admin/engines/[id]/weights": adminEnginesIdWeights,
   "/api/admin/engines/detect": adminEnginesDetect,
   "/api/admin/engines": adminEngines,
@@ -111,9 +118,14 @@ export const ROUTES: Routes = {
   "/api/admin/references/check": adminReferencesCheck,
   "/api/ai/generate/character-details": aiGenerateCharacterDetails,
   "/api/audio/[file]": audioFile,
+  "/api/auth/callback/google": authCallbackGoogle,
+  "/api/auth/google/callback": authGoogleCallback,
+  "/api/auth/google/login": authGoogleLogin,
+  "/api/auth/guest/login": authGuestLogin,
   "/api/auth/logout/everywhere": authLogoutEverywhere,
   "/api/auth/logout": authLogout,
   "/api/auth/me": authMe,
+  "/api/auth/merge": authMerge,
   "/api/auth/owner": authOwner,
   "/api/characters/[id]/copy": charactersIdCopy,
   "/api/characters/[id]/export": charactersIdExport,

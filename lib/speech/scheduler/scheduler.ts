@@ -9,6 +9,12 @@ export interface SchedulerSnapshot {
   running: number;
 }
 
+/** What waits for an engine, by who is heard first. */
+export interface SchedulerQueue {
+  live: number;
+  background: number;
+}
+
 export interface SchedulerOptions {
   /** Milliseconds since the epoch. */
   now?: () => number;
@@ -124,6 +130,14 @@ export class Scheduler {
       queued: pool.queued.filter((entry) => mayDo(slots, entry)).length,
       running: slots.running.size,
     };
+  }
+
+  /** What of its pool's queue an instance could do, by priority. */
+  queue(instanceId: string): SchedulerQueue {
+    const found = this.#find(instanceId);
+    const waiting = found?.pool.queued.filter((entry) => mayDo(found.slots, entry)) ?? [];
+    const live = waiting.filter(({ job }) => job.priority === "live").length;
+    return { live, background: waiting.length - live };
   }
 
   /** How many jobs of other people, running ones included, come before this one as things stand; 0 once it is not queued. */
