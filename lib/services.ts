@@ -37,8 +37,9 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
+import { createVoiceCatalog, type VoiceCatalog, type VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
+import { Audit } from "./services/audit";
 import { clipIndex } from "./services/clip-index";
 import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
@@ -46,7 +47,8 @@ import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
 import { LocalAccounts } from "./services/local-accounts";
 import { ModelAdmin } from "./services/model-admin";
-import { Personas } from "./services/personas";
+import { People } from "./services/people";
+import type { Personas } from "./services/personas";
 import { Remakes } from "./services/remakes";
 import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
@@ -88,6 +90,8 @@ export interface Services {
   models: ModelAdmin;
   accounts: Accounts;
   personas: Personas;
+  people: People;
+  audit: Audit;
   dataExport: DataExport;
   userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
@@ -240,15 +244,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
-  const personas = new Personas({ db, now: Date.now });
+  const audit = new Audit({ db, logger, now: Date.now });
   const userSettings = new UserSettingsKeeper({ db, now: Date.now });
-  const voiceEditor = new VoiceEditor({
-    db,
-    catalog: voices,
-    references: createFilesystem(referencesDir),
-    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
-    now: Date.now,
-  });
   const accounts = new Accounts({
     db,
     conversation,
@@ -264,7 +261,17 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     conversation,
     accounts,
     userSettings,
+    audit,
     logger,
+    now: Date.now,
+  });
+
+  const personas = new Personas({ db, now: Date.now });
+  const voiceEditor = new VoiceEditor({
+    db,
+    catalog: voices,
+    references: createFilesystem(referencesDir),
+    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
     now: Date.now,
   });
 
@@ -322,6 +329,16 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     accounts,
     signIn,
     localAccounts: new LocalAccounts({ db, settings, standings, signIn, now: Date.now }),
+    audit,
+    people: new People({
+      db,
+      settings,
+      seats: admission.seats,
+      standings,
+      conversation,
+      accounts,
+      now: Date.now,
+    }),
     personas,
     dataExport: new DataExport({
       db,

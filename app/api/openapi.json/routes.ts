@@ -1,5 +1,6 @@
 import * as adminAccountsIdPassword from "@/app/api/admin/accounts/[id]/password/route";
 import * as adminAccounts from "@/app/api/admin/accounts/route";
+import * as adminAudit from "@/app/api/admin/audit/route";
 import * as adminCacheRemake from "@/app/api/admin/cache/remake/route";
 import * as adminCache from "@/app/api/admin/cache/route";
 import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
@@ -13,6 +14,9 @@ import * as adminEngines from "@/app/api/admin/engines/route";
 import * as adminModelsPullCancel from "@/app/api/admin/models/pull/cancel/route";
 import * as adminModelsPull from "@/app/api/admin/models/pull/route";
 import * as adminModels from "@/app/api/admin/models/route";
+import * as adminPeopleId from "@/app/api/admin/people/[id]/route";
+import * as adminPeopleIdSignOut from "@/app/api/admin/people/[id]/sign-out/route";
+import * as adminPeople from "@/app/api/admin/people/route";
 import * as adminReferencesFile from "@/app/api/admin/references/[file]/route";
 import * as adminReferencesCheck from "@/app/api/admin/references/check/route";
 import * as adminRegistration from "@/app/api/admin/registration/route";
@@ -104,6 +108,7 @@ import type { Routes } from "@/lib/http/openapi/document";
 export const ROUTES: Routes = {
   "/api/admin/accounts/[id]/password": adminAccountsIdPassword,
   "/api/admin/accounts": adminAccounts,
+  "/api/admin/audit": adminAudit,
   "/api/admin/cache/remake": adminCacheRemake,
   "/api/admin/cache": adminCache,
   "/api/admin/casting/[id]": adminCastingId,
@@ -117,6 +122,9 @@ export const ROUTES: Routes = {
   "/api/admin/models/pull/cancel": adminModelsPullCancel,
   "/api/admin/models/pull": adminModelsPull,
   "/api/admin/models": adminModels,
+  "/api/admin/people/[id]": adminPeopleId,
+  "/api/admin/people/[id]/sign-out": adminPeopleIdSignOut,
+  "/api/admin/people": adminPeople,
   "/api/admin/references/[file]": adminReferencesFile,
   "/api/admin/references/check": adminReferencesCheck,
   "/api/admin/registration": adminRegistration,

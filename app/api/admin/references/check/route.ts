@@ -7,6 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
     {
       access: "admin",
+      isAudited: false,
       summary: "Judges a recording as a reference. Nothing is kept.",
       upload: { of: "a WAV recording", fields: referenceShape },
       answer: referenceCheck,
