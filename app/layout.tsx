@@ -26,7 +26,7 @@ export async function generateViewport(): Promise<Viewport> {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const [locale, mood, settings] = await Promise.all([requestLocale(), requestMood(), loadSettings()]);
   const t = serverTranslator(locale);
-  const { studio: _, ...messages } = uiMessages(locale);
+  const { clips: _clips, ownVoices: _own, studio: _studio, ...messages } = uiMessages(locale);
   return (
     <html lang={locale} data-mood={mood}>
       <body>

@@ -7,6 +7,7 @@ import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { type Admission, spend } from "@/lib/admission/admission";
 import { RateLimit } from "@/lib/admission/rate-limit";
 import { Seats } from "@/lib/admission/seats";
+import { createSerial } from "@/lib/async/serial";
 import type { GoogleOptions } from "@/lib/auth/google";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
@@ -26,6 +27,7 @@ import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
 import { Metrics } from "@/lib/metrics/metrics";
+import { createOpenAiTranscription, Recognition } from "@/lib/recognition";
 import { createClipStore } from "@/lib/speech/clips";
 import { detectSpeechEngine } from "@/lib/speech/detect";
 import { SpeechDirectory } from "@/lib/speech/directory";
@@ -37,7 +39,7 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog, type VoiceEditor, VoiceExchange } from "@/lib/voices";
+import { createVoiceCatalog, OwnVoices, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { Audit } from "./services/audit";
 import { clipIndex } from "./services/clip-index";
@@ -48,7 +50,7 @@ import { languageEngines } from "./services/engines";
 import { LocalAccounts } from "./services/local-accounts";
 import { ModelAdmin } from "./services/model-admin";
 import { People } from "./services/people";
-import type { Personas } from "./services/personas";
+import { Personas } from "./services/personas";
 import { Remakes } from "./services/remakes";
 import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
@@ -83,12 +85,14 @@ export interface Services {
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
+  ownVoices: OwnVoices;
   voiceFiles: VoiceExchange;
   engines: EngineAdmin;
   trials: EngineTrials;
   remakes: Remakes;
   models: ModelAdmin;
   accounts: Accounts;
+  recognition: Recognition;
   personas: Personas;
   people: People;
   audit: Audit;
@@ -132,6 +136,17 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   await voices
     .publish()
     .catch((error) => logger.error({ err: error }, "reference clips could not be published"));
+  const references = createFilesystem(referencesDir);
+  const givingClips = createSerial();
+  const ownVoices = new OwnVoices({
+    db,
+    catalog: voices,
+    references,
+    serial: givingClips,
+    ...settings.ownVoices,
+    isAdmin: (actor) => isAdmin({ db, settings }, actor),
+    now: Date.now,
+  });
   const voiceSource = speakingVoices(voices, (engineId) => speech.find(engineId)?.pool ?? engineId);
 
   const clips = createClipStore({
@@ -169,6 +184,11 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     onModelsChanged: () => language.lookAgain("ollama"),
     now: Date.now,
   });
+  const { baseUrl: asrUrl, ...asr } = settings.asr;
+  const recognition = new Recognition({
+    recognizer: asrUrl === undefined ? null : createOpenAiTranscription({ baseUrl: asrUrl, ...asr }),
+    context,
+  });
   const speaker = new Speaker({
     clips,
     scheduler,
@@ -181,6 +201,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const characters = new CharacterLibrary({
     db,
     files: characterFiles,
+    isPrivateVoice: (voiceId) => voices.owned().some(({ id }) => id === voiceId),
     isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
@@ -191,7 +212,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     files: characterFiles,
     library: characters,
     readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
-    hasVoice: (voiceId) => voices.find(voiceId) !== null,
+    hasVoice: (voiceId, userId) => voices.find(voiceId, userId) !== null,
   });
   const drafting = { language, model: settings.llm.draftModel, context };
   const drafter = new CharacterDrafter(drafting);
@@ -246,11 +267,21 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
 
   const audit = new Audit({ db, logger, now: Date.now });
   const userSettings = new UserSettingsKeeper({ db, now: Date.now });
+  const voiceEditor = new VoiceEditor({
+    db,
+    ownerId: null,
+    catalog: voices,
+    references,
+    serial: givingClips,
+    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
+    now: Date.now,
+  });
   const accounts = new Accounts({
     db,
     conversation,
     characters,
     clips,
+    ownVoices,
     standings,
     userSettings,
     now: Date.now,
@@ -262,18 +293,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     accounts,
     userSettings,
     audit,
+    onMerged: () => voices.refresh(),
     logger,
     now: Date.now,
   });
 
   const personas = new Personas({ db, now: Date.now });
-  const voiceEditor = new VoiceEditor({
-    db,
-    catalog: voices,
-    references: createFilesystem(referencesDir),
-    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
-    now: Date.now,
-  });
 
   const say: SayDeps = {
     db,
@@ -287,12 +312,13 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   };
   const remakes = new Remakes({
     say,
-    revisions: async (id) => (voices.find(id)?.source === "database" ? voiceEditor.revisions(id) : []),
+    revisions: async (id) => (voices.find(id, null)?.source === "database" ? voiceEditor.revisions(id) : []),
     logger,
   });
 
   language.start();
   speech.start();
+  recognition.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
 
   return {
@@ -326,6 +352,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
+    recognition,
+    ownVoices,
     accounts,
     signIn,
     localAccounts: new LocalAccounts({ db, settings, standings, signIn, now: Date.now }),
@@ -345,6 +373,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       conversation,
       cards,
       clips,
+      ownVoices,
       personas,
       userSettings,
       now: Date.now,
@@ -356,6 +385,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     async close() {
       language.stop();
       speech.stop();
+      recognition.stop();
       await models.close();
       await remakes.close();
       await conversation.close();

@@ -33,6 +33,8 @@ export interface CharacterLibraryOptions {
   files: CharacterFiles;
   /** Whether this actor may show a character to everyone. */
   isAdmin: (actor: Actor) => Promise<boolean>;
+  /** Whether a voice is one person's own. */
+  isPrivateVoice: (voiceId: string) => boolean;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
@@ -84,6 +86,7 @@ export class CharacterLibrary {
 
   async create(actor: Actor, input: CreateCharacter, locale: Locale): Promise<CastMember> {
     const draft = changed({ ...emptyDraft(), name: input.name }, input);
+    this.#assertShowable(input.visibility, input.voice_id);
     const row = await insertCharacter(this.options.db, actor, {
       ...columnsOf(draft),
       ...this.fresh(),
@@ -97,6 +100,7 @@ export class CharacterLibrary {
   /** Merges. A preset is FORBIDDEN, another's NOT_FOUND, one changed meanwhile CONFLICT with the current one. */
   async change(actor: Actor, id: string, input: ChangeCharacter, locale: Locale): Promise<CastMember> {
     const row = await this.own(actor, id, locale);
+    this.#assertShowable(input.visibility ?? row.visibility, input.voice_id ?? row.voiceId);
     const changes = {
       ...columnsOf(changed(draftOf(row), input)),
       ...(input.lorebook === undefined ? {} : { lorebook: lorebookText(input.lorebook) }),
@@ -196,6 +200,13 @@ export class CharacterLibrary {
     if (row?.ownerId === actor.id) return row;
     if (row || this.presets.find(id, locale)) throw new AppError("FORBIDDEN", { key: "character_not_yours" });
     throw new AppError("NOT_FOUND", { key: "character_not_found" });
+  }
+
+  /** What everyone sees, everyone hears: a private voice would be silent for all but one. */
+  #assertShowable(visibility: string | undefined, voiceId: string | null | undefined): void {
+    if (visibility === "server" && voiceId && this.options.isPrivateVoice(voiceId)) {
+      throw new AppError("VALIDATION_ERROR", { key: "own_voices_shown" });
+    }
   }
 
   async #visibility(actor: Actor, asked: "private" | "server" | undefined): Promise<"private" | "server"> {

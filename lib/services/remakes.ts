@@ -38,7 +38,7 @@ export class Remakes {
   async start(voiceId: string): Promise<Remake> {
     const { say, revisions } = this.options;
     if (this.#running) throw new AppError("CONFLICT", { key: "remake_busy" });
-    const voice = say.voices.find(voiceId);
+    const voice = say.voices.find(voiceId, null);
     if (!voice) throw new AppError("NOT_FOUND");
     const state: Remake = { voice_id: voiceId, state: "running", total: 0, done: 0, failed: 0 };
     const running = { state, abort: new AbortController(), ended: Promise.resolve() };

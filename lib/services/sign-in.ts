@@ -25,6 +25,8 @@ export interface SignInOptions {
   userSettings: UserSettingsKeeper;
   audit: Audit;
   logger: Logger;
+  /** Told when a guest's things have become an account's, voices too. */
+  onMerged: () => Promise<void>;
   now: () => number;
 }
 
@@ -130,5 +132,6 @@ export class SignIn {
     await mergeUsers(db, pending, now());
     standings.noteGone(pending.guestId);
     for (const id of [pending.guestId, pending.accountId]) userSettings.forget(id);
+    await this.options.onMerged();
   }
 }

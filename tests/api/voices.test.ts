@@ -11,18 +11,24 @@ import type {
   VoiceUses,
   VoiceView,
 } from "@/lib/contract/voices";
+import { type RecognitionSimulator, startRecognition } from "../engines/recognition";
 import type { TestClient } from "../support/client";
 import { type Failure, openStage, type Stage, until } from "../support/stage";
 
 let stage: Stage;
+let recognition: RecognitionSimulator;
 let admin: TestClient;
 beforeAll(async () => {
-  stage = await openStage();
+  recognition = await startRecognition({ flavour: "whisper.cpp", speed: 100 });
+  stage = await openStage({ ASR_BASE_URL: recognition.url });
   admin = stage.person();
   const token = stage.server.ownerLink?.split("#")[1] ?? "";
   expect((await admin.post("/api/auth/owner", { token })).status).toBe(200);
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  await recognition.close();
+});
 
 type VoicePage = { voices: VoiceView[] };
 const newVoice = async (json: object) =>
@@ -85,7 +91,7 @@ describe("voices over HTTP", () => {
       Buffer.from(`\r\n--${boundary}--\r\n`),
     ]);
     const form = { body, headers: { "content-type": `multipart/form-data; boundary=${boundary}` } };
-    const judged = await admin.request("POST", "/api/admin/references/check", form);
+    const judged = await admin.request("POST", "/api/references/check", form);
     const { findings } = judged.json<{ data: ReferenceCheck }>().data;
     expect(findings.find(({ code }) => code === "loudness")?.value).toBeCloseTo(-20, 0);
     const kept = await admin.request("POST", `/api/voices/${voice.id}/reference`, form);
@@ -98,6 +104,31 @@ describe("voices over HTTP", () => {
       (await stage.person().get(`/api/admin/references/${reference?.file}`)).status,
     ).toBeGreaterThanOrEqual(401);
     expect((await admin.get("/api/admin/references/..%2Fvoices.json")).status).toBe(404);
+  });
+
+  it("the words of a stretch are written down, and an engine that is off is told in the admin's language", async () => {
+    const boundary = "----forge";
+    const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+    const fields = { start: "0.5", end: "4", prompt_lang: "ja" };
+    const body = Buffer.concat([
+      ...Object.entries(fields).map(([name, value]) => Buffer.from(`${part(`name="${name}"`)}${value}\r\n`)),
+      Buffer.from(part('name="audio"; filename="a.wav"')),
+      await readFile("lib/voices/references/alice.wav"),
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    const headers = { "content-type": `multipart/form-data; boundary=${boundary}` };
+    const listen = () => admin.request("POST", "/api/references/transcript", { body, headers });
+    expect((await listen()).json<{ data: object }>().data).toEqual({
+      text: "雪がやむと、灯りが戻ってきた。",
+    });
+    expect(recognition.requests.at(-1)?.seconds).toBeCloseTo(3.5, 1);
+    const state = async () => (await admin.get("/api/references/transcript")).json<{ data: object }>().data;
+    expect(await state()).toEqual({ state: "up" });
+    await recognition.close();
+    const refused = await listen();
+    expect(refused.status).toBe(503);
+    expect(refused.json<Failure>().error.message).toContain("ASR_BASE_URL");
+    expect(await state()).toMatchObject({ state: "down", reason: expect.stringContaining("ASR_BASE_URL") });
   });
 
   it("are tried as an earlier revision, with what it took and the seed that was drawn", async () => {

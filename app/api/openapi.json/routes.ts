@@ -14,11 +14,11 @@ import * as adminEngines from "@/app/api/admin/engines/route";
 import * as adminModelsPullCancel from "@/app/api/admin/models/pull/cancel/route";
 import * as adminModelsPull from "@/app/api/admin/models/pull/route";
 import * as adminModels from "@/app/api/admin/models/route";
+import * as adminOwnVoices from "@/app/api/admin/own-voices/route";
 import * as adminPeopleId from "@/app/api/admin/people/[id]/route";
 import * as adminPeopleIdSignOut from "@/app/api/admin/people/[id]/sign-out/route";
 import * as adminPeople from "@/app/api/admin/people/route";
 import * as adminReferencesFile from "@/app/api/admin/references/[file]/route";
-import * as adminReferencesCheck from "@/app/api/admin/references/check/route";
 import * as adminRegistration from "@/app/api/admin/registration/route";
 import * as aiGenerateCharacterDetails from "@/app/api/ai/generate/character-details/route";
 import * as audioFile from "@/app/api/audio/[file]/route";
@@ -61,6 +61,8 @@ import * as keys from "@/app/api/keys/route";
 import * as openapiJson from "@/app/api/openapi.json/route";
 import * as personasId from "@/app/api/personas/[id]/route";
 import * as personas from "@/app/api/personas/route";
+import * as referencesCheck from "@/app/api/references/check/route";
+import * as referencesTranscript from "@/app/api/references/transcript/route";
 import * as api from "@/app/api/route";
 import * as seatsSessionId from "@/app/api/seats/[sessionId]/route";
 import * as sessionsIdBranch from "@/app/api/sessions/[id]/branch/route";
@@ -87,6 +89,10 @@ import * as ttsVoices from "@/app/api/tts/voices/route";
 import * as usersMeExport from "@/app/api/users/me/export/route";
 import * as usersMe from "@/app/api/users/me/route";
 import * as usersMeSettings from "@/app/api/users/me/settings/route";
+import * as usersMeVoicesIdReferencesReferenceId from "@/app/api/users/me/voices/[id]/references/[referenceId]/route";
+import * as usersMeVoicesIdReferences from "@/app/api/users/me/voices/[id]/references/route";
+import * as usersMeVoicesId from "@/app/api/users/me/voices/[id]/route";
+import * as usersMeVoices from "@/app/api/users/me/voices/route";
 import * as voicesIdExport from "@/app/api/voices/[id]/export/route";
 import * as voicesIdReference from "@/app/api/voices/[id]/reference/route";
 import * as voicesIdRevisions from "@/app/api/voices/[id]/revisions/route";
@@ -122,11 +128,11 @@ export const ROUTES: Routes = {
   "/api/admin/models/pull/cancel": adminModelsPullCancel,
   "/api/admin/models/pull": adminModelsPull,
   "/api/admin/models": adminModels,
+  "/api/admin/own-voices": adminOwnVoices,
   "/api/admin/people/[id]": adminPeopleId,
   "/api/admin/people/[id]/sign-out": adminPeopleIdSignOut,
   "/api/admin/people": adminPeople,
   "/api/admin/references/[file]": adminReferencesFile,
-  "/api/admin/references/check": adminReferencesCheck,
   "/api/admin/registration": adminRegistration,
   "/api/ai/generate/character-details": aiGenerateCharacterDetails,
   "/api/audio/[file]": audioFile,
@@ -169,6 +175,8 @@ export const ROUTES: Routes = {
   "/api/openapi.json": openapiJson,
   "/api/personas/[id]": personasId,
   "/api/personas": personas,
+  "/api/references/check": referencesCheck,
+  "/api/references/transcript": referencesTranscript,
   "/api": api,
   "/api/seats/[sessionId]": seatsSessionId,
   "/api/sessions/[id]/branch": sessionsIdBranch,
@@ -195,6 +203,10 @@ export const ROUTES: Routes = {
   "/api/users/me/export": usersMeExport,
   "/api/users/me": usersMe,
   "/api/users/me/settings": usersMeSettings,
+  "/api/users/me/voices/[id]/references/[referenceId]": usersMeVoicesIdReferencesReferenceId,
+  "/api/users/me/voices/[id]/references": usersMeVoicesIdReferences,
+  "/api/users/me/voices/[id]": usersMeVoicesId,
+  "/api/users/me/voices": usersMeVoices,
   "/api/voices/[id]/export": voicesIdExport,
   "/api/voices/[id]/reference": voicesIdReference,
   "/api/voices/[id]/revisions": voicesIdRevisions,

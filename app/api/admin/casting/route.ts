@@ -15,7 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       const wish = castQuery.parse({ ...query, sort: "name" });
       const { characters, next_cursor, total } = await services.characters.cast(actor, wish, locale);
       return {
-        characters: characters.map((card) => castingView(services, card, locale)),
+        characters: characters.map((card) => castingView(services, actor, card, locale)),
         next_cursor,
         total,
       };

@@ -12,7 +12,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     },
     async ({ services, actor, locale, params, body }) => {
       const { id = "" } = params;
-      if (body.voice_id !== "" && !services.voices.find(body.voice_id)) {
+      if (body.voice_id !== "" && !services.voices.find(body.voice_id, null)) {
         const ids = services.voices.list().map((voice) => voice.id);
         throw new AppError("NOT_FOUND", {
           key: "voice_not_found",
