@@ -41,13 +41,17 @@ import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { createVoiceCatalog, OwnVoices, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
+import { Audit } from "./services/audit";
 import { clipIndex } from "./services/clip-index";
 import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
 import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
+import { LocalAccounts } from "./services/local-accounts";
 import { ModelAdmin } from "./services/model-admin";
+import { People } from "./services/people";
 import { Personas } from "./services/personas";
+import { Remakes } from "./services/remakes";
 import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
@@ -67,6 +71,7 @@ export interface Services {
   /** Null: nobody signs in with Google here. */
   google: GoogleOptions | null;
   signIn: SignIn;
+  localAccounts: LocalAccounts;
   voices: VoiceCatalog;
   speech: SpeechDirectory;
   language: LanguageDirectory;
@@ -84,10 +89,13 @@ export interface Services {
   voiceFiles: VoiceExchange;
   engines: EngineAdmin;
   trials: EngineTrials;
+  remakes: Remakes;
   models: ModelAdmin;
   accounts: Accounts;
   recognition: Recognition;
   personas: Personas;
+  people: People;
+  audit: Audit;
   dataExport: DataExport;
   userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
@@ -257,7 +265,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
-  const personas = new Personas({ db, now: Date.now });
+  const audit = new Audit({ db, logger, now: Date.now });
   const userSettings = new UserSettingsKeeper({ db, now: Date.now });
   const voiceEditor = new VoiceEditor({
     db,
@@ -278,6 +286,19 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     userSettings,
     now: Date.now,
   });
+  const signIn = new SignIn({
+    db,
+    standings,
+    conversation,
+    accounts,
+    userSettings,
+    audit,
+    onMerged: () => voices.refresh(),
+    logger,
+    now: Date.now,
+  });
+
+  const personas = new Personas({ db, now: Date.now });
 
   const say: SayDeps = {
     db,
@@ -289,6 +310,11 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     spend: (actor) => spend(admission.syntheses, actor),
     now: Date.now,
   };
+  const remakes = new Remakes({
+    say,
+    revisions: async (id) => (voices.find(id, null)?.source === "database" ? voiceEditor.revisions(id) : []),
+    logger,
+  });
 
   language.start();
   speech.start();
@@ -329,6 +355,18 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     recognition,
     ownVoices,
     accounts,
+    signIn,
+    localAccounts: new LocalAccounts({ db, settings, standings, signIn, now: Date.now }),
+    audit,
+    people: new People({
+      db,
+      settings,
+      seats: admission.seats,
+      standings,
+      conversation,
+      accounts,
+      now: Date.now,
+    }),
     personas,
     dataExport: new DataExport({
       db,
@@ -341,22 +379,15 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     userSettings,
-    signIn: new SignIn({
-      db,
-      standings,
-      conversation,
-      accounts,
-      logger,
-      onMerged: () => voices.refresh(),
-      now: Date.now,
-    }),
     say,
     trials: new EngineTrials({ say, referencesDir }),
+    remakes,
     async close() {
       language.stop();
       speech.stop();
       recognition.stop();
       await models.close();
+      await remakes.close();
       await conversation.close();
       await clips.close();
       await scheduler.close();

@@ -9,6 +9,7 @@ import {
   characters,
   favourites,
   messages,
+  personas,
   plays,
   segments,
   users,
@@ -59,7 +60,9 @@ export async function mergeUsers(
   now: number,
 ): Promise<void> {
   db.transaction((tx) => {
-    const guest = tx.select({ role: users.role }).from(users).where(eq(users.id, guestId)).get();
+    const guest = tx.select().from(users).where(eq(users.id, guestId)).get();
+    joinSettings(tx, guest?.settings ?? null, accountId);
+    joinPersonas(tx, guestId, accountId);
     joinAudioFiles(tx, guestId, accountId);
     for (const { table, column } of OWNER_COLUMNS)
       tx.run(
@@ -68,6 +71,23 @@ export async function mergeUsers(
     if (guest?.role === "admin") tx.update(users).set({ role: "admin" }).where(eq(users.id, accountId)).run();
     dropUser(tx, guestId, now);
   });
+}
+
+/** What the account has set stays; what it has not is as the guest had it. */
+function joinSettings(tx: Writing, settings: Record<string, unknown> | null, accountId: string): void {
+  if (!settings) return;
+  const account = tx.select({ settings: users.settings }).from(users).where(eq(users.id, accountId)).get();
+  tx.update(users)
+    .set({ settings: { ...settings, ...account?.settings } })
+    .where(eq(users.id, accountId))
+    .run();
+}
+
+/** The account's default persona stays the one. */
+function joinPersonas(tx: Writing, guestId: string, accountId: string): void {
+  const isDefault = and(eq(personas.ownerId, accountId), eq(personas.isDefault, true));
+  if (!tx.select({ id: personas.id }).from(personas).where(isDefault).get()) return;
+  tx.update(personas).set({ isDefault: false }).where(eq(personas.ownerId, guestId)).run();
 }
 
 /** A sound both have is one file of the account's: the guest's lines are to name that one. */

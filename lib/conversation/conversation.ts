@@ -194,6 +194,12 @@ export class Conversation {
     this.deps.admission.seats.leave(playId, toSitter(actor));
   }
 
+  /** Stops everything that is written or spoken for this person, and frees their seats. */
+  async stopAll(actor: Actor): Promise<void> {
+    await this.deps.turns.cancelOwner(actor.id);
+    this.deps.admission.seats.leaveAll(actor.id);
+  }
+
   /** Ends what is being written and folded in a play, and waits until it is stored. */
   async settlePlay(playId: string): Promise<void> {
     await this.#starts.run(playId, () => this.#settle(playId));

@@ -12,7 +12,8 @@ export async function browserActor({ tokens }: Services, headers: Headers): Prom
   const cookie = readCookie(headers.get("cookie"), SESSION_COOKIE);
   const session = cookie ? await tokens.read(cookie) : null;
   if (session?.isBlocked) throw new AppError("FORBIDDEN", { key: "account_blocked" });
-  return session?.actor ?? null;
+  const address = headers.get("x-peer-address");
+  return session && address ? { ...session.actor, address } : (session?.actor ?? null);
 }
 
 /** The cookie with which a browser leaves that has signed in, or has to decide first. */
@@ -36,4 +37,22 @@ export function seeOther(location: string, setCookies: readonly string[] = []): 
 export function wantsJson(headers: Headers): boolean {
   const accept = headers.get("accept") ?? "";
   return /\bjson\b/.test(accept) && !/\bhtml\b/.test(accept);
+}
+
+/** The answer of whoever signs in without leaving the page. */
+export async function arrivalAnswer(
+  services: Services,
+  arrival: Arrival,
+  headers: Headers,
+): Promise<Response> {
+  const isPending = "pending" in arrival;
+  return Response.json(
+    { success: true, data: { signed_in: !isPending, decision_needed: isPending } },
+    {
+      headers: {
+        "Set-Cookie": await arrivalCookie(services, arrival, headers),
+        "Cache-Control": "no-store",
+      },
+    },
+  );
 }

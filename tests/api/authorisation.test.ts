@@ -35,8 +35,20 @@ const RULES: Record<string, Rule> = {
   "PUT /api/[...rest]": open,
   "PATCH /api/[...rest]": open,
   "DELETE /api/[...rest]": open,
+  "POST /api/admin/accounts": { ...admin, json: { login: "somebody", password: "12345678" } },
+  "PUT /api/admin/accounts/[id]/password": { ...admin, json: { new_password: "12345678" } },
+  "GET /api/admin/registration": admin,
+  "PUT /api/admin/registration": { ...admin, json: { open: true } },
+  "GET /api/admin/audit": admin,
   "GET /api/admin/cache": admin,
+  "GET /api/admin/people": admin,
+  "PATCH /api/admin/people/[id]": { ...admin, json: { is_blocked: true } },
+  "DELETE /api/admin/people/[id]": admin,
+  "POST /api/admin/people/[id]/sign-out": admin,
   "DELETE /api/admin/cache": admin,
+  "GET /api/admin/cache/remake": admin,
+  "POST /api/admin/cache/remake": { ...admin, json: { voice_id: "alice" } },
+  "DELETE /api/admin/cache/remake": admin,
   "GET /api/admin/references/[file]": admin,
   "GET /api/admin/own-voices": admin,
   "GET /api/admin/casting": admin,
@@ -60,6 +72,10 @@ const RULES: Record<string, Rule> = {
   "GET /api/auth/google/callback": open,
   "GET /api/auth/google/login": open,
   "POST /api/auth/guest/login": own,
+  "POST /api/auth/owner/claim": own,
+  "PUT /api/auth/password": { ...own, json: { current_password: "x", new_password: "12345678" } },
+  "POST /api/auth/password/login": { ...own, json: { login: "nobody", password: "x" } },
+  "POST /api/auth/password/register": { ...own, json: { login: "stranger", password: "12345678" } },
   "GET /api/auth/me": own,
   "GET /api/auth/merge": own,
   "POST /api/auth/merge": { ...own, json: { choice: "discard" } },
@@ -195,6 +211,8 @@ beforeAll(async () => {
   server = await startServer({
     env: { LLM_SERVICE: "demo", TTS_SERVICE: "embedded", OWN_VOICES: "everyone" },
   });
+  // Whoever is on this machine could claim it otherwise.
+  await person().post("/api/auth/owner", { token: server.ownerLink?.split("#")[1] });
   owner = person();
   const said = (await owner.post("/api/chat", hello)).json<{ data: ChatData }>().data;
   const id = said.session_id;

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CacheView } from "@/lib/contract/cache";
+import type { CacheView, Remake } from "@/lib/contract/cache";
 import type { CastingPage } from "@/lib/contract/casting";
-import type { SpeechEngineView } from "@/lib/contract/engines";
+import type { EngineTrial, SpeechEngineView } from "@/lib/contract/engines";
 import type {
   ReferenceCheck,
   VoiceImport,
@@ -13,7 +13,7 @@ import type {
 } from "@/lib/contract/voices";
 import { type RecognitionSimulator, startRecognition } from "../engines/recognition";
 import type { TestClient } from "../support/client";
-import { type Failure, openStage, type Stage } from "../support/stage";
+import { type Failure, openStage, type Stage, until } from "../support/stage";
 
 let stage: Stage;
 let recognition: RecognitionSimulator;
@@ -199,6 +199,52 @@ describe("voices over HTTP", () => {
     expect((await stage.person().delete("/api/admin/cache")).status).toBeGreaterThanOrEqual(401);
   });
 
+  it("lines kept from an earlier revision are made again in the background, and played at once", async () => {
+    const { references } = (await admin.get("/api/voices/alice")).json<{ data: VoiceView }>().data;
+    const voice = await newVoice({ name: "다시", references });
+    const lines = ["첫 줄입니다.", "둘째 줄입니다."];
+    for (const text of lines) await stage.program.post("/api/tts", { text, voice_id: voice.id });
+    await admin.put(`/api/voices/${voice.id}`, { settings: { temperature: 0.6 } });
+    const rowOf = async () =>
+      (await admin.get("/api/admin/cache"))
+        .json<{ data: CacheView }>()
+        .data.voices.find(({ voice_id: id }) => id === voice.id);
+    expect(await rowOf()).toMatchObject({ clips: 2, outdated: 2 });
+    const begun = await admin.post("/api/admin/cache/remake", { voice_id: voice.id });
+    expect(begun.json<{ data: Remake }>().data).toMatchObject({ state: "running", total: 2 });
+    const now = async () => (await admin.get("/api/admin/cache/remake")).json<{ data: Remake }>().data;
+    await until(async () => (await now()).state !== "running");
+    expect(await now()).toEqual({ voice_id: voice.id, state: "done", total: 2, done: 2, failed: 0 });
+    const made = stage.voice.log.syntheses.length;
+    for (const text of lines) await stage.program.post("/api/tts", { text, voice_id: voice.id });
+    expect(stage.voice.log.syntheses.length).toBe(made);
+    expect(await rowOf()).toMatchObject({ clips: 4, outdated: 2 });
+    const again = await admin.post("/api/admin/cache/remake", { voice_id: voice.id });
+    expect(again.json<{ data: Remake }>().data.total).toBe(0);
+  });
+
+  it("making again is cancelled, keeps what is made and goes on from there", async () => {
+    const { references } = (await admin.get("/api/voices/alice")).json<{ data: VoiceView }>().data;
+    const voice = await newVoice({ name: "멈춤", references });
+    const lines = Array.from(
+      { length: 4 },
+      (_, at) => `${at}번째로 남겨 둔 긴 대사입니다, 천천히 읽어 주세요.`,
+    );
+    for (const text of lines) await stage.program.post("/api/tts", { text, voice_id: voice.id });
+    await admin.put(`/api/voices/${voice.id}`, { settings: { temperature: 0.6 } });
+    await admin.post("/api/admin/cache/remake", { voice_id: voice.id });
+    expect((await admin.post("/api/admin/cache/remake", { voice_id: "alice" })).status).toBe(409);
+    const stopped = (await admin.delete("/api/admin/cache/remake")).json<{ data: Remake }>().data;
+    expect(stopped).toMatchObject({ state: "cancelled", total: 4, failed: 0 });
+    const rest = (await admin.post("/api/admin/cache/remake", { voice_id: voice.id })).json<{
+      data: Remake;
+    }>().data;
+    expect(rest.total).toBe(4 - stopped.done);
+    await until(
+      async () => (await admin.get("/api/admin/cache/remake")).json<{ data: Remake }>().data.state === "done",
+    );
+  });
+
   it("leave as a file and come in from it, with the same sound; what does not fit is told", async () => {
     const settings = { seed: 3, scene_prompt: "빗속" };
     const { references } = (await admin.get("/api/voices/alice")).json<{ data: VoiceView }>().data;
@@ -295,5 +341,31 @@ describe("engines over HTTP", () => {
     expect(engines.find((engine) => engine.id === id)).toMatchObject({ source: "admin", pool: "gpt-sovits" });
     expect((await admin.delete(`/api/admin/engines/${id}`)).status).toBe(200);
     expect((await admin.delete(`/api/admin/engines/${id}`)).status).toBe(404);
+  });
+
+  it("say a line, each step told: one that speaks, one that is away", async () => {
+    const trialOf = async (id: string) =>
+      (await admin.post(`/api/admin/engines/${id}/try`, {})).json<{ data: EngineTrial }>().data;
+    const { engines } = (await admin.get("/api/admin/engines")).json<{
+      data: { engines: SpeechEngineView[] };
+    }>().data;
+    const ours = engines.find(({ kind }) => kind === "gpt-sovits");
+    const spoken = await trialOf(ours?.id ?? "");
+    expect(spoken.steps.map(({ step, ok }) => [step, ok])).toEqual([
+      ["answers", true],
+      ["reference", true],
+      ["speech", true],
+    ]);
+    expect((await admin.get(spoken.audio_url ?? "")).bytes.subarray(0, 4).toString()).toBe("RIFF");
+    expect(spoken.first_byte_ms).toBeGreaterThan(0);
+    const away = (
+      await admin.post("/api/admin/engines", { kind: "higgs", base_url: "http://127.0.0.1:9" })
+    ).json<{ data: SpeechEngineView }>().data;
+    const silent = await trialOf(away.id);
+    expect(silent.steps).toMatchObject([{ step: "answers", ok: false }]);
+    expect(silent.steps[0]?.message).toBeTruthy();
+    expect(silent.audio_url).toBeNull();
+    await admin.delete(`/api/admin/engines/${away.id}`);
+    expect((await admin.post("/api/admin/engines/nobody/try", {})).status).toBe(404);
   });
 });

@@ -1,3 +1,7 @@
+import * as adminAccountsIdPassword from "@/app/api/admin/accounts/[id]/password/route";
+import * as adminAccounts from "@/app/api/admin/accounts/route";
+import * as adminAudit from "@/app/api/admin/audit/route";
+import * as adminCacheRemake from "@/app/api/admin/cache/remake/route";
 import * as adminCache from "@/app/api/admin/cache/route";
 import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
 import * as adminCasting from "@/app/api/admin/casting/route";
@@ -11,7 +15,11 @@ import * as adminModelsPullCancel from "@/app/api/admin/models/pull/cancel/route
 import * as adminModelsPull from "@/app/api/admin/models/pull/route";
 import * as adminModels from "@/app/api/admin/models/route";
 import * as adminOwnVoices from "@/app/api/admin/own-voices/route";
+import * as adminPeopleId from "@/app/api/admin/people/[id]/route";
+import * as adminPeopleIdSignOut from "@/app/api/admin/people/[id]/sign-out/route";
+import * as adminPeople from "@/app/api/admin/people/route";
 import * as adminReferencesFile from "@/app/api/admin/references/[file]/route";
+import * as adminRegistration from "@/app/api/admin/registration/route";
 import * as aiGenerateCharacterDetails from "@/app/api/ai/generate/character-details/route";
 import * as audioFile from "@/app/api/audio/[file]/route";
 import * as authCallbackGoogle from "@/app/api/auth/callback/google/route";
@@ -22,7 +30,11 @@ import * as authLogoutEverywhere from "@/app/api/auth/logout/everywhere/route";
 import * as authLogout from "@/app/api/auth/logout/route";
 import * as authMe from "@/app/api/auth/me/route";
 import * as authMerge from "@/app/api/auth/merge/route";
+import * as authOwnerClaim from "@/app/api/auth/owner/claim/route";
 import * as authOwner from "@/app/api/auth/owner/route";
+import * as authPasswordLogin from "@/app/api/auth/password/login/route";
+import * as authPasswordRegister from "@/app/api/auth/password/register/route";
+import * as authPassword from "@/app/api/auth/password/route";
 import * as charactersIdCopy from "@/app/api/characters/[id]/copy/route";
 import * as charactersIdExport from "@/app/api/characters/[id]/export/route";
 import * as charactersIdFavourite from "@/app/api/characters/[id]/favourite/route";
@@ -100,6 +112,10 @@ import type { Routes } from "@/lib/http/openapi/document";
 
 /** Every route file by its address, but the one that answers what is not there; a test holds it to the disk. */
 export const ROUTES: Routes = {
+  "/api/admin/accounts/[id]/password": adminAccountsIdPassword,
+  "/api/admin/accounts": adminAccounts,
+  "/api/admin/audit": adminAudit,
+  "/api/admin/cache/remake": adminCacheRemake,
   "/api/admin/cache": adminCache,
   "/api/admin/casting/[id]": adminCastingId,
   "/api/admin/casting": adminCasting,
@@ -113,7 +129,11 @@ export const ROUTES: Routes = {
   "/api/admin/models/pull": adminModelsPull,
   "/api/admin/models": adminModels,
   "/api/admin/own-voices": adminOwnVoices,
+  "/api/admin/people/[id]": adminPeopleId,
+  "/api/admin/people/[id]/sign-out": adminPeopleIdSignOut,
+  "/api/admin/people": adminPeople,
   "/api/admin/references/[file]": adminReferencesFile,
+  "/api/admin/registration": adminRegistration,
   "/api/ai/generate/character-details": aiGenerateCharacterDetails,
   "/api/audio/[file]": audioFile,
   "/api/auth/callback/google": authCallbackGoogle,
@@ -124,7 +144,11 @@ export const ROUTES: Routes = {
   "/api/auth/logout": authLogout,
   "/api/auth/me": authMe,
   "/api/auth/merge": authMerge,
+  "/api/auth/owner/claim": authOwnerClaim,
   "/api/auth/owner": authOwner,
+  "/api/auth/password/login": authPasswordLogin,
+  "/api/auth/password/register": authPasswordRegister,
+  "/api/auth/password": authPassword,
   "/api/characters/[id]/copy": charactersIdCopy,
   "/api/characters/[id]/export": charactersIdExport,
   "/api/characters/[id]/favourite": charactersIdFavourite,
@@ -151,9 +175,9 @@ export const ROUTES: Routes = {
   "/api/openapi.json": openapiJson,
   "/api/personas/[id]": personasId,
   "/api/personas": personas,
-  "/api": api,
   "/api/references/check": referencesCheck,
   "/api/references/transcript": referencesTranscript,
+  "/api": api,
   "/api/seats/[sessionId]": seatsSessionId,
   "/api/sessions/[id]/branch": sessionsIdBranch,
   "/api/sessions/[id]/export": sessionsIdExport,
@@ -178,11 +202,11 @@ export const ROUTES: Routes = {
   "/api/tts/voices": ttsVoices,
   "/api/users/me/export": usersMeExport,
   "/api/users/me": usersMe,
+  "/api/users/me/settings": usersMeSettings,
   "/api/users/me/voices/[id]/references/[referenceId]": usersMeVoicesIdReferencesReferenceId,
   "/api/users/me/voices/[id]/references": usersMeVoicesIdReferences,
   "/api/users/me/voices/[id]": usersMeVoicesId,
   "/api/users/me/voices": usersMeVoices,
-  "/api/users/me/settings": usersMeSettings,
   "/api/voices/[id]/export": voicesIdExport,
   "/api/voices/[id]/reference": voicesIdReference,
   "/api/voices/[id]/revisions": voicesIdRevisions,
