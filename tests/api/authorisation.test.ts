@@ -124,6 +124,7 @@ const RULES: Record<string, Rule> = {
   "POST /api/voices/[id]/test": { ...admin, json: {} },
   "GET /metrics": admin,
   "GET /mnt/user_assets/[user]/audio/[file]": priv(),
+  "GET /offline": open,
   "POST /v1/audio/speech": own,
   "GET /v1/audio/voices": open,
   "POST /v1/chat/completions": own,
