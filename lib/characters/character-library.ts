@@ -16,7 +16,7 @@ import {
 } from "@/db/queries/characters";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
-import type { CastPage, CastQuery } from "@/lib/contract/cast";
+import { type CastPage, type CastQuery, castQuery } from "@/lib/contract/cast";
 import type { CastMember, ChangeCharacter, CreateCharacter } from "@/lib/contract/character";
 import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
 import type { Locale } from "@/lib/i18n/locales";
@@ -60,6 +60,15 @@ export class CharacterLibrary {
     if (preset) return preset;
     const row = await findCharacter(this.options.db, reader, id);
     return row && toCastMember(row, locale);
+  }
+
+  /** A character of that very name the reader may see, their own before others; null where there is none. */
+  async findNamed(reader: Actor | null, name: string, locale: Locale): Promise<CastMember | null> {
+    if (name === "") return null;
+    const { characters } = await this.cast(reader, castQuery.parse({ q: name, limit: 100 }), locale);
+    const named = characters.filter((card) => card.name === name);
+    const card = named.find(({ is_own }) => is_own) ?? named[0];
+    return card ? this.find(reader, card.id, locale) : null;
   }
 
   /** Newest first. A cursor that is none of ours is a VALIDATION_ERROR. */

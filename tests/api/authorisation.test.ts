@@ -161,6 +161,7 @@ const RULES: Record<string, Rule> = {
   "POST /api/voices/import": { ...admin, bytes: new Uint8Array(44) },
   "GET /metrics": admin,
   "GET /mnt/user_assets/[user]/audio/[file]": priv(),
+  "GET /offline": open,
   "POST /v1/audio/speech": own,
   "GET /v1/audio/voices": open,
   "POST /v1/chat/completions": own,
