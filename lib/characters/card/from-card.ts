@@ -26,7 +26,6 @@ const SILENT_WHEN_EMPTY = [
   "post_history_instructions",
   "creator",
   "character_version",
-  "group_only_greetings",
 ];
 
 /** Which version of the format a card is written in; null where it is no character card. Newer ones count as 3. */

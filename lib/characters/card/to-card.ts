@@ -29,10 +29,14 @@ function toData(draft: CharacterDraft, remainder: CardRemainder, voice: JsonObje
   return {
     ...required,
     character_version: "",
-    group_only_greetings: [],
     ...remainder.data,
     ...Object.fromEntries(CARD_TEXTS.map(([theirs, ours]) => [theirs, draft[ours]])),
-    ...Object.fromEntries(CARD_LISTS.map((field) => [field, draft[field]])),
+    ...Object.fromEntries(
+      CARD_LISTS.map((field) => [
+        field,
+        draft[field].length > 0 ? draft[field] : (remainder.data[field] ?? []),
+      ]),
+    ),
     ...(draft.lorebook ? { character_book: draft.lorebook } : {}),
     extensions: { ...others, ...(Object.keys(own).length > 0 ? { [EXTENSION]: own } : {}) },
   };

@@ -1,8 +1,8 @@
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { describe, expect, it } from "vitest";
 import { ROUTES } from "@/app/api/openapi.json/routes";
-import type { NextHandler } from "@/lib/http/route";
 import { documentPath, openApiDocument } from "@/lib/http/openapi/document";
+import type { NextHandler } from "@/lib/http/route";
 import { routeFiles } from "../../support/routes";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -11,7 +11,10 @@ type Paths = Record<string, Record<string, { summary: string; responses: object;
 const document = openApiDocument(ROUTES);
 const paths = document.paths as Paths;
 const told = Object.entries(paths).flatMap(([path, item]) =>
-  Object.entries(item).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, ...operation })),
+  Object.entries(item).map(([method, operation]) => ({
+    name: `${method.toUpperCase()} ${path}`,
+    ...operation,
+  })),
 );
 
 /** Whatever a route file's address or method is: what it takes is told by its own handler. */
@@ -46,7 +49,9 @@ describe("the API's document", () => {
 
   it("refers only to what it describes, and describes nothing twice", () => {
     const text = JSON.stringify(document);
-    const references = new Set([...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name));
+    const references = new Set(
+      [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name),
+    );
     const described = Object.keys((document.components as { schemas: object }).schemas);
     expect([...references].sort()).toEqual(described.sort());
     expect(text).not.toContain("$defs");
