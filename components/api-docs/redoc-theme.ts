@@ -1,7 +1,7 @@
 /** The house's tokens as Redoc's theme. */
 export function redocTheme(): object {
-  const style = getComputedStyle(document.documentElement);
-  const token = (name: string) => style.getPropertyValue(name).trim();
+  const page = getComputedStyle(document.documentElement);
+  const token = (name: string) => page.getPropertyValue(name).trim();
   const colour = (name: string) => toRgb(token(name));
   const ink = colour("--ink");
   const muted = colour("--ink-muted");
@@ -47,10 +47,24 @@ export function redocTheme(): object {
       level1Items: { activeBackgroundColor: raised, activeTextColor: link.color },
       arrow: { color: muted },
     },
-    rightPanel: { backgroundColor: sunken, textColor: ink },
-    codeBlock: { backgroundColor: surface },
+    rightPanel: {
+      ...darkPanel(),
+      servers: { overlay: { backgroundColor: raised, textColor: ink }, url: { backgroundColor: surface } },
+    },
     fab: { backgroundColor: raised, color: ink },
   };
+}
+
+/** Its samples are coloured for a dark ground alone: theirs stays dark, as a stage does. */
+function darkPanel(): object {
+  const dark = document.createElement("div");
+  dark.dataset.mood = "dark";
+  document.body.append(dark);
+  const style = getComputedStyle(dark);
+  const backgroundColor = toRgb(style.getPropertyValue("--surface-sunken"));
+  const textColor = toRgb(style.getPropertyValue("--ink"));
+  dark.remove();
+  return { backgroundColor, textColor };
 }
 
 /** What a canvas paints with it: Redoc reads no colour spaces. */

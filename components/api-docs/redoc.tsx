@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { pageNonce } from "../ui/page-nonce";
 import { loadScript } from "./load-file";
 import { redocTheme } from "./redoc-theme";
 import { Reference } from "./reference";
@@ -29,7 +28,6 @@ export function Redoc() {
 async function draw(into: HTMLElement): Promise<void> {
   await loadScript("/api/docs/redoc.js");
   const options = {
-    nonce: pageNonce(),
     theme: redocTheme(),
     hideDownloadButton: true,
     nativeScrollbars: true,

@@ -10,16 +10,22 @@ const MemorySheet = dynamic(() => import("./memory-sheet").then((module) => modu
 const PromptSheet = dynamic(() => import("./prompt-sheet").then((module) => module.PromptSheet), {
   ssr: false,
 });
+const VoiceSheet = dynamic(() => import("./voice-sheet").then((module) => module.VoiceSheet), {
+  ssr: false,
+});
 const KeysSheet = dynamic(() => import("./keys-sheet").then((module) => module.KeysSheet), { ssr: false });
 
 /** The page laid over the room; its code is fetched when it is asked for. */
 export function RoomPanels({
   panel,
   session,
+  firstLine,
   desk,
 }: {
   panel: RoomPanel | null;
   session: Session;
+  /** The first the character says in the play. */
+  firstLine: string;
   desk: Desk;
 }) {
   if (panel?.kind === "memory") {
@@ -27,6 +33,9 @@ export function RoomPanels({
   }
   if (panel?.kind === "prompt") {
     return <PromptSheet playId={session.id} line={panel.line} onClose={desk.closePanel} />;
+  }
+  if (panel?.kind === "voice") {
+    return <VoiceSheet session={session} firstLine={firstLine} onClose={desk.closePanel} />;
   }
   return panel && <KeysSheet onClose={desk.closePanel} />;
 }

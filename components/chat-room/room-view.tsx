@@ -99,7 +99,12 @@ export function RoomView(props: RoomViewProps) {
           desk={desk}
         />
       </main>
-      <RoomPanels panel={deskState.panel} session={snapshot.session} desk={desk} />
+      <RoomPanels
+        panel={deskState.panel}
+        session={snapshot.session}
+        firstLine={snapshot.lines.find((line) => line.role === "character")?.content ?? ""}
+        desk={desk}
+      />
     </div>
   );
 }

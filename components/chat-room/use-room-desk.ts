@@ -8,6 +8,7 @@ import type { RoomActions } from "./room-actions";
 export type RoomPanel =
   | { kind: "memory"; pin: { text: string; messageId: string | null } | null }
   | { kind: "prompt"; line: RoomLine }
+  | { kind: "voice" }
   | { kind: "keys" };
 
 /** What a person has in hand besides the play itself. */

@@ -1,5 +1,4 @@
 import type { WaveSurferOptions } from "wavesurfer.js";
-import { pageNonce } from "./page-nonce";
 
 type Part = "waveColor" | "progressColor" | "cursorColor";
 
@@ -21,4 +20,9 @@ export function waveLook(
     normalize: true,
     ...Object.fromEntries(drawn),
   };
+}
+
+function pageNonce(): string | undefined {
+  // Markup never shows a nonce; the element still knows it.
+  return document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
 }

@@ -118,7 +118,7 @@ export async function updatePlay(
   db: Database,
   ownerId: string,
   id: string,
-  changes: Partial<Pick<Play, "title" | "speechEngine" | "languageEngine" | "languageModel">>,
+  changes: Partial<Pick<Play, "title" | "speechEngine" | "languageEngine" | "languageModel" | "voiceId">>,
 ): Promise<Play | null> {
   return (
     db

@@ -18,6 +18,7 @@ const session = fields<Session>({
   ),
   engines: enginesShape,
   model: optional(nullable(text)),
+  voice_id: optional(nullable(text)),
   turn_count: number,
   last_line: text,
   created_at: text,

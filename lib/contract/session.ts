@@ -13,11 +13,17 @@ export const createSession = z.object({
   greeting: z.number().int().min(0).max(200).optional(),
 });
 
-/** `speech: "embedded"`: the person chose the embedded voice while the play's engine is away. */
+/**
+ * `speech: "embedded"`: the person chose the embedded voice while the play's engine is away. `voice`: who speaks from
+ * the next line on; empty: the character's own again.
+ */
 export const patchSession = z.object({
   title: optionalText(200),
+  voice: z.string().max(128).optional(),
   speech: z.enum(["engine", "embedded"]).optional(),
 });
+
+export type PatchSession = z.infer<typeof patchSession>;
 
 /** One segment of a message's speech, as stored with it. */
 export const messageSegment = z.object({
@@ -62,6 +68,8 @@ export const session = z.object({
   engines: playEngines,
   /** `provider/name` of the model the person chose for this play; absent or null: the default answers. */
   model: z.string().nullable().optional(),
+  /** Who speaks in it; absent or null: the default voice. */
+  voice_id: z.string().nullable().optional(),
   turn_count: z.number().int(),
   last_line: z.string(),
   created_at: z.string(),

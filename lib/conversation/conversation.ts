@@ -9,10 +9,11 @@ import { AppError } from "@/lib/contract/app-error";
 import { type ChatAnswer, type ChatRequest, chatRequest, type PlaybackReport } from "@/lib/contract/chat";
 import type { ChatEvent } from "@/lib/contract/chat-events";
 import type { ChatCompletionRequest } from "@/lib/contract/openai";
-import type { Hints, Session } from "@/lib/contract/session";
+import type { Hints, PatchSession, Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
 import type { Locale } from "@/lib/i18n/locales";
 import { storeHeard } from "./cancel-turn";
+import { chosenVoice } from "./chosen-voice";
 import { PlayMemory } from "./context/play-memory";
 import { continueLine } from "./continue-line";
 import type { ConversationDeps } from "./deps";
@@ -227,12 +228,8 @@ export class Conversation {
     return draftHints(this.deps, actor, play, signal);
   }
 
-  /** Another title, or another voice engine for the lines that were never made. */
-  async changePlay(
-    actor: Actor,
-    playId: string,
-    changes: { title?: string | undefined; speech?: "engine" | "embedded" | undefined },
-  ): Promise<Session> {
+  /** Another title, another voice from the next line on, or another voice engine for the lines that were never made. */
+  async changePlay(actor: Actor, playId: string, changes: PatchSession): Promise<Session> {
     const play = await this.#play(actor, playId);
     if (changes.speech) {
       const newest = this.deps.turns.newestOf(playId);
@@ -242,6 +239,9 @@ export class Conversation {
     const stored = {
       ...(changes.title ? { title: changes.title } : {}),
       ...(changes.speech ? { speechEngine: changes.speech } : {}),
+      ...(changes.voice === undefined
+        ? {}
+        : { voiceId: await chosenVoice(this.deps, actor, play, changes.voice) }),
     };
     if (Object.keys(stored).length === 0) return toSession(play);
     return toSession((await updatePlay(this.deps.db, actor.id, playId, stored)) ?? play);

@@ -23,6 +23,7 @@ export function toSession(play: Play): Session {
     scenario: play.scenario ? scenario.parse(play.scenario) : null,
     engines: toEngines(play),
     model: play.languageModel,
+    voice_id: play.voiceId,
     turn_count: play.turnCount,
     last_line: play.lastLine,
     created_at: new Date(play.createdAt).toISOString(),

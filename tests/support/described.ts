@@ -7,7 +7,7 @@ interface Response {
   content?: Record<string, { "x-events"?: Record<string, unknown> }>;
 }
 type Operation = { responses: Record<string, Response> };
-interface Document {
+export interface Described {
   paths: Record<string, Record<string, Operation>>;
   components: { responses: Record<string, Response> };
 }
@@ -30,7 +30,7 @@ export class ApiDescription {
   readonly #compiled = new Map<string, ValidateFunction>();
   readonly #paths: { path: string; pattern: RegExp }[];
 
-  constructor(private readonly document: Document) {
+  constructor(private readonly document: Described) {
     this.#ajv.addSchema(document, "api");
     const literal = (path: string) => path.replace(/[.]/g, "\\.").replace(/\{\w+\}/g, "[^/]+");
     this.#paths = Object.keys(document.paths)

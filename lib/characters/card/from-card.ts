@@ -62,7 +62,13 @@ export function fromCard(card: JsonObject, fallbackName: string): ImportedCard {
   }
   nameIt(draft, fallbackName, report);
   const voice = isObject(own.voice) ? own.voice : null;
-  return { version, draft, remainder: remainderOf(data, extensions, beside, report), voice, report };
+  const remainder = remainderOf(data, extensions, beside, report);
+  // Whatever of it can be used here, it leaves with the character as it came.
+  if (voice) {
+    const others = isObject(remainder.data.extensions) ? remainder.data.extensions : {};
+    remainder.data.extensions = { ...others, [EXTENSION]: { voice } };
+  }
+  return { version, draft, remainder, voice, report };
 }
 
 function takeText(
