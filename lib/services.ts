@@ -251,6 +251,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     readings,
     turns: new TurnRegistry(),
     findCharacter: (actor, id, locale) => characters.find(actor, id, locale),
+    findCharacterNamed: (actor, name, locale) => characters.findNamed(actor, name, locale),
     engineContext: context,
     assertSpace: async () => {
       if ((await space()) < MIN_FREE_BYTES_FOR_TURNS) throw new AppError("INSUFFICIENT_STORAGE");
