@@ -103,6 +103,7 @@ import * as voicesImport from "@/app/api/voices/import/route";
 import * as voices from "@/app/api/voices/route";
 import * as metrics from "@/app/metrics/route";
 import * as mntUserAssetsUserAudioFile from "@/app/mnt/user_assets/[user]/audio/[file]/route";
+import * as offline from "@/app/offline/route";
 import * as v1AudioSpeech from "@/app/v1/audio/speech/route";
 import * as v1AudioVoices from "@/app/v1/audio/voices/route";
 import * as v1ChatCompletions from "@/app/v1/chat/completions/route";
@@ -217,6 +218,7 @@ export const ROUTES: Routes = {
   "/api/voices": voices,
   "/metrics": metrics,
   "/mnt/user_assets/[user]/audio/[file]": mntUserAssetsUserAudioFile,
+  "/offline": offline,
   "/v1/audio/speech": v1AudioSpeech,
   "/v1/audio/voices": v1AudioVoices,
   "/v1/chat/completions": v1ChatCompletions,
