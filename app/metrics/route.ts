@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from "node:crypto";
+import { bytes } from "@/lib/contract/answers";
 import { methods, type NextHandler, route } from "@/lib/http/route";
 import { getServices, type Services } from "@/lib/services";
 
@@ -7,7 +8,14 @@ const answer = async ({ services }: { services: Services }) => {
   return new Response(text, { headers: { "Content-Type": contentType, "Cache-Control": "no-store" } });
 };
 const forToken = route({ access: "public" }, answer);
-const forAdmin = route({ access: "admin" }, answer);
+const forAdmin = route(
+  {
+    access: "admin",
+    summary: "The server's figures for Prometheus, for an admin or the bearer of METRICS_TOKEN.",
+    answer: bytes(["text/plain"]),
+  },
+  answer,
+);
 
 const read: NextHandler = async (request, context) => {
   const expected = (await getServices()).settings.metricsToken;
@@ -22,5 +30,6 @@ function isSame(one: string, other: string): boolean {
   return timingSafeEqual(digest(one), digest(other));
 }
 
-/** GET /metrics — Prometheus text, for an admin or the bearer of METRICS_TOKEN. */
+read.declared = forAdmin.declared;
+
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: read });

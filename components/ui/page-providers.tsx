@@ -5,6 +5,8 @@ import { type ReactNode, useEffect, useState } from "react";
 import { IntlProvider } from "use-intl";
 import { DropImport } from "@/components/drop-import/drop-import";
 import { keepOfflinePage } from "@/lib/client/offline-page";
+import { useUserSettings } from "@/lib/client/use-user-settings";
+import type { StoredSettings } from "@/lib/contract/user-settings";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PageMessages } from "@/lib/i18n/ui-messages";
 
@@ -15,12 +17,16 @@ const OFFLINE_PAGE = "1";
 export function PageProviders({
   locale,
   messages,
+  settings,
   children,
 }: {
   locale: Locale;
   messages: PageMessages;
+  /** What the person has set, as the server knows it. */
+  settings: StoredSettings;
   children: ReactNode;
 }) {
+  useUserSettings(settings);
   const [queries] = useState(() => new QueryClient());
   useEffect(() => keepOfflinePage({ page: OFFLINE_PAGE, locale }), [locale]);
   return (

@@ -10,6 +10,7 @@ import {
   listCharacters,
   listFavourites,
   listShownCharacters,
+  setCharacterVoice,
   setFavourite,
   updateCharacter,
 } from "@/db/queries/characters";
@@ -21,17 +22,20 @@ import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
 import type { Locale } from "@/lib/i18n/locales";
 import { type JsonObject, stringifyCardJson } from "./card/card-json";
 import { emptyDraft } from "./card/character-draft";
-import { findPreset } from "./cast";
+import { withKeptValues } from "./card/kept-values";
 import { listCast } from "./cast-list";
 import type { CharacterFiles } from "./character-files";
 import { changed, columnsOf, draftOf, toCastMember } from "./character-row";
 import { type PictureSize, readPicture } from "./picture";
+import { PresetCast } from "./preset-cast";
 
 export interface CharacterLibraryOptions {
   db: Database;
   files: CharacterFiles;
   /** Whether this actor may show a character to everyone. */
   isAdmin: (actor: Actor) => Promise<boolean>;
+  /** Whether a voice is one person's own. */
+  isPrivateVoice: (voiceId: string) => boolean;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
@@ -45,11 +49,15 @@ export interface CharacterListQuery {
 
 /** The characters of this server: presets of the repository, and what people made. */
 export class CharacterLibrary {
-  constructor(private readonly options: CharacterLibraryOptions) {}
+  readonly presets: PresetCast;
+
+  constructor(private readonly options: CharacterLibraryOptions) {
+    this.presets = new PresetCast(options.db);
+  }
 
   /** A character the reader may see, in `locale` where it is a preset; null for any other. */
   async find(reader: Actor | null, id: string, locale: Locale): Promise<CastMember | null> {
-    const preset = findPreset(id, locale);
+    const preset = this.presets.find(id, locale);
     if (preset) return preset;
     const row = await findCharacter(this.options.db, reader, id);
     return row && toCastMember(row, locale);
@@ -83,11 +91,12 @@ export class CharacterLibrary {
 
   /** The lobby's list; see `listCast`. */
   cast(reader: Actor | null, query: CastQuery, locale: Locale): Promise<CastPage> {
-    return listCast(this.options.db, reader, query, locale);
+    return listCast(this.options.db, this.presets.list(locale), reader, query, locale);
   }
 
   async create(actor: Actor, input: CreateCharacter, locale: Locale): Promise<CastMember> {
     const draft = changed({ ...emptyDraft(), name: input.name }, input);
+    this.#assertShowable(input.visibility, input.voice_id);
     const row = await insertCharacter(this.options.db, actor, {
       ...columnsOf(draft),
       ...this.fresh(),
@@ -101,9 +110,11 @@ export class CharacterLibrary {
   /** Merges. A preset is FORBIDDEN, another's NOT_FOUND, one changed meanwhile CONFLICT with the current one. */
   async change(actor: Actor, id: string, input: ChangeCharacter, locale: Locale): Promise<CastMember> {
     const row = await this.own(actor, id, locale);
+    this.#assertShowable(input.visibility ?? row.visibility, input.voice_id ?? row.voiceId);
+    const before = draftOf(row);
     const changes = {
-      ...columnsOf(changed(draftOf(row), input)),
-      ...(input.lorebook === undefined ? {} : { lorebook: lorebookText(input.lorebook) }),
+      ...columnsOf(changed(before, input)),
+      ...(input.lorebook === undefined ? {} : { lorebook: lorebookText(input.lorebook, before.lorebook) }),
       ...(input.voice_id === undefined ? {} : { voiceId: input.voice_id || null }),
       ...(input.visibility === undefined
         ? {}
@@ -116,6 +127,18 @@ export class CharacterLibrary {
       throw new AppError("CONFLICT", { details: { current: toCastMember(current, locale) } });
     }
     return toCastMember(written, locale);
+  }
+
+  /**
+   * Gives a voice to any character the admin may see, presets too; empty: the one it ships with, else the default one.
+   * NOT_FOUND for others.
+   */
+  async giveVoice(admin: Actor, id: string, voiceId: string, locale: Locale): Promise<void> {
+    if (this.presets.find(id, locale)) return this.presets.give(id, voiceId);
+    const { db, now } = this.options;
+    if (!(await setCharacterVoice(db, admin, id, voiceId || null, now()))) {
+      throw new AppError("NOT_FOUND", { key: "character_not_found" });
+    }
   }
 
   async remove(actor: Actor, id: string, locale: Locale): Promise<void> {
@@ -138,7 +161,7 @@ export class CharacterLibrary {
       });
       return toCastMember(row, locale);
     }
-    const preset = findPreset(id, locale);
+    const preset = this.presets.find(id, locale);
     if (!preset) throw new AppError("NOT_FOUND", { key: "character_not_found" });
     return this.create(actor, { ...preset, persona: "", visibility: "private", lorebook: undefined }, locale);
   }
@@ -186,8 +209,15 @@ export class CharacterLibrary {
   async own(actor: Actor, id: string, locale: Locale): Promise<CharacterRow> {
     const row = await findCharacter(this.options.db, actor, id);
     if (row?.ownerId === actor.id) return row;
-    if (row || findPreset(id, locale)) throw new AppError("FORBIDDEN", { key: "character_not_yours" });
+    if (row || this.presets.find(id, locale)) throw new AppError("FORBIDDEN", { key: "character_not_yours" });
     throw new AppError("NOT_FOUND", { key: "character_not_found" });
+  }
+
+  /** What everyone sees, everyone hears: a private voice would be silent for all but one. */
+  #assertShowable(visibility: string | undefined, voiceId: string | null | undefined): void {
+    if (visibility === "server" && voiceId && this.options.isPrivateVoice(voiceId)) {
+      throw new AppError("VALIDATION_ERROR", { key: "own_voices_shown" });
+    }
   }
 
   async #visibility(actor: Actor, asked: "private" | "server" | undefined): Promise<"private" | "server"> {
@@ -203,7 +233,10 @@ export class CharacterLibrary {
   }
 }
 
-function lorebookText(lorebook: Record<string, unknown> | undefined): string | null {
-  const isEmpty = lorebook === undefined || Object.keys(lorebook).length === 0;
-  return isEmpty ? null : stringifyCardJson(lorebook as JsonObject);
+function lorebookText(
+  lorebook: Record<string, unknown> | undefined,
+  kept: JsonObject | null = null,
+): string | null {
+  if (lorebook === undefined || Object.keys(lorebook).length === 0) return null;
+  return stringifyCardJson(withKeptValues(lorebook as JsonObject, kept ?? undefined));
 }

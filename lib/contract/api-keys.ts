@@ -11,3 +11,5 @@ export const apiKeyView = z.object({
   key: z.string().optional(),
 });
 export type ApiKeyView = z.infer<typeof apiKeyView>;
+
+export const apiKeyList = z.object({ keys: z.array(apiKeyView) });

@@ -74,3 +74,7 @@ export const chatModel = z.object({
   default: z.boolean().optional(),
 });
 export type ChatModel = z.infer<typeof chatModel>;
+export const chatModelList = z.object({ models: z.array(chatModel) });
+
+export const turnCancelled = z.object({ turn_id: z.string(), cancelled: z.boolean() });
+export const playbackReported = z.object({ turn_id: z.string() });

@@ -35,3 +35,8 @@ export const health = z.object({
   }),
 });
 export type Health = z.infer<typeof health>;
+
+export const alive = z.object({ status: z.string() });
+
+/** What tells a program that it has found this server. */
+export const welcome = z.object({ success: z.literal(true), message: z.string() });

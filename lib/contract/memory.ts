@@ -82,3 +82,5 @@ export const sentPrompt = z.object({
   messages: z.array(z.object({ role: z.string(), content: z.string(), tokens: z.number().int() })),
 });
 export type SentPromptView = z.infer<typeof sentPrompt>;
+
+export const pinList = z.object({ pins: z.array(pin) });

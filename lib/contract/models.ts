@@ -64,3 +64,5 @@ export const engineModels = z.object({
   pull: modelPull.nullable(),
 });
 export type EngineModels = z.infer<typeof engineModels>;
+
+export const modelRemoved = z.object({ model: z.string(), deleted: z.boolean() });

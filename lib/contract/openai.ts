@@ -63,16 +63,63 @@ export const speechRequest = z.object({
 });
 
 /** A character, as other programs list it. */
-export interface OpenAiModel {
-  id: string;
-  object: "model";
+export const openAiModel = z.object({
+  id: z.string(),
+  object: z.literal("model"),
   /** Seconds since the epoch. */
-  created: number;
-  owned_by: string;
+  created: z.number().int(),
+  owned_by: z.string(),
   /** Not OpenAI's; what people call it. */
-  name: string;
-}
+  name: z.string(),
+});
+export type OpenAiModel = z.infer<typeof openAiModel>;
+export const openAiModelList = z.object({ object: z.literal("list"), data: z.array(openAiModel) });
 
-export interface OpenAiError {
-  error: { message: string; type: string; param: null; code: string };
-}
+export const openAiVoiceList = z.object({
+  voices: z.array(
+    z.object({ id: z.string(), name: z.string(), language: z.string(), description: z.string() }),
+  ),
+});
+
+const completion = z.object({ id: z.string(), created: z.number().int(), model: z.string() });
+const finishReason = z.enum(["stop", "length", "content_filter"]);
+const completionUsage = z.object({
+  prompt_tokens: z.number(),
+  completion_tokens: z.number(),
+  total_tokens: z.number(),
+});
+
+/** A character's whole answer. */
+export const chatCompletion = completion.extend({
+  object: z.literal("chat.completion"),
+  choices: z.array(
+    z.object({
+      index: z.number().int(),
+      message: z.object({ role: z.literal("assistant"), content: z.string(), refusal: z.null() }),
+      logprobs: z.null(),
+      finish_reason: finishReason,
+    }),
+  ),
+  usage: completionUsage,
+});
+export type ChatCompletion = z.infer<typeof chatCompletion>;
+
+/** A piece of it as it is written. */
+export const chatCompletionChunk = completion.extend({
+  object: z.literal("chat.completion.chunk"),
+  choices: z.array(
+    z.object({
+      index: z.number().int(),
+      delta: z.object({ role: z.literal("assistant").optional(), content: z.string().optional() }),
+      logprobs: z.null(),
+      finish_reason: finishReason.nullable(),
+    }),
+  ),
+  usage: completionUsage.optional(),
+});
+export type ChatCompletionChunk = z.infer<typeof chatCompletionChunk>;
+
+export const openAiError = z.object({
+  error: z.object({ message: z.string(), type: z.string(), param: z.null(), code: z.string() }),
+});
+export type OpenAiError = z.infer<typeof openAiError>;

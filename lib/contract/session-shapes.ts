@@ -12,6 +12,7 @@ const session = fields<Session>({
   title: text,
   character_id: nullable(text),
   character_name: text,
+  user_name: optional(text),
   language: oneOf("ko", "en", "ja", "zh"),
   scenario: nullable(
     fields<Scenario>({ opponent: optional(text), situation: optional(text), background: optional(text) }),

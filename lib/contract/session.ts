@@ -3,6 +3,7 @@ import { narration } from "./character";
 import { chatRequest, scenario } from "./chat";
 import { playEngines } from "./chat-events";
 import { optionalText, pageQuery } from "./fields";
+import { playUser } from "./personas";
 
 export const createSession = z.object({
   character_id: z.string().min(1).max(128),
@@ -12,6 +13,9 @@ export const createSession = z.object({
   voice: optionalText(128),
   /** Which greeting opens the play: 0 = the first message (also where there is none of that number), 1.. = the alternate ones. */
   greeting: z.number().int().min(0).max(200).optional(),
+  /** Who the person is in it: `user` in their own words for this play, else this persona, else their default one. */
+  persona_id: optionalText(128),
+  user: playUser.optional(),
 });
 
 /** `mood` of a play that is spoken as its stage directions say. */
@@ -70,6 +74,8 @@ export const session = z.object({
   title: z.string(),
   character_id: z.string().nullable(),
   character_name: z.string(),
+  /** What the person is called in it; absent or empty: as the scene has it. */
+  user_name: z.string().optional(),
   language: z.enum(["ko", "en", "ja", "zh"]),
   scenario: scenario.nullable(),
   engines: playEngines,
@@ -136,3 +142,12 @@ export const seat = z.object({
   expected_wait_ms: z.number().int().nullable(),
 });
 export type SeatView = z.infer<typeof seat>;
+
+export const sessionPage = z.object({ sessions: z.array(session), next_cursor: z.string().nullable() });
+/** `total`: how many lines are told, on this page or not. */
+export const messagePage = z.object({
+  messages: z.array(message),
+  next_cursor: z.string().nullable(),
+  total: z.number().int(),
+});
+export const sessionLeft = z.object({ session_id: z.string(), left: z.boolean() });

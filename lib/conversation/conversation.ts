@@ -188,11 +188,26 @@ export class Conversation {
   async deletePlay(actor: Actor, playId: string): Promise<void> {
     await this.#starts.run(playId, async () => {
       await this.#play(actor, playId);
-      await this.deps.context.foldings.interrupt(playId);
-      await this.deps.turns.cancelPlay(playId);
+      await this.#settle(playId);
       await deletePlay(this.deps.db, actor.id, playId);
     });
     this.deps.admission.seats.leave(playId, toSitter(actor));
+  }
+
+  /** Stops everything that is written or spoken for this person, and frees their seats. */
+  async stopAll(actor: Actor): Promise<void> {
+    await this.deps.turns.cancelOwner(actor.id);
+    this.deps.admission.seats.leaveAll(actor.id);
+  }
+
+  /** Ends what is being written and folded in a play, and waits until it is stored. */
+  async settlePlay(playId: string): Promise<void> {
+    await this.#starts.run(playId, () => this.#settle(playId));
+  }
+
+  async #settle(playId: string): Promise<void> {
+    await this.deps.context.foldings.interrupt(playId);
+    await this.deps.turns.cancelPlay(playId);
   }
 
   /** Makes a play of a chat kept elsewhere. */
@@ -232,7 +247,7 @@ export class Conversation {
   async changePlay(actor: Actor, playId: string, changes: PatchSession): Promise<Session> {
     const play = await this.#play(actor, playId);
     const { voice: voiceId, mood, narration } = changes;
-    const voice = voiceId === undefined ? null : this.deps.voices.find(voiceId);
+    const voice = voiceId === undefined ? null : this.deps.voices.find(voiceId, actor.id);
     if (voiceId !== undefined && !voice) throw unknownVoice(this.deps.voices, voiceId);
     if (changes.speech) {
       const newest = this.deps.turns.newestOf(playId);
@@ -248,7 +263,7 @@ export class Conversation {
     };
     if (voice) this.deps.speaker.prepare(voice, actor.id);
     if (Object.keys(stored).length === 0) return toSession(play);
-    return toSession((await updatePlay(this.deps.db, actor.id, playId, stored)) ?? play);
+    return toSession({ ...play, ...(await updatePlay(this.deps.db, actor.id, playId, stored)) });
   }
 
   /** A page of the told lines, each page oldest first. */

@@ -19,6 +19,7 @@ export function toSession(play: Play): Session {
     title: play.title,
     character_id: play.characterId,
     character_name: play.characterName,
+    ...(play.userName ? { user_name: play.userName } : {}),
     language: play.language,
     scenario: play.scenario ? scenario.parse(play.scenario) : null,
     engines: toEngines(play),

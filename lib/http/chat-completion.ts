@@ -4,10 +4,15 @@ import { toReadableStream } from "@/lib/async/readable-stream";
 import type { ChatAnswer } from "@/lib/contract/chat";
 import type { ChatEvent, Usage } from "@/lib/contract/chat-events";
 import type { ErrorCode } from "@/lib/contract/error-codes";
+import type { ChatCompletion, ChatCompletionChunk } from "@/lib/contract/openai";
 import { toOpenAiError } from "./openai";
 
 /** A character's whole answer in OpenAI's shape. */
-export function chatCompletion(model: string, answer: Pick<ChatAnswer, "content" | "usage">, finish: string) {
+export function chatCompletion(
+  model: string,
+  answer: Pick<ChatAnswer, "content" | "usage">,
+  finish: string,
+): ChatCompletion {
   return {
     ...identity("chat.completion", model),
     choices: [
@@ -52,8 +57,10 @@ async function* toChunks(
   includesUsage: boolean,
 ): AsyncGenerator<string> {
   const head = identity("chat.completion.chunk", model);
-  const chunk = (delta: object, finish_reason: string | null = null) =>
-    JSON.stringify({ ...head, choices: [{ index: 0, delta, logprobs: null, finish_reason }] });
+  const tell = (chunk: ChatCompletionChunk) => JSON.stringify(chunk);
+  type Choice = ChatCompletionChunk["choices"][number];
+  const chunk = (delta: Choice["delta"], finish_reason: Choice["finish_reason"] = null) =>
+    tell({ ...head, choices: [{ index: 0, delta, logprobs: null, finish_reason }] });
   yield chunk({ role: "assistant", content: "" });
   for await (const { type, data } of events) {
     if (type === "text") yield chunk({ content: data.delta });
@@ -62,13 +69,13 @@ async function* toChunks(
       return;
     } else if (type === "done") {
       yield chunk({}, finishReason(data.finish_reason));
-      if (includesUsage) yield JSON.stringify({ ...head, choices: [], usage: toUsage(data.usage) });
+      if (includesUsage) yield tell({ ...head, choices: [], usage: toUsage(data.usage) });
       yield "[DONE]";
     }
   }
 }
 
-function identity(object: string, model: string) {
+function identity<O extends string>(object: O, model: string) {
   return { id: `chatcmpl-${randomUUID()}`, object, created: Math.floor(Date.now() / 1000), model };
 }
 

@@ -6,9 +6,11 @@ import { readApiKey } from "@/lib/auth/api-keys";
 import { type Identity, identify } from "@/lib/auth/identify";
 import { isTrustedOrigin } from "@/lib/auth/origin";
 import { isAdmin } from "@/lib/auth/role";
+import type { PlainAnswer } from "@/lib/contract/answers";
 import { AppError } from "@/lib/contract/app-error";
 import type { Locale } from "@/lib/i18n/locales";
 import { getServices, type Services } from "@/lib/services";
+import { auditAdminAct } from "./audit-act";
 import { errorResponse, toAppError, validationError } from "./error-response";
 import { readJsonBody } from "./read-body";
 import { localeOf, sealed } from "./seal";
@@ -19,10 +21,28 @@ import { localeOf, sealed } from "./seal";
  */
 type Access = "public" | "reader" | "caller" | "admin";
 
-export interface RouteOptions<B extends z.ZodType, Q extends z.ZodType, A extends Access> {
+/** What a route takes and gives; the API's document is made of it. */
+export interface RouteOptions<
+  B extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  A extends Access = Access,
+  R extends z.ZodType = z.ZodType,
+> {
   access: A;
+  /** One line for programmers, in English. */
+  summary?: string;
+  /** What a programmer must know beyond that. */
+  description?: string;
   body?: B;
   query?: Q;
+  /** Instead of `body` where the handler reads a file: what kind it is, and the form's other fields. */
+  upload?: { of: string; fields?: z.ZodType };
+  /** Request headers that mean something here, each with what. */
+  headers?: Record<string, string>;
+  /** False: a write of an admin's that changes nothing and is not audited. */
+  isAudited?: boolean;
+  /** The envelope's data, or what the handler answers with a Response of its own. */
+  answer?: R | PlainAnswer;
 }
 
 export interface RouteContext<B, Q, A extends Access> {
@@ -40,8 +60,8 @@ type PathParams = Record<string, string | string[]>;
 export interface NextHandler {
   /** Next gives a path without parameters no `params` at all. */
   (request: Request, context: { params?: Promise<PathParams> }): Promise<Response>;
-  /** What it takes, for whoever describes or tries the routes; absent where nothing is declared. */
-  declared?: { body?: z.ZodType | undefined; query?: z.ZodType | undefined };
+  /** For whoever describes or tries the routes; absent where nothing is declared. */
+  declared?: RouteOptions;
 }
 
 const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -50,9 +70,14 @@ const WRITES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
  * A route handler: who may call and what fits are declared; the handler gets judged input and answers with
  * data for the envelope or with a Response of its own. Every failure becomes the envelope.
  */
-export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access>(
-  options: RouteOptions<B, Q, A>,
-  handler: (context: RouteContext<z.output<B>, z.output<Q>, A>) => Promise<unknown>,
+export function route<
+  B extends z.ZodType,
+  Q extends z.ZodType,
+  A extends Access,
+  R extends z.ZodType = z.ZodType,
+>(
+  options: RouteOptions<B, Q, A, R>,
+  handler: (context: RouteContext<z.output<B>, z.output<Q>, A>) => Promise<z.input<R> | Response>,
 ): NextHandler {
   const answerTo: NextHandler = async (request, { params }) => {
     const requestId = randomUUID();
@@ -76,6 +101,9 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
         requestId,
       } as RouteContext<z.output<B>, z.output<Q>, A>;
       const answer = await handler(context);
+      if (options.access === "admin" && WRITES.has(request.method) && options.isAudited !== false) {
+        await auditAdminAct(context as RouteContext<unknown, unknown, "admin">, answer);
+      }
       response =
         answer instanceof Response ? answer : noStore(Response.json({ success: true, data: answer ?? null }));
     } catch (thrown) {
@@ -84,7 +112,7 @@ export function route<B extends z.ZodType, Q extends z.ZodType, A extends Access
     if (setCookie) response.headers.append("Set-Cookie", setCookie);
     return sealed(request, response, requestId);
   };
-  answerTo.declared = { body: options.body, query: options.query };
+  answerTo.declared = options;
   return answerTo;
 }
 
@@ -110,7 +138,7 @@ async function admit(request: Request, access: Access, services: Services): Prom
     isWrite,
   });
   if (access !== "reader" && !identity.actor) throw new AppError("UNAUTHENTICATED");
-  if (access === "admin" && !(await isAdmin(services.db, identity.actor))) throw new AppError("FORBIDDEN");
+  if (access === "admin" && !(await isAdmin(services, identity.actor))) throw new AppError("FORBIDDEN");
   return identity;
 }
 

@@ -47,13 +47,13 @@ export interface Said {
  */
 export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Promise<Said> {
   const { voice_id: id } = request;
-  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id);
+  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id, actor.id);
   if (!voice) throw unknownVoice(deps.voices, id ?? "");
   return speakAs(deps, actor, voice, request);
 }
 
 /** What a voice says to be judged by, where nobody gave it a text. */
-const TEST_LINES: Record<string, string> = {
+export const TEST_LINES: Record<string, string> = {
   ko: "안녕하세요, 반갑습니다. 오늘은 어떤 이야기를 들려드릴까요?",
   en: "Hello, good to meet you. What story shall I tell you today?",
   ja: "こんにちは、おあいできてうれしいです。きょうはどんなおはなしをしましょうか。",
@@ -83,7 +83,7 @@ export async function prepareVoice(
   actor: Actor,
   voiceId: string,
 ): Promise<{ voice_id: string; status: Preparation }> {
-  const voice = deps.voices.find(voiceId);
+  const voice = deps.voices.find(voiceId, actor.id);
   if (!voice) throw unknownVoice(deps.voices, voiceId);
   return { voice_id: voice.id, status: deps.speaker.prepare(voice, actor.id) };
 }

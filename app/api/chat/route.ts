@@ -1,9 +1,14 @@
-import { chatRequest } from "@/lib/contract/chat";
+import { chatAnswer, chatRequest } from "@/lib/contract/chat";
 import { methods, route } from "@/lib/http/route";
 
-/** POST /api/chat — one turn, the whole answer at its end. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: route({ access: "caller", body: chatRequest }, ({ services, actor, locale, body }) =>
-    services.conversation.answer(actor, locale, body),
+  POST: route(
+    {
+      access: "caller",
+      summary: "One turn, the whole answer at its end.",
+      body: chatRequest,
+      answer: chatAnswer,
+    },
+    ({ services, actor, locale, body }) => services.conversation.answer(actor, locale, body),
   ),
 });

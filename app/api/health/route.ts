@@ -1,7 +1,10 @@
+import { health } from "@/lib/contract/health";
 import { healthOf } from "@/lib/http/health";
 import { methods, route } from "@/lib/http/route";
 
-/** GET /api/health — 200 as long as the server itself serves; the engines' state is in it. Public. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "public" }, async ({ services, locale }) => healthOf(services, locale)),
+  GET: route(
+    { access: "public", summary: "How the server and its engines are.", answer: health },
+    async ({ services, locale }) => healthOf(services, locale),
+  ),
 });

@@ -1,20 +1,30 @@
-import { createSession, sessionQuery } from "@/lib/contract/session";
+import { createSession, session, sessionPage, sessionQuery } from "@/lib/contract/session";
 import { methods, route } from "@/lib/http/route";
 
-/** GET lists one's plays, newest first (those of `anonymous` are never listed); POST opens one with the character's greeting. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "reader", query: sessionQuery }, async ({ services, actor, query }) => {
-    if (!actor || actor.kind === "anonymous") return { sessions: [], next_cursor: null };
-    const { limit, cursor, q: search } = query;
-    return services.conversation.listPlays(actor, { limit, cursor, search });
-  }),
-  POST: route({ access: "caller", body: createSession }, ({ services, actor, locale, body }) =>
-    services.conversation.createPlay(actor, {
-      characterId: body.character_id,
-      scenario: body.scenario,
-      language: body.language ?? locale,
-      voiceId: body.voice,
-      greeting: body.greeting,
-    }),
+  GET: route(
+    { access: "reader", summary: "One's plays, newest first.", query: sessionQuery, answer: sessionPage },
+    async ({ services, actor, query }) => {
+      if (!actor || actor.kind === "anonymous") return { sessions: [], next_cursor: null };
+      const { limit, cursor, q: search } = query;
+      return services.conversation.listPlays(actor, { limit, cursor, search });
+    },
+  ),
+  POST: route(
+    {
+      access: "caller",
+      summary: "Opens a play with the character's greeting.",
+      body: createSession,
+      answer: session,
+    },
+    async ({ services, actor, locale, body }) =>
+      services.conversation.createPlay(actor, {
+        characterId: body.character_id,
+        scenario: body.scenario,
+        language: body.language ?? locale,
+        voiceId: body.voice,
+        greeting: body.greeting,
+        user: await services.personas.forPlay(actor, body),
+      }),
   ),
 });

@@ -1,27 +1,37 @@
 import { clipKeysToPurge, clipsByVoice } from "@/db/queries/clips";
-import { type CacheView, cachePurge } from "@/lib/contract/cache";
+import { type CacheView, cachePurge, cachePurged, cacheView } from "@/lib/contract/cache";
 import { methods, route } from "@/lib/http/route";
 
 const DAY_MS = 24 * 3600 * 1000;
 
-/** GET and DELETE /api/admin/cache — the kept sounds, by voice; `?voice_id=` and `?older_than_days=` say what goes. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "admin" }, async ({ services: { db, say, settings } }): Promise<CacheView> => {
-    const voices = await clipsByVoice(db);
-    const sum = (of: "bytes" | "clips") => voices.reduce((total, voice) => total + voice[of], 0);
-    return {
-      bytes: sum("bytes"),
-      max_bytes: settings.audioCacheMaxBytes,
-      clips: sum("clips"),
-      ...say.clips.counts,
-      voices: voices.map(({ voiceId, ...kept }) => ({ voice_id: voiceId, ...kept })),
-    };
-  }),
-  DELETE: route({ access: "admin", query: cachePurge }, async ({ services: { db, say }, query }) => {
-    // What is played in this very moment is younger than nothing.
-    const playedBefore = say.now() - query.older_than_days * DAY_MS + (query.older_than_days === 0 ? 1 : 0);
-    const keys = await clipKeysToPurge(db, { voiceId: query.voice_id ?? null, playedBefore });
-    await say.clips.remove(keys);
-    return { removed: keys.length };
-  }),
+  GET: route(
+    { access: "admin", summary: "The kept sounds, by voice.", answer: cacheView },
+    async ({ services: { db, say, settings } }): Promise<CacheView> => {
+      const voices = await clipsByVoice(db);
+      const sum = (of: "bytes" | "clips") => voices.reduce((total, voice) => total + voice[of], 0);
+      return {
+        bytes: sum("bytes"),
+        max_bytes: settings.audioCacheMaxBytes,
+        clips: sum("clips"),
+        ...say.clips.counts,
+        voices: voices.map(({ voiceId, ...kept }) => ({ voice_id: voiceId, ...kept })),
+      };
+    },
+  ),
+  DELETE: route(
+    {
+      access: "admin",
+      summary: "Removes kept sounds: of one voice or of all, those not played for so many days.",
+      query: cachePurge,
+      answer: cachePurged,
+    },
+    async ({ services: { db, say }, query }) => {
+      // What is played in this very moment is younger than nothing.
+      const playedBefore = say.now() - query.older_than_days * DAY_MS + (query.older_than_days === 0 ? 1 : 0);
+      const keys = await clipKeysToPurge(db, { voiceId: query.voice_id ?? null, playedBefore });
+      await say.clips.remove(keys);
+      return { removed: keys.length };
+    },
+  ),
 });

@@ -1,23 +1,26 @@
-import { createEngine } from "@/lib/contract/engines";
+import { adminEngines, createEngine, speechEngineView } from "@/lib/contract/engines";
 import { engineView } from "@/lib/http/admin-views";
 import { tellState } from "@/lib/http/health";
 import { methods, route } from "@/lib/http/route";
 import { sentence } from "@/lib/i18n/sentences";
 
-/** GET and POST /api/admin/engines — every engine with its state and queue, and new ones. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "admin" }, async ({ services, locale }) => {
-    const language = services.language
-      .states()
-      .map((state) => ({ role: "language" as const, ...tellState(state, locale) }));
-    const speech = (await services.engines.list()).map((engine) => engineView(engine, locale));
-    const broken = services.voices.fileProblem;
-    return {
-      engines: [...language, ...speech],
-      voices_file: broken ? { problem: sentence(locale, "voices_file_broken", { at: broken.at }) } : null,
-    };
-  }),
-  POST: route({ access: "admin", body: createEngine }, async ({ services, locale, body }) =>
-    engineView(await services.engines.create(body), locale),
+  GET: route(
+    { access: "admin", summary: "Every engine with its state and queue.", answer: adminEngines },
+    async ({ services, locale }) => {
+      const language = services.language
+        .states()
+        .map((state) => ({ role: "language" as const, ...tellState(state, locale) }));
+      const speech = (await services.engines.list()).map((engine) => engineView(engine, locale));
+      const broken = services.voices.fileProblem;
+      return {
+        engines: [...language, ...speech],
+        voices_file: broken ? { problem: sentence(locale, "voices_file_broken", { at: broken.at }) } : null,
+      };
+    },
+  ),
+  POST: route(
+    { access: "admin", summary: "A new speech engine.", body: createEngine, answer: speechEngineView },
+    async ({ services, locale, body }) => engineView(await services.engines.create(body), locale),
   ),
 });

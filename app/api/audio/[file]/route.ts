@@ -1,3 +1,4 @@
+import { bytes } from "@/lib/contract/answers";
 import { AppError } from "@/lib/contract/app-error";
 import { AUDIO_TYPES, type AudioFormat, audioQuery } from "@/lib/contract/speech";
 import { audioResponse } from "@/lib/http/audio-response";
@@ -5,18 +6,25 @@ import { download } from "@/lib/http/download";
 import { methods, route } from "@/lib/http/route";
 import { openSound } from "@/lib/speech/say";
 
-/** GET /api/audio/{file_id}[.{format}] — plays while it is made, has ranges once it is whole; `?download` for keeping it. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "reader", query: audioQuery }, async ({ services, actor, params, query, request }) => {
-    const [, fileId, format = "wav"] =
-      /^([0-9a-f-]{36})(?:\.([a-z0-9]{3,4}))?$/.exec(params.file ?? "") ?? [];
-    if (!actor || !fileId || !isAudioFormat(format))
-      throw new AppError("NOT_FOUND", { key: "audio_not_found" });
-    const sound = await openSound(services.say, actor, fileId);
-    const response = await audioResponse(sound, request, { format, sounds: services.sounds });
-    if (query.download === undefined) return response;
-    return download(response, `${query.download || fileId}.${format}`);
-  }),
+  GET: route(
+    {
+      access: "reader",
+      summary: "A sound, by its id and ending. Plays while it is made; has ranges once it is whole.",
+      query: audioQuery,
+      answer: bytes([...new Set(Object.values(AUDIO_TYPES))], { hasRanges: true }),
+    },
+    async ({ services, actor, params, query, request }) => {
+      const [, fileId, format = "wav"] =
+        /^([0-9a-f-]{36})(?:\.([a-z0-9]{3,4}))?$/.exec(params.file ?? "") ?? [];
+      if (!actor || !fileId || !isAudioFormat(format))
+        throw new AppError("NOT_FOUND", { key: "audio_not_found" });
+      const sound = await openSound(services.say, actor, fileId);
+      const response = await audioResponse(sound, request, { format, sounds: services.sounds });
+      if (query.download === undefined) return response;
+      return download(response, `${query.download || fileId}.${format}`);
+    },
+  ),
 });
 
 function isAudioFormat(ending: string): ending is AudioFormat {

@@ -1,22 +1,21 @@
-import { findUser } from "@/db/queries/users";
+import { meAnswer } from "@/lib/contract/accounts";
+import { plainJson } from "@/lib/contract/answers";
 import { AppError } from "@/lib/contract/app-error";
+import { meOf } from "@/lib/http/me";
 import { methods, route } from "@/lib/http/route";
 
-/** GET /api/auth/me — who one is, in the envelope and once more at top level; nobody: 401, and no guest is made. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "reader" }, async ({ services, actor }) => {
-    if (!actor || actor.kind === "anonymous") throw new AppError("UNAUTHENTICATED");
-    const user = await findUser(services.db, actor.id);
-    const me = {
-      id: actor.id,
-      email: user?.email ?? null,
-      username: user?.name ?? "guest",
-      picture: user?.image ?? null,
-      provider: actor.kind,
-      is_admin: user?.role === "admin",
-      is_guest: actor.kind === "guest",
-    };
-    const headers = { "Cache-Control": "no-store" };
-    return Response.json({ success: true, data: me, ...me }, { headers });
-  }),
+  GET: route(
+    {
+      access: "reader",
+      summary: "Who one is. Nobody is 401, and no guest is made.",
+      answer: plainJson(meAnswer),
+    },
+    async ({ services, actor }) => {
+      if (!actor || actor.kind === "anonymous") throw new AppError("UNAUTHENTICATED");
+      const me = await meOf(services, actor);
+      const headers = { "Cache-Control": "no-store" };
+      return Response.json({ success: true, data: me, ...me }, { headers });
+    },
+  ),
 });

@@ -1,6 +1,8 @@
+import { alive } from "@/lib/contract/health";
 import { methods, route } from "@/lib/http/route";
 
-/** GET /api/health/live — the process answers. Public. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "public" }, async () => ({ status: "live" })),
+  GET: route({ access: "public", summary: "The process answers.", answer: alive }, async () => ({
+    status: "live",
+  })),
 });

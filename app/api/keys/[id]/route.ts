@@ -1,11 +1,14 @@
 import { revokeApiKey } from "@/lib/auth/api-keys";
+import { deleted } from "@/lib/contract/answers";
 import { methods, route } from "@/lib/http/route";
 
-/** DELETE /api/keys/{id} — the key opens nothing from now on. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  DELETE: route({ access: "caller" }, async ({ services, actor, params }) => {
-    const { id = "" } = params;
-    await revokeApiKey(services.db, actor, id);
-    return { id, deleted: true };
-  }),
+  DELETE: route(
+    { access: "caller", summary: "A key opens nothing from now on.", answer: deleted },
+    async ({ services, actor, params }) => {
+      const { id = "" } = params;
+      await revokeApiKey(services.db, actor, id);
+      return { id, deleted: true };
+    },
+  ),
 });

@@ -1,7 +1,14 @@
+import { voiceList } from "@/lib/contract/speech";
 import { methods, route } from "@/lib/http/route";
 import { listVoices } from "@/lib/http/voice-list";
 
-/** GET /api/tts/voices — every voice, and why one cannot speak now. Public. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "public" }, async ({ services, locale }) => listVoices(services, locale)),
+  GET: route(
+    {
+      access: "reader",
+      summary: "Every voice of the server's and the caller's own, and why one cannot speak now.",
+      answer: voiceList,
+    },
+    async ({ services, actor, locale }) => listVoices(services, actor, locale),
+  ),
 });

@@ -1,13 +1,20 @@
-import { chatCompletionRequest } from "@/lib/contract/openai";
-import { chatCompletion, chatCompletionStream } from "@/lib/http/chat-completion";
+import { either, eventStream, plainJson } from "@/lib/contract/answers";
+import { chatCompletion, chatCompletionChunk, chatCompletionRequest } from "@/lib/contract/openai";
+import { chatCompletionStream, chatCompletion as completionOf } from "@/lib/http/chat-completion";
 import { openAi } from "@/lib/http/openai";
 import { methods, route } from "@/lib/http/route";
 
-/** POST /v1/chat/completions — OpenAI's shape, a character's id as the model. Nothing of it is kept. */
+const completed = either(plainJson(chatCompletion), eventStream({ message: chatCompletionChunk }));
+
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = openAi(
   methods({
     POST: route(
-      { access: "caller", body: chatCompletionRequest },
+      {
+        access: "caller",
+        summary: "OpenAI's chat completion; the model is a character's id. Nothing of it is kept.",
+        body: chatCompletionRequest,
+        answer: completed,
+      },
       async ({ services, actor, locale, body, request }) => {
         const left = new AbortController();
         const signal = AbortSignal.any([request.signal, left.signal]);
@@ -18,7 +25,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = openAi(
           return chatCompletionStream(model, passing.events, { includesUsage, onLeave: () => left.abort() });
         }
         const { answer, finishReason } = await passing.whole();
-        return Response.json(chatCompletion(model, answer, finishReason));
+        return Response.json(completionOf(model, answer, finishReason));
       },
     ),
   }),

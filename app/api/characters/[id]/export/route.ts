@@ -1,16 +1,24 @@
+import { bytes } from "@/lib/contract/answers";
 import { exportQuery } from "@/lib/contract/character";
 import { methods, route } from "@/lib/http/route";
 
-/** GET /api/characters/{id}/export?format=png|json|charx — the character as a file. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "reader", query: exportQuery }, async ({ services, actor, params, locale, query }) => {
-    const file = await services.cards.export(actor, params.id ?? "", query.format, locale);
-    return new Response(new Uint8Array(file.bytes), {
-      headers: {
-        "Content-Type": file.mediaType,
-        "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
-        "Cache-Control": "private, no-store",
-      },
-    });
-  }),
+  GET: route(
+    {
+      access: "reader",
+      summary: "A character as a file, a character card.",
+      query: exportQuery,
+      answer: bytes(["image/png", "application/json", "application/zip"]),
+    },
+    async ({ services, actor, params, locale, query }) => {
+      const file = await services.cards.export(actor, params.id ?? "", query.format, locale);
+      return new Response(new Uint8Array(file.bytes), {
+        headers: {
+          "Content-Type": file.mediaType,
+          "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`,
+          "Cache-Control": "private, no-store",
+        },
+      });
+    },
+  ),
 });

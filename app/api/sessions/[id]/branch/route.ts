@@ -1,12 +1,18 @@
-import { branchSession } from "@/lib/contract/session";
+import { branchSession, session } from "@/lib/contract/session";
 import { methods, route } from "@/lib/http/route";
 
-/** POST /api/sessions/{id}/branch — a new play that begins with this one's lines. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: route({ access: "caller", body: branchSession.default({}) }, ({ services, actor, params, body }) =>
-    services.conversation.lines.branch(actor, params.id ?? "", {
-      messageId: body.message_id,
-      title: body.title,
-    }),
+  POST: route(
+    {
+      access: "caller",
+      summary: "A new play that begins with this one's lines.",
+      body: branchSession.default({}),
+      answer: session,
+    },
+    ({ services, actor, params, body }) =>
+      services.conversation.lines.branch(actor, params.id ?? "", {
+        messageId: body.message_id,
+        title: body.title,
+      }),
   ),
 });

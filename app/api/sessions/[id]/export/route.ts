@@ -1,3 +1,4 @@
+import { bytes } from "@/lib/contract/answers";
 import { AppError } from "@/lib/contract/app-error";
 import { exportQuery } from "@/lib/contract/session";
 import { audioResponse } from "@/lib/http/audio-response";
@@ -11,10 +12,14 @@ const TYPES = {
   txt: "text/plain; charset=utf-8",
 } as const;
 
-/** GET /api/sessions/{id}/export?format=jsonl|json|txt|wav — the play as a file. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(
-    { access: "reader", query: exportQuery },
+    {
+      access: "reader",
+      summary: "A play as a file: its lines, or all of it as one sound.",
+      query: exportQuery,
+      answer: bytes([...Object.values(TYPES), "audio/wav"], { hasRanges: true }),
+    },
     async ({ services, actor, params, query, request }) => {
       if (!actor) throw new AppError("NOT_FOUND", { key: "session_not_found" });
       const { format } = query;

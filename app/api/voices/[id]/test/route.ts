@@ -1,5 +1,5 @@
 import { AppError } from "@/lib/contract/app-error";
-import { type VoiceTestAnswer, voiceTest } from "@/lib/contract/voices";
+import { type VoiceTestAnswer, voiceTest, voiceTestAnswer } from "@/lib/contract/voices";
 import { holdClip, toSpeechError } from "@/lib/http/audio-response";
 import { methods, route } from "@/lib/http/route";
 import { audioUrl } from "@/lib/speech/audio-url";
@@ -7,10 +7,15 @@ import { tryVoice } from "@/lib/speech/say";
 import type { SpeakingVoice } from "@/lib/speech/voice";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
-/** POST /api/voices/{id}/test — the voice says a sentence, inactive or not, also as an earlier revision. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
-    { access: "admin", body: voiceTest.prefault({}) },
+    {
+      access: "admin",
+      isAudited: false,
+      summary: "The voice says a sentence, inactive or not, also as an earlier revision.",
+      body: voiceTest.prefault({}),
+      answer: voiceTestAnswer,
+    },
     async ({ services, actor, params, body: { revision, ...wish }, request }) => {
       const { id = "" } = params;
       const spec = revision === undefined ? undefined : await services.voiceEditor.revision(id, revision);

@@ -1,15 +1,23 @@
 import { charactersOfVoice } from "@/db/queries/characters";
-import { listPresets } from "@/lib/characters";
 import type { VoiceUses } from "@/lib/contract/voices";
+import { voiceUses } from "@/lib/contract/voices";
 import { methods, route } from "@/lib/http/route";
 
-/** GET /api/voices/{id}/uses — who speaks with the voice; private characters are counted alone. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "admin" }, async ({ services, locale, params }): Promise<VoiceUses> => {
-    const { id = "" } = params;
-    const { shown, privateCount } = await charactersOfVoice(services.db, id);
-    const presets = listPresets(locale).filter(({ voice_id: voiceId }) => voiceId === id);
-    const named = (one: { id: string; name: string }) => ({ id: one.id, name: one.name });
-    return { characters: [...presets, ...shown].map(named), private_count: privateCount };
-  }),
+  GET: route(
+    {
+      access: "admin",
+      summary: "Who speaks with the voice; private characters are only counted.",
+      answer: voiceUses,
+    },
+    async ({ services, locale, params }): Promise<VoiceUses> => {
+      const { id = "" } = params;
+      const { shown, privateCount } = await charactersOfVoice(services.db, id);
+      const presets = services.characters.presets
+        .list(locale)
+        .filter(({ voice_id: voiceId }) => voiceId === id);
+      const named = (one: { id: string; name: string }) => ({ id: one.id, name: one.name });
+      return { characters: [...presets, ...shown].map(named), private_count: privateCount };
+    },
+  ),
 });

@@ -1,10 +1,14 @@
-import { cancelRequest } from "@/lib/contract/chat";
+import { cancelRequest, turnCancelled } from "@/lib/contract/chat";
 import { methods, route } from "@/lib/http/route";
 
-/** POST /api/chat/turns/{turn_id}/cancel — stops the turn and its engines' work; what was spoken stays. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
-    { access: "caller", body: cancelRequest.default({}) },
+    {
+      access: "caller",
+      summary: "Stops a turn and the work of its engines; what was spoken stays.",
+      body: cancelRequest.default({}),
+      answer: turnCancelled,
+    },
     async ({ services, actor, params, body }) => {
       const { turnId = "" } = params;
       await services.conversation.cancel(actor, turnId, body);

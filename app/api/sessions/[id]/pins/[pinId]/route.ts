@@ -1,8 +1,10 @@
+import { deleted } from "@/lib/contract/answers";
 import { methods, route } from "@/lib/http/route";
 
-/** DELETE /api/sessions/{id}/pins/{pinId} — the same as `DELETE /api/sessions/{id}/pins?id=`. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  DELETE: route({ access: "caller" }, ({ services, actor, params }) =>
-    services.conversation.memory.removePin(actor, params.id ?? "", params.pinId ?? ""),
+  DELETE: route(
+    { access: "caller", summary: "Takes a fact out of the prompts.", answer: deleted },
+    ({ services, actor, params }) =>
+      services.conversation.memory.removePin(actor, params.id ?? "", params.pinId ?? ""),
   ),
 });
