@@ -31,7 +31,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     loadReader(),
   ]);
   const t = serverTranslator(locale);
-  const { studio: _studio, people: _people, ...messages } = uiMessages(locale);
+  const {
+    clips: _clips,
+    ownVoices: _own,
+    studio: _studio,
+    people: _people,
+    ...messages
+  } = uiMessages(locale);
   return (
     <html lang={locale} data-mood={mood}>
       <body>

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { SpeechSettings } from "@/components/ui/speech-settings";
 import { useSpeechPreferences } from "@/lib/client/use-speech-preferences";
@@ -29,6 +30,17 @@ export function Settings({ personas }: { personas: PersonaView[] }) {
           <h2 id="settings-personas">{self("title")}</h2>
         </header>
         <Personas initial={personas} />
+      </section>
+      <section className="section" aria-labelledby="settings-voices">
+        <header>
+          <h2 id="settings-voices">{t("voices")}</h2>
+        </header>
+        <div className="settings-body">
+          <p>{t("voicesHint")}</p>
+          <Link className="button" href="/voices">
+            {t("voicesOpen")}
+          </Link>
+        </div>
       </section>
       <section className="section" aria-labelledby="settings-leaving">
         <header>

@@ -79,6 +79,10 @@ export async function findUser(db: Database, id: string): Promise<User | null> {
 
 /** Whether somebody is an admin, by role or by a proven one of these addresses. */
 export async function hasAdmin(db: Database, adminEmails: readonly string[]): Promise<boolean> {
+  return isOwned(db, adminEmails);
+}
+
+function isOwned(db: Writing, adminEmails: readonly string[]): boolean {
   const isListed = and(isNotNull(users.emailVerified), inArray(users.email, [...adminEmails]));
   const admin = db
     .select({ id: users.id })
@@ -87,6 +91,26 @@ export async function hasAdmin(db: Database, adminEmails: readonly string[]): Pr
     .limit(1)
     .get();
   return admin !== undefined;
+}
+
+/** Makes the person an admin if there is none; every open owner link is void afterwards. */
+export async function claimOwnership(
+  db: Database,
+  person: Pick<User, "id" | "kind">,
+  adminEmails: readonly string[],
+  now: number,
+): Promise<boolean> {
+  return db.transaction((tx) => {
+    if (isOwned(tx, adminEmails)) return false;
+    makeOwner(tx, person, now);
+    return true;
+  });
+}
+
+function makeOwner(tx: Writing, person: Pick<User, "id" | "kind">, now: number): void {
+  addUser(tx, person, now);
+  tx.update(users).set({ role: "admin" }).where(eq(users.id, person.id)).run();
+  tx.delete(ownerLinks).run();
 }
 
 /** Keeps the hash of a new owner link; links that ran out are swept away. */
@@ -114,9 +138,7 @@ export async function redeemOwnerLink(
       .where(and(eq(ownerLinks.tokenHash, redemption.tokenHash), gt(ownerLinks.expiresAt, now)))
       .get();
     if (!link) return false;
-    addUser(tx, { id: redemption.userId, kind: redemption.kind }, now);
-    tx.update(users).set({ role: "admin" }).where(eq(users.id, redemption.userId)).run();
-    tx.delete(ownerLinks).run();
+    makeOwner(tx, { id: redemption.userId, kind: redemption.kind }, now);
     return true;
   });
 }

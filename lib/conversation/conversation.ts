@@ -247,7 +247,7 @@ export class Conversation {
   async changePlay(actor: Actor, playId: string, changes: PatchSession): Promise<Session> {
     const play = await this.#play(actor, playId);
     const { voice: voiceId, mood, narration } = changes;
-    const voice = voiceId === undefined ? null : this.deps.voices.find(voiceId);
+    const voice = voiceId === undefined ? null : this.deps.voices.find(voiceId, actor.id);
     if (voiceId !== undefined && !voice) throw unknownVoice(this.deps.voices, voiceId);
     if (changes.speech) {
       const newest = this.deps.turns.newestOf(playId);

@@ -38,3 +38,21 @@ export function wantsJson(headers: Headers): boolean {
   const accept = headers.get("accept") ?? "";
   return /\bjson\b/.test(accept) && !/\bhtml\b/.test(accept);
 }
+
+/** The answer of whoever signs in without leaving the page. */
+export async function arrivalAnswer(
+  services: Services,
+  arrival: Arrival,
+  headers: Headers,
+): Promise<Response> {
+  const isPending = "pending" in arrival;
+  return Response.json(
+    { success: true, data: { signed_in: !isPending, decision_needed: isPending } },
+    {
+      headers: {
+        "Set-Cookie": await arrivalCookie(services, arrival, headers),
+        "Cache-Control": "no-store",
+      },
+    },
+  );
+}

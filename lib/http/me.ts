@@ -3,7 +3,7 @@ import { providerOf } from "@/db/queries/sign-in";
 import { findUser } from "@/db/queries/users";
 import type { Actor } from "@/lib/auth/actor";
 import { isAdminUser } from "@/lib/auth/role";
-import type { Me } from "@/lib/contract/sign-in";
+import type { Me } from "@/lib/contract/accounts";
 import type { Services } from "@/lib/services";
 
 /** Who the actor is, as they themselves see it. */

@@ -25,6 +25,8 @@ export interface SignInOptions {
   userSettings: UserSettingsKeeper;
   audit: Audit;
   logger: Logger;
+  /** Told when a guest's things have become an account's, voices too. */
+  onMerged: () => Promise<void>;
   now: () => number;
 }
 
@@ -129,7 +131,7 @@ export class SignIn {
     for (const play of (await listOwned(db, pending.guestId)).plays) await conversation.settlePlay(play);
     await mergeUsers(db, pending, now());
     standings.noteGone(pending.guestId);
-    userSettings.forget(pending.guestId);
-    userSettings.forget(pending.accountId);
+    for (const id of [pending.guestId, pending.accountId]) userSettings.forget(id);
+    await this.options.onMerged();
   }
 }

@@ -35,6 +35,10 @@ const RULES: Record<string, Rule> = {
   "PUT /api/[...rest]": open,
   "PATCH /api/[...rest]": open,
   "DELETE /api/[...rest]": open,
+  "POST /api/admin/accounts": { ...admin, json: { login: "somebody", password: "12345678" } },
+  "PUT /api/admin/accounts/[id]/password": { ...admin, json: { new_password: "12345678" } },
+  "GET /api/admin/registration": admin,
+  "PUT /api/admin/registration": { ...admin, json: { open: true } },
   "GET /api/admin/audit": admin,
   "GET /api/admin/cache": admin,
   "GET /api/admin/people": admin,
@@ -42,8 +46,11 @@ const RULES: Record<string, Rule> = {
   "DELETE /api/admin/people/[id]": admin,
   "POST /api/admin/people/[id]/sign-out": admin,
   "DELETE /api/admin/cache": admin,
+  "GET /api/admin/cache/remake": admin,
+  "POST /api/admin/cache/remake": { ...admin, json: { voice_id: "alice" } },
+  "DELETE /api/admin/cache/remake": admin,
   "GET /api/admin/references/[file]": admin,
-  "POST /api/admin/references/check": { ...admin, bytes: new Uint8Array(44) },
+  "GET /api/admin/own-voices": admin,
   "GET /api/admin/casting": admin,
   "PUT /api/admin/casting/[id]": { ...admin, json: { voice_id: "alice" } },
   "GET /api/admin/engines": admin,
@@ -65,6 +72,10 @@ const RULES: Record<string, Rule> = {
   "GET /api/auth/google/callback": open,
   "GET /api/auth/google/login": open,
   "POST /api/auth/guest/login": own,
+  "POST /api/auth/owner/claim": own,
+  "PUT /api/auth/password": { ...own, json: { current_password: "x", new_password: "12345678" } },
+  "POST /api/auth/password/login": { ...own, json: { login: "nobody", password: "x" } },
+  "POST /api/auth/password/register": { ...own, json: { login: "stranger", password: "12345678" } },
   "GET /api/auth/me": own,
   "GET /api/auth/merge": own,
   "POST /api/auth/merge": { ...own, json: { choice: "discard" } },
@@ -92,18 +103,23 @@ const RULES: Record<string, Rule> = {
   "GET /api/chat/stream/[turnId]": priv(),
   "POST /api/chat/turns/[turnId]/cancel": priv({}),
   "POST /api/chat/turns/[turnId]/playback": priv({ segment_index: 0, position_ms: 1 }),
+  "GET /api/docs/[file]": open,
   "GET /api/health": open,
   "GET /api/health/live": open,
   "GET /api/health/ready": open,
   "GET /api/keys": own,
   "POST /api/keys": { ...own, json: { name: "x" } },
   "DELETE /api/keys/[id]": priv(),
+  "POST /api/references/check": { ...own, bytes: new Uint8Array(44) },
+  "GET /api/references/transcript": own,
+  "POST /api/references/transcript": { ...own, bytes: new Uint8Array(44) },
   "GET /api/personas": own,
   "POST /api/personas": { ...own, json: { name: "나" } },
   "PATCH /api/personas": priv({ id: "[personaId]", name: "빼앗긴 이름" }),
   "DELETE /api/personas": { about: "private", query: "?id=[personaId]" },
   "PATCH /api/personas/[id]": priv({ name: "빼앗긴 이름" }),
   "DELETE /api/personas/[id]": priv(),
+  "GET /api/openapi.json": open,
   "GET /api/seats/[sessionId]": own,
   "GET /api/sessions": own,
   "POST /api/sessions": { ...own, json: { character_id: "alice" } },
@@ -147,12 +163,20 @@ const RULES: Record<string, Rule> = {
   "POST /api/voices/import": { ...admin, bytes: new Uint8Array(44) },
   "GET /metrics": admin,
   "GET /mnt/user_assets/[user]/audio/[file]": priv(),
+  "GET /offline": open,
   "POST /v1/audio/speech": own,
   "GET /v1/audio/voices": open,
   "POST /v1/chat/completions": own,
   "GET /v1/models": own,
   "GET /v1/models/[id]": priv(),
   "DELETE /api/users/me": own,
+  "GET /api/users/me/voices": own,
+  "POST /api/users/me/voices": { ...own, json: { name: "새 목소리" } },
+  "PUT /api/users/me/voices/[id]": priv({ name: "빼앗긴 목소리" }),
+  "DELETE /api/users/me/voices/[id]": priv(),
+  "POST /api/users/me/voices/[id]/references": priv({ file: `${"0".repeat(64)}.wav`, consent: "x" }),
+  "GET /api/users/me/voices/[id]/references/[referenceId]": priv(),
+  "DELETE /api/users/me/voices/[id]/references/[referenceId]": priv(),
   "GET /api/users/me/export": own,
   "GET /api/users/me/settings": own,
   "PUT /api/users/me/settings": { ...own, json: { tts_speed: 1.2 } },
@@ -175,8 +199,23 @@ async function sessionOf(id: string, kind: "guest" | "account", maxAge: number):
   return encode({ secret, salt: "access_token", maxAge, token: { sub: id, kind } });
 }
 
+/** A shipped clip as an upload, with whose voice it is. */
+function clipForm() {
+  const part = (head: string) => `--forge\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+  const body = Buffer.concat([
+    Buffer.from(`${part('name="consent"')}본인\r\n${part('name="audio"; filename="a.wav"')}`),
+    readFileSync("lib/voices/references/alice.wav"),
+    Buffer.from("\r\n--forge--\r\n"),
+  ]);
+  return { body, headers: { "content-type": "multipart/form-data; boundary=forge" } };
+}
+
 beforeAll(async () => {
-  server = await startServer({ env: { LLM_SERVICE: "demo", TTS_SERVICE: "embedded" } });
+  server = await startServer({
+    env: { LLM_SERVICE: "demo", TTS_SERVICE: "embedded", OWN_VOICES: "everyone" },
+  });
+  // Whoever is on this machine could claim it otherwise.
+  await person().post("/api/auth/owner", { token: server.ownerLink?.split("#")[1] });
   owner = person();
   const said = (await owner.post("/api/chat", hello)).json<{ data: ChatData }>().data;
   const id = said.session_id;
@@ -193,6 +232,9 @@ beforeAll(async () => {
   const drawn = dataOf(
     await owner.request("PUT", `/api/characters/${character.id}/picture`, { body: picture() }),
   );
+  const voice = dataOf(await owner.post("/api/users/me/voices", { name: "내 목소리" }));
+  const given = await owner.request("POST", `/api/users/me/voices/${voice.id}/references`, clipForm());
+  const [clip] = given.json<{ data: { references: { id: string }[] } }>().data.references;
   const me = dataOf(await owner.get("/api/auth/me"));
   ids = {
     id,
@@ -205,6 +247,8 @@ beforeAll(async () => {
     keyId: key.id,
     personaId: persona.id,
     characterId: character.id,
+    voiceId: voice.id,
+    referenceId: clip?.id ?? "",
     key: /picture\/([^/?]+)/.exec(drawn.image_url)?.[1] ?? "",
   };
   expect(Object.values(ids).filter((value) => value === "")).toEqual([]);
@@ -237,6 +281,7 @@ function everything(): Promise<unknown[]> {
     `/api/characters/${ids.characterId}`,
     "/api/sessions",
     "/api/characters",
+    "/api/users/me/voices",
     "/api/personas",
   ];
   return Promise.all(all.map(async (reading) => (await owner.get(reading)).json()));
@@ -252,7 +297,9 @@ function address(route: string, rule: Rule): string {
       ? ids.keyId
       : /^\/api\/personas/.test(route)
         ? ids.personaId
-        : ids.id;
+        : /^\/api\/users\/me\/voices/.test(route)
+          ? ids.voiceId
+          : ids.id;
   return fill(route, { ...ids, id: id ?? "" }) + filled(rule.query ?? "");
 }
 
@@ -264,7 +311,9 @@ function call(client: TestClient, rule: Rule, name: string): Promise<Answer> {
 
 const named = (about: Rule["about"]) => Object.entries(RULES).filter(([, rule]) => rule.about === about);
 const secrets = () =>
-  ["id", "messageId", "turnId", "pinId", "keyId", "personaId", "characterId"].map((name) => ids[name] ?? "");
+  ["id", "messageId", "turnId", "pinId", "keyId", "personaId", "characterId", "voiceId", "referenceId"].map(
+    (name) => ids[name] ?? "",
+  );
 
 describe("who may do what", () => {
   it("every method of every route file has its rule, and no rule is left over", async () => {

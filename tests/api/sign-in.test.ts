@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Me, MergePreview } from "@/lib/contract/sign-in";
+import type { Me } from "@/lib/contract/accounts";
+import type { MergePreview } from "@/lib/contract/sign-in";
 import { type GooglePerson, type GoogleSimulator, MINA, startGoogle } from "../engines/google";
-import { TestClient } from "../support/client";
+import { type Answer, TestClient } from "../support/client";
 import { googleSettings, signInWithGoogle, throughGoogle } from "../support/google";
 import { startServer, type TestServer } from "../support/server";
 
@@ -31,12 +32,36 @@ function newcomer(more: Partial<GooglePerson> = {}): GooglePerson {
   return { ...MINA, sub: `1000${people}`, email: `person-${people}@gmail.example`, ...more };
 }
 const browser = () => new TestClient(server.url, { browser: true });
+/** A browser kept for all tests of a group. */
+function keptBrowser(): () => TestClient {
+  let client: TestClient | null = null;
+  return () => {
+    client ??= browser();
+    return client;
+  };
+}
 const dataOf = <T>(answer: { json<D>(): D }) => answer.json<{ data: T }>().data;
 const meOf = async (client: TestClient) => dataOf<Me>(await client.get("/api/auth/me"));
 const makeCharacter = async (client: TestClient, name: string) =>
   dataOf<{ id: string }>(await client.post("/api/characters", { name })).id;
 const errorOf = (answer: { headers: { location?: string } }) =>
   new URL(answer.headers.location ?? "", server.url).searchParams.get("error");
+
+describe("a server nobody owns", () => {
+  it("is claimed from its own machine, by a page of its own, once", async () => {
+    const client = browser();
+    const claim = (headers: Record<string, string> = {}) =>
+      client.post("/api/auth/owner/claim", {}, { headers });
+    expect((await claim({ origin: "https://evil.example" })).status).toBe(403);
+    const program = new TestClient(server.url, { cookies: false });
+    expect((await program.post("/api/auth/owner/claim")).status).toBe(403);
+    expect((await claim()).status).toBe(200);
+    expect((await meOf(client)).is_admin).toBe(true);
+    const other = browser();
+    expect((await other.post("/api/auth/owner/claim")).status).toBe(403);
+    expect((await meOf(other)).is_admin).toBe(false);
+  });
+});
 
 describe("the way to Google and back", () => {
   it("a guest becomes an account with everything they have, and ends where they came from", async () => {
@@ -253,8 +278,91 @@ describe("guests", () => {
   });
 });
 
+describe("accounts of this server's own", () => {
+  const admin = keptBrowser();
+  const login = (client: TestClient, name: string, password: string) =>
+    client.post("/api/auth/password/login", { login: name, password });
+  const messageOf = (answer: Answer) => answer.json<{ error: { message: string } }>().error.message;
+  beforeAll(async () => {
+    await signInWithGoogle(admin(), google, newcomer({ email: "boss@forge.example" }));
+  });
+
+  it("an admin makes one; it is entered with the name in any case, and nobody else gets in", async () => {
+    const account = { login: "Minä.Kim", password: "a long password" };
+    const made = dataOf<Me>(await admin().post("/api/admin/accounts", account));
+    expect(made).toMatchObject({ username: "Minä.Kim", provider: "password", is_guest: false });
+    expect((await admin().post("/api/admin/accounts", { ...account, login: "MINÄ.kim" })).status).toBe(409);
+    const client = browser();
+    const wrong = await login(client, "minä.kim", "another password");
+    const unknown = await login(client, "nobody.here", "another password");
+    expect([wrong.status, unknown.status]).toEqual([401, 401]);
+    expect(messageOf(wrong)).toBe(messageOf(unknown));
+    expect((await login(client, "MINÄ.KIM", account.password)).status).toBe(200);
+    expect((await meOf(client)).id).toBe(made.id);
+  });
+
+  it("strangers make their own only where that is open; a guest keeps what they have", async () => {
+    const client = browser();
+    const brought = await makeCharacter(client, "가져온 사람");
+    const account = { login: "stranger", password: "stranger's word" };
+    expect((await client.post("/api/auth/password/register", account)).status).toBe(403);
+    expect((await admin().put("/api/admin/registration", { open: true })).status).toBe(200);
+    const before = await meOf(client);
+    expect((await client.post("/api/auth/password/register", account)).status).toBe(200);
+    expect(await meOf(client)).toMatchObject({ id: before.id, username: "stranger", is_guest: false });
+    expect((await client.get(`/api/characters/${brought}`)).status).toBe(200);
+    expect((await client.post("/api/auth/password/register", account)).status).toBe(403);
+
+    const elsewhere = browser();
+    const more = await makeCharacter(elsewhere, "다른 곳에서 만든 사람");
+    const arrival = dataOf(await login(elsewhere, account.login, account.password));
+    expect(arrival).toEqual({ signed_in: false, decision_needed: true });
+    expect((await elsewhere.post("/api/auth/merge", { choice: "merge" })).status).toBe(200);
+    expect((await client.get(`/api/characters/${more}`)).status).toBe(200);
+  });
+
+  it("a changed password signs everybody else out; an admin sets a new one for who forgot theirs", async () => {
+    const account = { login: "forgetful", password: "first password" };
+    const { id } = dataOf<Me>(await admin().post("/api/admin/accounts", account));
+    const [here, there] = [browser(), browser()];
+    for (const client of [here, there]) await login(client, account.login, account.password);
+    const change = (current_password: string) =>
+      here.put("/api/auth/password", { current_password, new_password: "second password" });
+    expect((await change("not it at all")).status).toBe(401);
+    expect((await change(account.password)).status).toBe(200);
+    expect((await here.get("/api/auth/me")).status).toBe(200);
+    expect((await there.get("/api/auth/me")).status).toBe(401);
+    const reset = await admin().put(`/api/admin/accounts/${id}/password`, { new_password: "third password" });
+    expect(reset.status).toBe(200);
+    expect((await here.get("/api/auth/me")).status).toBe(401);
+    expect((await login(here, account.login, "third password")).status).toBe(200);
+  });
+
+  it("guessing is slowed down, for the right password too", async () => {
+    const account = { login: "besieged", password: "the right one" };
+    await admin().post("/api/admin/accounts", account);
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 7; guess += 1)
+      statuses.push((await login(browser(), account.login, `guess ${guess}`)).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429]);
+    const refused = await login(browser(), account.login, account.password);
+    expect([refused.status, Number(refused.headers["retry-after"]) > 0]).toEqual([429, true]);
+  });
+
+  it.each([
+    ["x", "long enough"],
+    ["with space", "long enough"],
+    ["<script>", "long enough"],
+    [".hidden", "long enough"],
+    ["fine", "short"],
+  ])("neither %j nor %j passes for an account", async (name, password) => {
+    const answer = await admin().post("/api/admin/accounts", { login: name, password });
+    expect(answer.status).toBe(400);
+  });
+});
+
 it("nothing of the way there and back is in the log", () => {
   const log = server.stdout + server.stderr;
   expect(log).toContain("nobody was signed in with Google");
-  expect(log).not.toMatch(/4\/0A|ya29\.|GOCSPX|eyJ|gmail\.example/);
+  expect(log).not.toMatch(/4\/0A|ya29\.|GOCSPX|eyJ|gmail\.example|long password|scrypt\$/);
 });

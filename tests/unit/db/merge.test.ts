@@ -92,6 +92,16 @@ it("everything becomes the account's, nothing of the guest is left, nobody else'
   expect(owner).toEqual([{ owner_id: "account" }]);
 });
 
+it("of their settings the account's come first, the guest's fill the gaps", async () => {
+  await ensureUser(db, { id: "chooser", kind: "guest" }, 1);
+  const set = (id: string, settings: string) =>
+    db.run(sql.raw(`UPDATE users SET settings = '${settings}' WHERE id = '${id}'`));
+  set("chooser", '{"theme":"dark","language":"ja"}');
+  set("other", '{"language":"ko"}');
+  await mergeUsers(db, { guestId: "chooser", accountId: "other" }, 5);
+  expect((await findUser(db, "other"))?.settings).toEqual({ theme: "dark", language: "ko" });
+});
+
 it("an owner stays one", async () => {
   await ensureUser(db, { id: "owner", kind: "guest" }, 1);
   db.run(sql.raw("UPDATE users SET role = 'admin' WHERE id = 'owner'"));

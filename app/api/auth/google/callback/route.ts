@@ -4,28 +4,39 @@ import { AppError } from "@/lib/contract/app-error";
 import { arrivalCookie, browserActor, seeOther } from "@/lib/http/arrival";
 import { methods, route } from "@/lib/http/route";
 
-/** GET /api/auth/google/callback — where Google sends people back to; 303 to the page that ends the sign-in. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "public" }, async ({ services, request }) => {
-    const { google, settings, signIn, logger } = services;
-    const origin = originOf(request.headers, settings.publicUrl);
-    const failed = (reason: string) => seeOther(`/sign-in?error=${reason}`, usedUpCookies(origin));
-    if (!google) return failed("google_not_configured");
-    try {
-      const { profile, returnTo } = await returnFromGoogle(origin, request, google);
-      const before = await browserActor(services, request.headers);
-      const arrival = await signIn.withGoogle(before, profile);
-      const cookies = [...usedUpCookies(origin), await arrivalCookie(services, arrival, request.headers)];
-      return seeOther(`/auth/callback?${new URLSearchParams({ to: returnTo })}`, cookies);
-    } catch (error) {
-      if (error instanceof GoogleSignInError) {
-        logger.warn({ reason: error.reason, cause: causeOf(error) }, "nobody was signed in with Google");
-        return failed(error.reason);
+  GET: route(
+    {
+      access: "public",
+      summary: "Where Google sends people back to.",
+      answer: {
+        status: 303,
+        content: {},
+        description:
+          "To the page that ends the sign-in, or to the sign-in page with ?error= saying why nobody is.",
+      },
+    },
+    async ({ services, request }) => {
+      const { google, settings, signIn, logger } = services;
+      const origin = originOf(request.headers, settings.publicUrl);
+      const failed = (reason: string) => seeOther(`/sign-in?error=${reason}`, usedUpCookies(origin));
+      if (!google) return failed("google_not_configured");
+      try {
+        const { profile, returnTo } = await returnFromGoogle(origin, request, google);
+        const before = await browserActor(services, request.headers);
+        const arrival = await signIn.withGoogle(before, profile);
+        const cookies = [...usedUpCookies(origin), await arrivalCookie(services, arrival, request.headers)];
+        return seeOther(`/auth/callback?${new URLSearchParams({ to: returnTo })}`, cookies);
+      } catch (error) {
+        if (error instanceof GoogleSignInError) {
+          logger.warn({ reason: error.reason, cause: causeOf(error) }, "nobody was signed in with Google");
+          return failed(error.reason);
+        }
+        if (error instanceof AppError && error.key === "account_blocked") return failed(error.key);
+        throw error;
       }
-      if (error instanceof AppError && error.key === "account_blocked") return failed(error.key);
-      throw error;
-    }
-  }),
+    },
+  ),
 });
 
 /** What a log may know of it: the kind of failure, no message, which could quote a code or a token. */
