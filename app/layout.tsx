@@ -1,8 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { Blocked } from "@/components/ui/blocked";
 import { PageProviders } from "@/components/ui/page-providers";
 import { requestLocale, serverTranslator, uiMessages } from "@/lib/i18n/server";
-import { loadSettings } from "@/lib/room";
+import { loadReader } from "@/lib/room";
 import { requestMood } from "./request-mood";
 import "./globals.css";
 
@@ -24,9 +25,19 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, mood, settings] = await Promise.all([requestLocale(), requestMood(), loadSettings()]);
+  const [locale, mood, { settings, isBlocked }] = await Promise.all([
+    requestLocale(),
+    requestMood(),
+    loadReader(),
+  ]);
   const t = serverTranslator(locale);
-  const { clips: _clips, ownVoices: _own, studio: _studio, ...messages } = uiMessages(locale);
+  const {
+    clips: _clips,
+    ownVoices: _own,
+    studio: _studio,
+    people: _people,
+    ...messages
+  } = uiMessages(locale);
   return (
     <html lang={locale} data-mood={mood}>
       <body>
@@ -34,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {t("app.skip")}
         </a>
         <PageProviders locale={locale} messages={messages} settings={settings}>
-          {children}
+          {isBlocked ? <Blocked /> : children}
         </PageProviders>
       </body>
     </html>
