@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { PageProviders } from "@/components/ui/page-providers";
 import { requestLocale, serverTranslator, uiMessages } from "@/lib/i18n/server";
+import { loadSettings } from "@/lib/room";
 import { requestMood } from "./request-mood";
 import "./globals.css";
 
@@ -23,16 +24,16 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, mood] = await Promise.all([requestLocale(), requestMood()]);
+  const [locale, mood, settings] = await Promise.all([requestLocale(), requestMood(), loadSettings()]);
   const t = serverTranslator(locale);
-  const { studio: _, ...messages } = uiMessages(locale);
+  const { clips: _clips, ownVoices: _own, studio: _studio, ...messages } = uiMessages(locale);
   return (
     <html lang={locale} data-mood={mood}>
       <body>
         <a className="skip-link" href="#main">
           {t("app.skip")}
         </a>
-        <PageProviders locale={locale} messages={messages}>
+        <PageProviders locale={locale} messages={messages} settings={settings}>
           {children}
         </PageProviders>
       </body>

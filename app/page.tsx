@@ -1,7 +1,6 @@
 import { Lobby } from "@/components/lobby/lobby";
-import { listPresets } from "@/lib/characters";
 import { requestLocale } from "@/lib/i18n/server";
-import { loadCast, loadLastPlays } from "@/lib/room";
+import { loadCast, loadLastPlays, loadPresets } from "@/lib/room";
 import { requestMood } from "./request-mood";
 
 const LAST_PLAYS = 5;
@@ -9,8 +8,12 @@ const DAY_MS = 24 * 3600 * 1000;
 
 export default async function LobbyPage() {
   const locale = await requestLocale();
-  const [mood, plays, cast] = await Promise.all([requestMood(), loadLastPlays(LAST_PLAYS), loadCast(locale)]);
-  const presets = listPresets(locale);
+  const [mood, plays, cast, presets] = await Promise.all([
+    requestMood(),
+    loadLastPlays(LAST_PLAYS),
+    loadCast(locale),
+    loadPresets(locale),
+  ]);
   const renderedAt = Date.now();
   return (
     <Lobby

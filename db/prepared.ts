@@ -1,4 +1,5 @@
 import "server-only";
+import { getTableColumns, type Placeholder, sql, type Table } from "drizzle-orm";
 import type { Database } from "./client";
 
 /**
@@ -14,4 +15,17 @@ export function prepared<Q>(build: (db: Database) => Q): (db: Database) => Q {
     built.set(db, query);
     return query;
   };
+}
+
+/** A row whose every column is a parameter named like it, for an insert that is prepared. */
+export function everyColumn<T extends Table>(
+  table: T,
+): { [Name in keyof T["$inferInsert"] & string]: Placeholder<Name> } {
+  const named = Object.keys(getTableColumns(table)).map((name) => [name, sql.placeholder(name)]);
+  return Object.fromEntries(named);
+}
+
+/** A parameter where a value is set. */
+export function parameter(name: string) {
+  return sql`${sql.placeholder(name)}`;
 }

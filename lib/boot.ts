@@ -32,7 +32,7 @@ export async function boot(): Promise<void> {
       trustProxy: settings.trustProxy,
       tls,
       corsOrigins: settings.corsOrigins,
-      ownerLink: (origin) => firstOwnerLink(services.db, origin, Date.now()),
+      ownerLink: (origin) => firstOwnerLink(services, origin, Date.now()),
       shutdown: services.close,
     };
     (globalThis as { [key: symbol]: unknown })[Symbol.for("avatar-forge.boot")] = told;

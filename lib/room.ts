@@ -5,8 +5,10 @@ import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
 import { type CastPage, castQuery } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
+import type { PersonaView } from "@/lib/contract/personas";
 import type { Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
+import type { StoredSettings } from "@/lib/contract/user-settings";
 import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
 import { getServices } from "@/lib/services";
 
@@ -35,6 +37,11 @@ export async function loadCast(locale: Locale): Promise<CastPage> {
   return services.characters.cast(await readerOf(await headers()), castQuery.parse({}), locale);
 }
 
+/** The cast that ships. */
+export async function loadPresets(locale: Locale): Promise<CastMember[]> {
+  return (await getServices()).characters.presets.list(locale);
+}
+
 /** The reader's last plays, for the lobby. */
 export async function loadLastPlays(limit: number): Promise<Session[]> {
   const services = await getServices();
@@ -53,7 +60,13 @@ async function readerOf(asked: Headers) {
   const { tokens } = await getServices();
   const named = new Headers(asked);
   named.set("sec-fetch-site", "none");
-  return (await identify(named, { tokens, allowAnonymousApi: false, isWrite: false })).actor;
+  const options = { tokens, allowAnonymousApi: false, isWrite: false };
+  const identity = await identify(named, options).catch((error) => {
+    // Somebody who is blocked.
+    if (error instanceof AppError) return null;
+    throw error;
+  });
+  return identity?.actor ?? null;
 }
 
 /** A character of the reader's own, to be written on; null for any other. */
@@ -68,19 +81,38 @@ const PLAYS_OF_ONE = 10;
 export async function loadCharacter(
   id: string,
   locale: Locale,
-): Promise<{ character: CastMember; isOwn: boolean; mayShow: boolean; plays: Session[] } | null> {
-  const { characters, conversation, db } = await getServices();
+): Promise<{
+  character: CastMember;
+  isOwn: boolean;
+  mayShow: boolean;
+  plays: Session[];
+  personas: PersonaView[];
+} | null> {
+  const services = await getServices();
+  const { characters, conversation, personas } = services;
   const actor = await readerOf(await headers());
   const character = await characters.find(actor, id, locale);
   if (!character) return null;
   const isOwn = actor !== null && (await characters.isOwn(actor, id));
   const plays = actor ? await conversation.playsWith(actor, id, PLAYS_OF_ONE) : [];
-  const mayShow = isOwn && (await isAdmin(db, actor));
-  return { character, isOwn, mayShow, plays };
+  const mayShow = isOwn && (await isAdmin(services, actor));
+  return { character, isOwn, mayShow, plays, personas: await personas.list(actor) };
+}
+
+/** What the reader has set for all their plays. */
+export async function loadSettings(): Promise<StoredSettings> {
+  const asked = await headers();
+  const { userSettings } = await getServices();
+  return userSettings.of(await readerOf(asked));
+}
+
+/** Who the reader is in their plays. */
+export async function loadPersonas(): Promise<PersonaView[]> {
+  const { personas } = await getServices();
+  return personas.list(await readerOf(await headers()));
 }
 
 /** Whether the reader may change what is everyone's: voices, engines. */
 export async function isReaderAdmin(): Promise<boolean> {
-  const { db } = await getServices();
-  return isAdmin(db, await readerOf(await headers()));
+  return isAdmin(await getServices(), await readerOf(await headers()));
 }

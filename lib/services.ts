@@ -7,9 +7,12 @@ import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { type Admission, spend } from "@/lib/admission/admission";
 import { RateLimit } from "@/lib/admission/rate-limit";
 import { Seats } from "@/lib/admission/seats";
+import { createSerial } from "@/lib/async/serial";
+import type { GoogleOptions } from "@/lib/auth/google";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
 import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-token";
+import { Standings } from "@/lib/auth/standings";
 import {
   CardExchange,
   CharacterDrafter,
@@ -24,6 +27,7 @@ import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
 import { Metrics } from "@/lib/metrics/metrics";
+import { createOpenAiTranscription, Recognition } from "@/lib/recognition";
 import { createClipStore } from "@/lib/speech/clips";
 import { detectSpeechEngine } from "@/lib/speech/detect";
 import { SpeechDirectory } from "@/lib/speech/directory";
@@ -35,14 +39,23 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog, VoiceEditor } from "@/lib/voices";
+import { createVoiceCatalog, OwnVoices, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
+import { Audit } from "./services/audit";
 import { clipIndex } from "./services/clip-index";
+import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
+import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
+import { LocalAccounts } from "./services/local-accounts";
 import { ModelAdmin } from "./services/model-admin";
+import { People } from "./services/people";
+import { Personas } from "./services/personas";
+import { Remakes } from "./services/remakes";
+import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
+import { UserSettingsKeeper } from "./services/user-settings";
 
 /** Below this a new line could not be kept: it is refused before any engine is asked. */
 const MIN_FREE_BYTES_FOR_TURNS = 64 * 2 ** 20;
@@ -52,6 +65,13 @@ export interface Services {
   logger: Logger;
   db: Database;
   tokens: SessionTokens;
+  standings: Standings;
+  /** Seals what is kept in cookies. */
+  secret: string;
+  /** Null: nobody signs in with Google here. */
+  google: GoogleOptions | null;
+  signIn: SignIn;
+  localAccounts: LocalAccounts;
   voices: VoiceCatalog;
   speech: SpeechDirectory;
   language: LanguageDirectory;
@@ -65,9 +85,19 @@ export interface Services {
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
+  ownVoices: OwnVoices;
+  voiceFiles: VoiceExchange;
   engines: EngineAdmin;
+  trials: EngineTrials;
+  remakes: Remakes;
   models: ModelAdmin;
   accounts: Accounts;
+  recognition: Recognition;
+  personas: Personas;
+  people: People;
+  audit: Audit;
+  dataExport: DataExport;
+  userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
   close: () => Promise<void>;
 }
@@ -84,8 +114,10 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const settings = parseSettings(environment);
   const logger = createLogger(settings.logLevel);
   const space = () => (options.freeBytes ?? freeBytes)(settings.dataDir);
-  const tokens = createSessionTokens(authSecret(settings.authSecret, settings.dataDir));
   const { db, close: closeDatabase } = openDatabase(settings.dataDir);
+  const standings = await Standings.load(db, Date.now());
+  const secret = authSecret(settings.authSecret, settings.dataDir);
+  const tokens = createSessionTokens(secret, standings.of);
   const broken = await closeBrokenTurns(db, Date.now());
   if (broken > 0)
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
@@ -104,6 +136,17 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   await voices
     .publish()
     .catch((error) => logger.error({ err: error }, "reference clips could not be published"));
+  const references = createFilesystem(referencesDir);
+  const givingClips = createSerial();
+  const ownVoices = new OwnVoices({
+    db,
+    catalog: voices,
+    references,
+    serial: givingClips,
+    ...settings.ownVoices,
+    isAdmin: (actor) => isAdmin({ db, settings }, actor),
+    now: Date.now,
+  });
   const voiceSource = speakingVoices(voices, (engineId) => speech.find(engineId)?.pool ?? engineId);
 
   const clips = createClipStore({
@@ -141,6 +184,11 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     onModelsChanged: () => language.lookAgain("ollama"),
     now: Date.now,
   });
+  const { baseUrl: asrUrl, ...asr } = settings.asr;
+  const recognition = new Recognition({
+    recognizer: asrUrl === undefined ? null : createOpenAiTranscription({ baseUrl: asrUrl, ...asr }),
+    context,
+  });
   const speaker = new Speaker({
     clips,
     scheduler,
@@ -153,16 +201,18 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const characters = new CharacterLibrary({
     db,
     files: characterFiles,
-    isAdmin: (actor) => isAdmin(db, actor),
+    isPrivateVoice: (voiceId) => voices.owned().some(({ id }) => id === voiceId),
+    isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
+  await characters.presets.load();
   const portraits = createFilesystem(path.join(/*turbopackIgnore: true*/ process.cwd(), "public"));
   const cards = new CardExchange({
     db,
     files: characterFiles,
     library: characters,
     readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
-    hasVoice: (voiceId) => voices.find(voiceId) !== null,
+    hasVoice: (voiceId, userId) => voices.find(voiceId, userId) !== null,
   });
   const drafting = { language, model: settings.llm.draftModel, context };
   const drafter = new CharacterDrafter(drafting);
@@ -201,6 +251,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     readings,
     turns: new TurnRegistry(),
     findCharacter: (actor, id, locale) => characters.find(actor, id, locale),
+    findCharacterNamed: (actor, name, locale) => characters.findNamed(actor, name, locale),
     engineContext: context,
     assertSpace: async () => {
       if ((await space()) < MIN_FREE_BYTES_FOR_TURNS) throw new AppError("INSUFFICIENT_STORAGE");
@@ -215,8 +266,60 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
+  const audit = new Audit({ db, logger, now: Date.now });
+  const userSettings = new UserSettingsKeeper({ db, now: Date.now });
+  const voiceEditor = new VoiceEditor({
+    db,
+    ownerId: null,
+    catalog: voices,
+    references,
+    serial: givingClips,
+    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
+    now: Date.now,
+  });
+  const accounts = new Accounts({
+    db,
+    conversation,
+    characters,
+    clips,
+    ownVoices,
+    standings,
+    userSettings,
+    now: Date.now,
+  });
+  const signIn = new SignIn({
+    db,
+    standings,
+    conversation,
+    accounts,
+    userSettings,
+    audit,
+    onMerged: () => voices.refresh(),
+    logger,
+    now: Date.now,
+  });
+
+  const personas = new Personas({ db, now: Date.now });
+
+  const say: SayDeps = {
+    db,
+    clips,
+    speaker,
+    speech,
+    voices: voiceSource,
+    readings,
+    spend: (actor) => spend(admission.syntheses, actor),
+    now: Date.now,
+  };
+  const remakes = new Remakes({
+    say,
+    revisions: async (id) => (voices.find(id, null)?.source === "database" ? voiceEditor.revisions(id) : []),
+    logger,
+  });
+
   language.start();
   speech.start();
+  recognition.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
 
   return {
@@ -224,6 +327,9 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     logger,
     db,
     tokens,
+    standings,
+    secret,
+    google: googleOptions(settings, secret),
     voices,
     speech,
     language,
@@ -235,13 +341,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     stories,
     admission,
     metrics,
-    voiceEditor: new VoiceEditor({
-      db,
-      catalog: voices,
-      references: createFilesystem(referencesDir),
-      knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
-      now: Date.now,
-    }),
+    voiceEditor,
+    voiceFiles: new VoiceExchange(voices, voiceEditor),
     engines: new EngineAdmin({
       db,
       settings,
@@ -252,26 +353,42 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
-    accounts: new Accounts({ db, conversation, characters, clips }),
-    say: {
+    recognition,
+    ownVoices,
+    accounts,
+    signIn,
+    localAccounts: new LocalAccounts({ db, settings, standings, signIn, now: Date.now }),
+    audit,
+    people: new People({
       db,
-      clips,
-      speaker,
-      speech,
-      voices: voiceSource,
-      voiceIds: () =>
-        voices
-          .list()
-          .filter((voice) => voice.isActive)
-          .map((voice) => voice.id),
-      readings,
-      spend: (actor) => spend(admission.syntheses, actor),
+      settings,
+      seats: admission.seats,
+      standings,
+      conversation,
+      accounts,
       now: Date.now,
-    },
+    }),
+    personas,
+    dataExport: new DataExport({
+      db,
+      conversation,
+      cards,
+      clips,
+      ownVoices,
+      personas,
+      userSettings,
+      now: Date.now,
+    }),
+    userSettings,
+    say,
+    trials: new EngineTrials({ say, referencesDir }),
+    remakes,
     async close() {
       language.stop();
       speech.stop();
+      recognition.stop();
       await models.close();
+      await remakes.close();
       await conversation.close();
       await clips.close();
       await scheduler.close();
@@ -279,6 +396,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       closeDatabase();
     },
   };
+}
+
+/** Both or neither: without its secret nobody could come back. */
+function googleOptions({ google }: Settings, secret: string): GoogleOptions | null {
+  const { clientId, clientSecret, issuer } = google;
+  return clientId && clientSecret ? { clientId, clientSecret, issuer, secret } : null;
 }
 
 const KEY = Symbol.for("avatar-forge.services");

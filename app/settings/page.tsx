@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { Settings } from "@/components/settings/settings";
 import { SiteBar } from "@/components/ui/site-bar";
 import { requestLocale, serverTranslator } from "@/lib/i18n/server";
+import { loadPersonas } from "@/lib/room";
 import { requestMood } from "../request-mood";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,7 +14,7 @@ export default async function SettingsPage() {
   return (
     <>
       <SiteBar mood={await requestMood()} />
-      <Settings />
+      <Settings personas={await loadPersonas()} />
     </>
   );
 }

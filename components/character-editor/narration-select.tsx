@@ -1,8 +1,7 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
-import { type ReactNode, useId } from "react";
 import { useTranslations } from "use-intl";
+import { Choice } from "@/components/ui/choice";
 import { useVoices } from "@/lib/client/character-queries";
 import { type CastMember, type ChangeCharacter, NARRATIONS, narration } from "@/lib/contract/character";
 
@@ -43,31 +42,6 @@ export function NarrationSelect({
           ))}
         </Choice>
       )}
-    </div>
-  );
-}
-
-function Choice({
-  label,
-  value,
-  onChoose,
-  children,
-}: {
-  label: string;
-  value: string;
-  onChoose: (value: string) => void;
-  children: ReactNode;
-}) {
-  const id = useId();
-  return (
-    <div className="narration-choice">
-      <label htmlFor={id}>{label}</label>
-      <span className="select">
-        <select id={id} value={value} onChange={(event) => onChoose(event.target.value)}>
-          {children}
-        </select>
-        <ChevronDown className="icon" strokeWidth={1.7} aria-hidden="true" />
-      </span>
     </div>
   );
 }

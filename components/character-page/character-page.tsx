@@ -10,6 +10,7 @@ import { SampleButton } from "@/components/ui/sample-button";
 import { ApiError, apiPost } from "@/lib/client/api-client";
 import { useSamplePlayer } from "@/lib/client/use-sample-player";
 import { type CastMember, castMember } from "@/lib/contract/character";
+import type { PersonaView } from "@/lib/contract/personas";
 import type { Session } from "@/lib/contract/session";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { CharacterFacts } from "./character-facts";
@@ -24,6 +25,7 @@ export function CharacterPage({
   isOwn,
   mayShow,
   plays,
+  personas,
   renderedAt,
 }: {
   character: CastMember;
@@ -31,6 +33,8 @@ export function CharacterPage({
   /** The reader may show it to everyone here. */
   mayShow: boolean;
   plays: readonly Session[];
+  /** Who the reader is in their plays. */
+  personas: readonly PersonaView[];
   renderedAt: number;
 }) {
   const t = useTranslations("character");
@@ -87,7 +91,7 @@ export function CharacterPage({
             {trouble}
           </p>
         )}
-        <SceneForm character={character} />
+        <SceneForm character={character} personas={personas} />
         <CharacterFacts character={character} />
         <PastPlays plays={plays} renderedAt={renderedAt} />
         <ImportChat characterId={character.id} />

@@ -5,17 +5,27 @@ import { type FormEvent, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ApiError, apiPost } from "@/lib/client/api-client";
 import type { CastMember } from "@/lib/contract/character";
+import type { PersonaView } from "@/lib/contract/personas";
 import { session } from "@/lib/contract/session";
 import { GreetingChoice } from "./greeting-choice";
+import { defaultSelf, selfWish } from "./play-self";
 import { PlotDraft } from "./plot-draft";
+import { SelfChoice } from "./self-choice";
 
 /** The scene of a new play. Everything has a default: Enter starts. */
-export function SceneForm({ character }: { character: CastMember }) {
+export function SceneForm({
+  character,
+  personas,
+}: {
+  character: CastMember;
+  personas: readonly PersonaView[];
+}) {
   const t = useTranslations("character");
   const router = useRouter();
   const [situation, setSituation] = useState("");
   const [background, setBackground] = useState("");
   const [greeting, setGreeting] = useState(0);
+  const [self, setSelf] = useState(() => defaultSelf(personas));
   const [state, setState] = useState<"idle" | "opening" | { failed: string }>("idle");
 
   async function open(event: FormEvent) {
@@ -30,7 +40,12 @@ export function SceneForm({ character }: { character: CastMember }) {
     try {
       const play = await apiPost(
         "/api/sessions",
-        { character_id: character.id, ...(told ? { scenario } : {}), ...(greeting > 0 ? { greeting } : {}) },
+        {
+          character_id: character.id,
+          ...(told ? { scenario } : {}),
+          ...(greeting > 0 ? { greeting } : {}),
+          ...selfWish(self),
+        },
         { schema: session },
       );
       router.push(`/play/${encodeURIComponent(play.id)}`);
@@ -89,6 +104,7 @@ export function SceneForm({ character }: { character: CastMember }) {
           />
         </div>
       </div>
+      <SelfChoice personas={personas} userRole={character.scene.user_role} self={self} onChange={setSelf} />
       <GreetingChoice character={character} chosen={greeting} onChoose={setGreeting} />
       <div className="field-actions">
         <button type="submit" className="button button--lit" disabled={state === "opening"}>

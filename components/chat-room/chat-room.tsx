@@ -54,6 +54,7 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
         void session.changes.branch(lineKey).then((made) => made && router.push(`/play/${made.id}`)),
       readOlder: () => void session.readOlder(),
       silence: () => session.silence(),
+      changeVoice: (change) => session.changeVoice(change),
       loadModel: () => session.getModel(),
       saveModel: (model) => session.setModel(model),
       replay: (lineKey) => session.replay(lineKey),

@@ -1,7 +1,7 @@
 "use client";
 
 import { ArrowUp, Lightbulb, Square } from "lucide-react";
-import { type FormEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type FormEvent, type KeyboardEvent, memo, useEffect, useId, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import type { RoomPhase } from "@/lib/client/room-state";
 import { Hints } from "./hints";
@@ -11,7 +11,7 @@ import { useHints } from "./use-hints";
 import type { Desk } from "./use-room-desk";
 
 /** The next line of the play. Enter sends, Shift+Enter breaks the line; what is written survives a reload. */
-export function Composer({
+export const Composer = memo(function Composer({
   role,
   language,
   phase,
@@ -159,4 +159,4 @@ export function Composer({
       </p>
     </form>
   );
-}
+});

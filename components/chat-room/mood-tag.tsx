@@ -13,9 +13,17 @@ const KNOWN = [
   "serious",
 ] as const;
 
-/** The mood a sentence is spoken in, in the reader's language; one that the voice's owner named otherwise as it is. */
-export function MoodTag({ mood }: { mood: string }) {
+/** A mood's name in the reader's language; one that the voice's owner named otherwise as it is. */
+export function useMoodName(): (mood: string) => string {
   const t = useTranslations("moods");
-  const known = KNOWN.find((name) => name === mood);
-  return <small className="mood-tag">{known ? t(known) : mood}</small>;
+  return (mood) => {
+    const known = KNOWN.find((name) => name === mood);
+    return known ? t(known) : mood;
+  };
+}
+
+/** The mood a sentence is spoken in. */
+export function MoodTag({ mood }: { mood: string }) {
+  const nameOf = useMoodName();
+  return <small className="mood-tag">{nameOf(mood)}</small>;
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { BookMarked, Download, Ellipsis, Keyboard, Mic } from "lucide-react";
+import { BookMarked, Download, Ellipsis, Keyboard } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "use-intl";
 import { Popover } from "@/components/ui/popover";
@@ -14,7 +14,7 @@ const ModelChoice = dynamic(() => import("./model-choice").then((module) => modu
 
 const FORMATS = ["txt", "jsonl", "json", "wav"] as const;
 
-/** What belongs to the play as a whole: who answers, who speaks, what is remembered, the play as a file, the keys. */
+/** What belongs to the play as a whole: who answers, what is remembered, the play as a file, the keys. */
 export function PlayMenu({ session, actions, desk }: { session: Session; actions: RoomActions; desk: Desk }) {
   const t = useTranslations("play");
   const tKeys = useTranslations("keys");
@@ -32,17 +32,6 @@ export function PlayMenu({ session, actions, desk }: { session: Session; actions
           <h2>{t("title")}</h2>
           <ModelChoice stored={session.model ?? null} load={actions.loadModel} save={actions.saveModel} />
           <div className="menu-row">
-            <button
-              type="button"
-              className="text-button"
-              onClick={() => {
-                close();
-                desk.open({ kind: "voice" });
-              }}
-            >
-              <Mic {...icon} />
-              {t("voice")}
-            </button>
             <button
               type="button"
               className="text-button"

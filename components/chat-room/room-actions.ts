@@ -1,3 +1,4 @@
+import type { VoiceChange } from "@/lib/client/chat-session";
 import type { EditOutcome } from "@/lib/client/line-changes";
 import type { RoomLine, SpeechPreferences } from "@/lib/client/room-state";
 
@@ -27,6 +28,8 @@ export interface RoomActions {
   /** Falls silent; the turn goes on. */
   silence(): void;
   changeSpeech(change: Partial<SpeechPreferences>): void;
+  /** Who speaks this play's next lines and how. Rejects with the sentence for the person. */
+  changeVoice(change: VoiceChange): Promise<void>;
   /** The model of this play; "" = the server's own choice. */
   loadModel(): string;
   saveModel(model: string): void;

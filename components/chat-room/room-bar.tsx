@@ -59,7 +59,7 @@ export function RoomBar({
         )}
         <MemoryBadge summary={summary} desk={desk} />
         <EngineStatus view={engines} onRecheck={actions.recheckEngines} />
-        <SpeechMenu preferences={preferences} onChange={actions.changeSpeech} />
+        <SpeechMenu preferences={preferences} onChange={actions.changeSpeech} desk={desk} />
         <MoodToggle initial={mood} />
         <PlayMenu session={session} actions={actions} desk={desk} />
       </div>

@@ -2,7 +2,10 @@ import type { CastMember } from "@/lib/contract/character";
 import type { Session } from "@/lib/contract/session";
 
 /** What the room shows of a character. */
-export type RoomCharacter = Pick<CastMember, "id" | "name" | "job" | "image_url" | "scene" | "stage">;
+export type RoomCharacter = Pick<
+  CastMember,
+  "id" | "name" | "job" | "image_url" | "scene" | "stage" | "first_message" | "narration"
+>;
 
 const UNTOLD = {
   persona: "",

@@ -2,6 +2,8 @@
 
 import dynamic from "next/dynamic";
 import type { Session } from "@/lib/contract/session";
+import type { RoomActions } from "./room-actions";
+import type { RoomCharacter } from "./room-character";
 import type { Desk, RoomPanel } from "./use-room-desk";
 
 const MemorySheet = dynamic(() => import("./memory-sheet").then((module) => module.MemorySheet), {
@@ -10,22 +12,21 @@ const MemorySheet = dynamic(() => import("./memory-sheet").then((module) => modu
 const PromptSheet = dynamic(() => import("./prompt-sheet").then((module) => module.PromptSheet), {
   ssr: false,
 });
-const VoiceSheet = dynamic(() => import("./voice-sheet").then((module) => module.VoiceSheet), {
-  ssr: false,
-});
+const VoiceSheet = dynamic(() => import("./voice-sheet").then((module) => module.VoiceSheet), { ssr: false });
 const KeysSheet = dynamic(() => import("./keys-sheet").then((module) => module.KeysSheet), { ssr: false });
 
 /** The page laid over the room; its code is fetched when it is asked for. */
 export function RoomPanels({
   panel,
   session,
-  firstLine,
+  character,
+  actions,
   desk,
 }: {
   panel: RoomPanel | null;
   session: Session;
-  /** The first the character says in the play. */
-  firstLine: string;
+  character: RoomCharacter;
+  actions: RoomActions;
   desk: Desk;
 }) {
   if (panel?.kind === "memory") {
@@ -35,7 +36,7 @@ export function RoomPanels({
     return <PromptSheet playId={session.id} line={panel.line} onClose={desk.closePanel} />;
   }
   if (panel?.kind === "voice") {
-    return <VoiceSheet session={session} firstLine={firstLine} onClose={desk.closePanel} />;
+    return <VoiceSheet session={session} character={character} actions={actions} onClose={desk.closePanel} />;
   }
   return panel && <KeysSheet onClose={desk.closePanel} />;
 }

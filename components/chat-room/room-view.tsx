@@ -49,7 +49,7 @@ export function RoomView(props: RoomViewProps) {
   const [isEncore, setEncore] = useState(false);
   const isOver = maxTurns > 0 && snapshot.session.turn_count >= maxTurns && !isEncore;
   const newPlayHref = character.id ? `/play?character=${encodeURIComponent(character.id)}` : "/";
-  const role = character.scene.user_role || t("you");
+  const role = snapshot.session.user_name || character.scene.user_role || t("you");
   return (
     <div className="room">
       <RoomBar
@@ -102,7 +102,8 @@ export function RoomView(props: RoomViewProps) {
       <RoomPanels
         panel={deskState.panel}
         session={snapshot.session}
-        firstLine={snapshot.lines.find((line) => line.role === "character")?.content ?? ""}
+        character={character}
+        actions={actions}
         desk={desk}
       />
     </div>

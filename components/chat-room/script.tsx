@@ -21,7 +21,7 @@ const LineMenu = dynamic(() => import("./line-menu").then((module) => module.Lin
 
 const NO_NOTICES: readonly RoomNotice[] = [];
 /** So much beyond the visible is drawn, too: what one scrolls to, searches and selects is there. */
-const BUFFER_PX = 1500;
+const BUFFER_PX = 1000;
 /** Until the first scrolling all that the page opened with is drawn, and what is said meanwhile. */
 const UNTIL_SCROLLED = 1000;
 

@@ -3,10 +3,10 @@
 import { useTranslations } from "use-intl";
 import type { ImportAnswer } from "@/lib/contract/character";
 
-/** What an import kept, changed, dropped and made safe; what stayed as it was is only counted. */
+/** What an import kept, changed, dropped and made safe; what stayed as it was, and needs no word, is only counted. */
 export function ImportResult({ report }: { report: ImportAnswer["report"] }) {
   const t = useTranslations("import");
-  const noted = report.filter(({ outcome }) => outcome !== "kept");
+  const noted = report.filter(({ outcome, message }) => outcome !== "kept" || message !== null);
   const kept = report.length - noted.length;
   if (noted.length === 0) return <span className="text-faint">{t("allKept", { count: kept })}</span>;
   return (

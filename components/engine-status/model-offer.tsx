@@ -58,7 +58,8 @@ export function ModelOffer({ onInstalled }: { onInstalled: () => void }) {
   );
 }
 
-function ModelRow({
+/** One model to take, with its size and whether it fits. */
+export function ModelRow({
   model,
   isFirst = false,
   onStart,

@@ -2,13 +2,23 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { ApiError, apiDelete } from "@/lib/client/api-client";
+import { ApiError, apiDelete, apiPost } from "@/lib/client/api-client";
 
-/** Signing out, and deleting oneself after a second, deliberate press. */
+/** Taking everything along, signing out, here and elsewhere, and deleting oneself after a second, deliberate press. */
 export function Leaving() {
   const t = useTranslations("settings");
   const [state, setState] = useState<"idle" | "asked" | "deleting" | { failed: string }>("idle");
+  const [elsewhere, setElsewhere] = useState<"idle" | "done" | { failed: string }>("idle");
   const isAsked = state !== "idle";
+
+  async function signOutElsewhere() {
+    try {
+      await apiPost("/api/auth/logout/everywhere", {});
+      setElsewhere("done");
+    } catch (error) {
+      setElsewhere({ failed: (error instanceof ApiError && error.message) || t("signOutElsewhereFailed") });
+    }
+  }
 
   async function remove() {
     setState("deleting");
@@ -24,12 +34,28 @@ export function Leaving() {
 
   return (
     <div className="settings-body">
+      <div className="menu-row">
+        <p>{t("exportHint")}</p>
+        <a className="button" href="/api/users/me/export" download>
+          {t("export")}
+        </a>
+      </div>
       <form className="menu-row" method="post" action="/api/auth/logout">
         <p>{t("signOutHint")}</p>
         <button type="submit" className="button">
           {t("signOut")}
         </button>
       </form>
+      <div className="menu-row">
+        <p>{t("signOutElsewhereHint")}</p>
+        <button type="button" className="button" onClick={signOutElsewhere}>
+          {t("signOutElsewhere")}
+        </button>
+        <p role="status">
+          {elsewhere === "done" && t("signedOutElsewhere")}
+          {typeof elsewhere === "object" && elsewhere.failed}
+        </p>
+      </div>
       <div className="menu-row">
         <p>{t("deleteHint")}</p>
         {!isAsked && (

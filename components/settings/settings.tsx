@@ -1,14 +1,18 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { SpeechSettings } from "@/components/ui/speech-settings";
 import { useSpeechPreferences } from "@/lib/client/use-speech-preferences";
+import type { PersonaView } from "@/lib/contract/personas";
 import { Leaving } from "./leaving";
+import { Personas } from "./personas";
 
 /** What a person sets for every play, and the ways out. Language and light are in the bar above. */
-export function Settings() {
+export function Settings({ personas }: { personas: PersonaView[] }) {
   const t = useTranslations("settings");
   const speech = useTranslations("speech");
+  const self = useTranslations("personas");
   const [preferences, change] = useSpeechPreferences();
   return (
     <main id="main" className="wrap">
@@ -19,6 +23,23 @@ export function Settings() {
         </header>
         <div className="settings-body">
           <SpeechSettings preferences={preferences} onChange={change} />
+        </div>
+      </section>
+      <section className="section" aria-labelledby="settings-personas">
+        <header>
+          <h2 id="settings-personas">{self("title")}</h2>
+        </header>
+        <Personas initial={personas} />
+      </section>
+      <section className="section" aria-labelledby="settings-voices">
+        <header>
+          <h2 id="settings-voices">{t("voices")}</h2>
+        </header>
+        <div className="settings-body">
+          <p>{t("voicesHint")}</p>
+          <Link className="button" href="/voices">
+            {t("voicesOpen")}
+          </Link>
         </div>
       </section>
       <section className="section" aria-labelledby="settings-leaving">

@@ -4,7 +4,8 @@ import { ChevronDown } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useTransition } from "react";
 import { useLocale, useTranslations } from "use-intl";
-import { LOCALES } from "@/lib/i18n/locales";
+import { userSettings } from "@/lib/client/use-user-settings";
+import { isLocale, LOCALES } from "@/lib/i18n/locales";
 import { writeChoice } from "./page-choice";
 
 /** Each language in its own name, so that a reader finds theirs on a page they cannot read. */
@@ -17,8 +18,14 @@ export function LanguageSelect() {
   const [changing, startChange] = useTransition();
   const select = useRef<HTMLSelectElement>(null);
   const choose = (chosen: string) => {
+    if (!isLocale(chosen)) return;
     writeChoice("locale", chosen);
-    startChange(() => router.refresh());
+    startChange(async () => {
+      // The page comes in the language the server knows of.
+      userSettings().change({ language: chosen });
+      await userSettings().flush();
+      startChange(() => router.refresh());
+    });
   };
   // A choice made before the page's scripts arrived stands in the element, and no event tells of it.
   const takeUpChoice = useEffectEvent(() => {

@@ -1,22 +1,31 @@
 "use client";
 
 import { Contrast } from "lucide-react";
-import { useState } from "react";
+import { useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
+import { userSettings } from "@/lib/client/use-user-settings";
 import { IconButton } from "./icon-button";
 import { writeChoice } from "./page-choice";
 
 export type Mood = "dark" | "light";
 
-/** Turns the house lights up or down; remembered in the `mood` cookie. Stages stay dark in both. */
+/** The page itself says which mood it is in, whoever turned the lights. */
+function watchMood(heed: () => void): () => void {
+  const observer = new MutationObserver(heed);
+  observer.observe(document.documentElement, { attributeFilter: ["data-mood"] });
+  return () => observer.disconnect();
+}
+const currentMood = (): Mood => (document.documentElement.dataset.mood === "light" ? "light" : "dark");
+
+/** Turns the house lights up or down; remembered with the person's settings. Stages stay dark in both. */
 export function MoodToggle({ initial }: { initial: Mood }) {
   const t = useTranslations("bar");
-  const [mood, setMood] = useState(initial);
+  const mood = useSyncExternalStore(watchMood, currentMood, () => initial);
   const other: Mood = mood === "dark" ? "light" : "dark";
   const turn = () => {
     document.documentElement.dataset.mood = other;
     writeChoice("mood", other);
-    setMood(other);
+    userSettings().change({ theme: other });
   };
   return (
     <IconButton name={t(other)} onClick={turn}>

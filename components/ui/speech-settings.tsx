@@ -5,17 +5,19 @@ import { useTranslations } from "use-intl";
 import type { SpeechPreferences } from "@/lib/client/room-state";
 
 const MODES = [0, 1, 2, 3] as const;
+const WHEN = ["realtime", "delayed", "on_click"] as const;
 
 export interface SpeechProps {
   preferences: SpeechPreferences;
   onChange: (change: Partial<SpeechPreferences>) => void;
 }
 
-/** How the voice comes: on or off, how it streams, how fast, how loud. Kept in this browser. */
+/** How the voice comes: on or off, when, how it streams, how fast, how loud. Kept in this browser. */
 export function SpeechSettings({ preferences, onChange }: SpeechProps) {
   const t = useTranslations("speech");
   const id = useId();
   const { tts_enabled: enabled, tts_streaming_mode: mode, tts_speed: speed, volume } = preferences;
+  const { tts_mode: when, tts_delay_ms: delayMs } = preferences;
   return (
     <>
       <div className="menu-row">
@@ -29,6 +31,34 @@ export function SpeechSettings({ preferences, onChange }: SpeechProps) {
         </label>
         <small>{t("enabledHint")}</small>
       </div>
+      <fieldset className="menu-row" disabled={!enabled}>
+        <legend>{t("when")}</legend>
+        {WHEN.map((each) => (
+          <label key={each} className="choice">
+            <input
+              type="radio"
+              name={`${id}-when`}
+              checked={when === each}
+              onChange={() => onChange({ tts_mode: each })}
+            />
+            <span>{t(`when_${each}`)}</span>
+          </label>
+        ))}
+        {when === "delayed" && (
+          <label className="choice-detail">
+            {t("delay")} <span className="value numeric">{t("delayValue", { value: delayMs / 1000 })}</span>
+            <input
+              className="range"
+              type="range"
+              min={500}
+              max={10_000}
+              step={500}
+              value={delayMs}
+              onChange={(event) => onChange({ tts_delay_ms: Number(event.target.value) })}
+            />
+          </label>
+        )}
+      </fieldset>
       <fieldset className="menu-row" disabled={!enabled}>
         <legend>{t("quality")}</legend>
         {MODES.map((each) => (

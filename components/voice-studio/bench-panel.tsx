@@ -1,12 +1,13 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useStudioVoices } from "@/lib/client/voice-queries";
 import type { VoiceSpec, VoiceView } from "@/lib/contract/voices";
 import { BenchTake } from "./bench-take";
 import { LanguageField } from "./language-field";
 import { StudioField } from "./studio-field";
+import { StudioFrame } from "./studio-frame";
 import { type TakeWish, useBenchTakes } from "./use-bench-takes";
 
 const SAMPLES = ["ko", "en", "ja", "zh"] as const;
@@ -15,14 +16,15 @@ const SAMPLES = ["ko", "en", "ja", "zh"] as const;
 export function BenchPanel({
   voice,
   onKeep,
+  onKeepSeed,
 }: {
   voice: VoiceView;
   /** Makes a revision's sound the voice's own again; null where the voice is not changed here. */
   onKeep: ((spec: VoiceSpec) => void) | null;
+  onKeepSeed: ((seed: number) => void) | null;
 }) {
   const t = useTranslations("studio");
   const locale = useLocale();
-  const id = useId();
   const { data: voices = [voice] } = useStudioVoices();
   const sampleOf = (language: string) => {
     const known = SAMPLES.find((each) => each === language) ?? "en";
@@ -36,6 +38,7 @@ export function BenchPanel({
   const [wishes, setWishes] = useState<[TakeWish, TakeWish]>([now, { ...now, revision: before }]);
   const { takes, make } = useBenchTakes();
 
+  const isNow = (wish: TakeWish) => wish.voiceId === voice.id && wish.revision === null;
   const choose = (which: 0 | 1, wish: TakeWish) =>
     setWishes(([first, second]) => (which === 0 ? [wish, second] : [first, wish]));
   const request = { text, language, seed: seed.trim() === "" ? null : Number(seed) };
@@ -45,17 +48,18 @@ export function BenchPanel({
       <h2 id="voice-bench">{t("bench")}</h2>
       <div className="bench">
         <div className="bench-text">
-          <div className="studio-field">
-            <label htmlFor={id}>{t("benchText")}</label>
-            <textarea
-              id={id}
-              className="studio-input"
-              rows={3}
-              maxLength={500}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          </div>
+          <StudioFrame label={t("benchText")}>
+            {(ids) => (
+              <textarea
+                {...ids}
+                className="studio-input"
+                rows={3}
+                maxLength={500}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+              />
+            )}
+          </StudioFrame>
           <div className="studio-line">
             <LanguageField
               label={t("benchLanguage")}
@@ -88,6 +92,7 @@ export function BenchPanel({
               onChoose={(wish) => choose(which, wish)}
               onMake={() => void make(which === 0 ? [wishes[0], null] : [null, wishes[1]], request)}
               onKeep={wishes[which].voiceId === voice.id ? onKeep : null}
+              onKeepSeed={isNow(wishes[which]) ? onKeepSeed : null}
             />
           ))}
         </div>

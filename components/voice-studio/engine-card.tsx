@@ -6,8 +6,10 @@ import { apiDelete, apiPost } from "@/lib/client/api-client";
 import type { SpeechEngineView } from "@/lib/contract/engines";
 import { EngineAbilities } from "./engine-abilities";
 import { EngineSettings } from "./engine-settings";
+import { EngineTrialPanel } from "./engine-trial-panel";
 import { Sparkline } from "./sparkline";
 import { SureButton } from "./sure-button";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 
 /** One engine as it is now: what it does, how fast, what it can, and what can be done to it. */
@@ -49,12 +51,13 @@ export function EngineCard({
       </p>
       <Sparkline values={times} label={t("lastTimes", { count: times.length })} isBad={!isWell} />
       <p className="numeric">
-        {t("queue", { queued: queue.queued, running: queue.running })}
+        {t("queue", { live: queue.live, background: queue.background, running: queue.running })}
         {factor !== null &&
           ` · ${t("factor", { factor: format.number(factor, { maximumFractionDigits: 2 }) })}`}
       </p>
       {loaded && <p className="engine-weights">{t("loaded", { weights: loaded })}</p>}
       <EngineAbilities capabilities={{ ...engine.capabilities, languages: engine.languages }} />
+      <EngineTrialPanel engineId={id} name={name} />
       {!engine.embedded && <EngineSettings engine={engine} onChange={onChange} />}
       <div className="field-actions">
         {engine.controllable && (
@@ -64,6 +67,14 @@ export function EngineCard({
             disabled={isBusy}
             icon={<Power className="icon" strokeWidth={1.7} aria-hidden="true" />}
             onSure={() => void act(() => apiPost(`${address}/control`, { command: "restart" }))}
+          />
+        )}
+        {engine.controllable && (
+          <SureButton
+            label={t("exit")}
+            sure={t("exitSure")}
+            disabled={isBusy}
+            onSure={() => void act(() => apiPost(`${address}/control`, { command: "exit" }))}
           />
         )}
         {engine.source === "admin" && (
@@ -77,11 +88,7 @@ export function EngineCard({
         )}
         {engine.source === "env" && <span className="field-state">{t("ofEnvironment")}</span>}
       </div>
-      {problem && (
-        <p className="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      <Trouble text={problem} />
     </article>
   );
 }

@@ -3,9 +3,16 @@
 import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { apiPost } from "@/lib/client/api-client";
-import { type EngineDetection, engineDetection } from "@/lib/contract/engines";
+import {
+  type EngineDetection,
+  engineDetection,
+  type SpeechEngineView,
+  speechEngineView,
+} from "@/lib/contract/engines";
 import { EngineAbilities } from "./engine-abilities";
+import { EngineTrialPanel } from "./engine-trial-panel";
 import { StudioField } from "./studio-field";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 
 /** An address is pasted; what answers there is told, with each problem and what to do, and can be taken in. */
@@ -14,16 +21,19 @@ export function EngineDoctor({ onAdded }: { onAdded: () => Promise<unknown> }) {
   const { isBusy, problem, attempt } = useAttempt();
   const [address, setAddress] = useState("");
   const [name, setName] = useState("");
+  const [added, setAdded] = useState<SpeechEngineView | null>(null);
   const [found, setFound] = useState<EngineDetection | null>(null);
   const look = () =>
     attempt(async () => {
       setFound(null);
+      setAdded(null);
       const body = { base_url: address.trim() };
       setFound(await apiPost("/api/admin/engines/detect", body, { schema: engineDetection }));
     });
   const add = (kind: string) =>
     attempt(async () => {
-      await apiPost("/api/admin/engines", { kind, base_url: address.trim(), name: name.trim() || null });
+      const wish = { kind, base_url: address.trim(), name: name.trim() || null };
+      setAdded(await apiPost("/api/admin/engines", wish, { schema: speechEngineView }));
       await onAdded();
       setFound(null);
       setAddress("");
@@ -81,11 +91,8 @@ export function EngineDoctor({ onAdded }: { onAdded: () => Promise<unknown> }) {
           </button>
         </form>
       )}
-      {problem && (
-        <p className="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      {added && <EngineTrialPanel key={added.id} engineId={added.id} name={added.name} isBegun />}
+      <Trouble text={problem} />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import { apiPatch, apiPost } from "@/lib/client/api-client";
 import type { SpeechEngineView } from "@/lib/contract/engines";
 import { StudioField } from "./studio-field";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 
 /** An engine's name, whom it shares its work with, and the model it speaks with. */
@@ -52,11 +53,7 @@ export function EngineSettings({
           </button>
         </form>
       )}
-      {problem && (
-        <p className="trouble" role="alert">
-          {problem}
-        </p>
-      )}
+      <Trouble text={problem} />
     </details>
   );
 }

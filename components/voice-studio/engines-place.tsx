@@ -4,6 +4,7 @@ import { useTranslations } from "use-intl";
 import { useStudioEngines } from "@/lib/client/studio-queries";
 import { EngineCard } from "./engine-card";
 import { EngineDoctor } from "./engine-doctor";
+import { Trouble } from "./trouble";
 
 /** All speech engines, and a new one from its address. */
 export function EnginesPlace() {
@@ -15,11 +16,7 @@ export function EnginesPlace() {
         <h1>{t("engines")}</h1>
         <p>{t("enginesIntro")}</p>
       </header>
-      {(problem || fileProblem) && (
-        <p className="trouble" role="alert">
-          {problem || fileProblem}
-        </p>
-      )}
+      <Trouble text={problem || fileProblem} />
       <div className="engine-cards" aria-busy={isLoading}>
         {engines.map((engine) => (
           <EngineCard key={engine.id} engine={engine} onChange={refresh} />

@@ -8,7 +8,9 @@ import { useRefreshVoices } from "@/lib/client/voice-queries";
 import { voiceView } from "@/lib/contract/voices";
 import { LanguageField } from "./language-field";
 import { StudioField } from "./studio-field";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
+import { VoiceImport } from "./voice-import";
 
 /** A voice begins with a name; all else is given on its own table. */
 export function NewVoicePlace() {
@@ -45,12 +47,9 @@ export function NewVoicePlace() {
             {t("create")}
           </button>
         </div>
-        {problem && (
-          <p className="trouble" role="alert">
-            {problem}
-          </p>
-        )}
+        <Trouble text={problem} />
       </form>
+      <VoiceImport />
     </>
   );
 }

@@ -1,8 +1,9 @@
 "use client";
 
-import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { DEFAULT_CONTROLS, type SpeechControls, speechControls } from "@/lib/contract/speech";
+import { StudioField } from "./studio-field";
+import { StudioFrame } from "./studio-frame";
 import type { VoiceDraft } from "./voice-draft";
 
 const NUMBERS = [
@@ -49,6 +50,13 @@ export function SamplingSettings({
         choices={CUTS.map((cut) => [cut, cut])}
         onChange={(value) => set({ text_split_method: CUTS.find((cut) => cut === value) })}
       />
+      <StudioField
+        label={t("settings.scene_prompt.name")}
+        hint={t("settings.scene_prompt.help")}
+        value={settings.scene_prompt ?? ""}
+        maxLength={2000}
+        onChange={(scene) => onChange({ ...settings, scene_prompt: scene || undefined })}
+      />
       {SWITCHES.map((name) => (
         <ChoiceSetting
           key={name}
@@ -76,36 +84,39 @@ function NumberSetting({
   onChange: (value: number | undefined) => void;
 }) {
   const t = useTranslations("studio");
-  const id = useId();
   const { minValue, maxValue, format } = speechControls.shape[name].unwrap();
   return (
-    <div className="studio-field">
-      <label htmlFor={id}>{t(`settings.${name}.name`)}</label>
-      <input
-        id={id}
-        className="studio-input numeric"
-        type="number"
-        inputMode="decimal"
-        min={minValue ?? undefined}
-        max={maxValue ?? undefined}
-        step={format === "safeint" ? 1 : "any"}
-        value={value ?? ""}
-        placeholder={String(DEFAULT_CONTROLS[name])}
-        aria-describedby={`${id}-hint`}
-        onBlur={() => {
-          if (value === undefined) return;
-          const whole = format === "safeint" ? Math.round(value) : value;
-          onChange(Math.max(minValue ?? whole, Math.min(maxValue ?? whole, whole)));
-        }}
-        onChange={(event) => {
-          const { value: typed, valueAsNumber: number } = event.target;
-          onChange(typed === "" || Number.isNaN(number) ? undefined : number);
-        }}
-      />
-      <small id={`${id}-hint`}>
-        {t(`settings.${name}.help`)} <span className="numeric">{`${minValue}–${maxValue}`}</span>
-      </small>
-    </div>
+    <StudioFrame
+      label={t(`settings.${name}.name`)}
+      hint={
+        <>
+          {t(`settings.${name}.help`)} <span className="numeric">{`${minValue}–${maxValue}`}</span>
+        </>
+      }
+    >
+      {(ids) => (
+        <input
+          {...ids}
+          className="studio-input numeric"
+          type="number"
+          inputMode="decimal"
+          min={minValue ?? undefined}
+          max={maxValue ?? undefined}
+          step={format === "safeint" ? 1 : "any"}
+          value={value ?? ""}
+          placeholder={String(DEFAULT_CONTROLS[name])}
+          onBlur={() => {
+            if (value === undefined) return;
+            const whole = format === "safeint" ? Math.round(value) : value;
+            onChange(Math.max(minValue ?? whole, Math.min(maxValue ?? whole, whole)));
+          }}
+          onChange={(event) => {
+            const { value: typed, valueAsNumber: number } = event.target;
+            onChange(typed === "" || Number.isNaN(number) ? undefined : number);
+          }}
+        />
+      )}
+    </StudioFrame>
   );
 }
 
@@ -123,25 +134,23 @@ function ChoiceSetting({
   onChange: (value: string) => void;
 }) {
   const t = useTranslations("studio");
-  const id = useId();
   return (
-    <div className="studio-field">
-      <label htmlFor={id}>{t(`settings.${name}.name`)}</label>
-      <select
-        id={id}
-        className="studio-input"
-        value={value}
-        aria-describedby={`${id}-hint`}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        <option value="">{t("usual", { value: usual })}</option>
-        {choices.map(([choice, label]) => (
-          <option key={choice} value={choice}>
-            {label}
-          </option>
-        ))}
-      </select>
-      <small id={`${id}-hint`}>{t(`settings.${name}.help`)}</small>
-    </div>
+    <StudioFrame label={t(`settings.${name}.name`)} hint={t(`settings.${name}.help`)}>
+      {(ids) => (
+        <select
+          {...ids}
+          className="studio-input"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          <option value="">{t("usual", { value: usual })}</option>
+          {choices.map(([choice, label]) => (
+            <option key={choice} value={choice}>
+              {label}
+            </option>
+          ))}
+        </select>
+      )}
+    </StudioFrame>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { MAX_REFERENCE_SECONDS, MIN_REFERENCE_SECONDS } from "@/lib/contract/voices";
 import type { Stretch } from "./region-wave";
+import { StudioFrame } from "./studio-frame";
 
 /** The stretch in seconds, for whoever does not drag: each end moves within what the other allows. */
 export function StretchFields({
@@ -61,27 +62,27 @@ function SecondsField({
   max: number;
   onChange: (seconds: number) => void;
 }) {
-  const id = useId();
   // Half a number is not judged: it counts when the field is left.
   const [typed, setTyped] = useState<string | null>(null);
   return (
-    <div className="studio-field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="studio-input numeric"
-        type="number"
-        min={0}
-        max={max}
-        step={0.1}
-        value={typed ?? value.toFixed(1)}
-        onChange={(event) => setTyped(event.target.value)}
-        onBlur={() => {
-          if (typed !== null && typed.trim() !== "" && Number.isFinite(Number(typed)))
-            onChange(Number(typed));
-          setTyped(null);
-        }}
-      />
-    </div>
+    <StudioFrame label={label}>
+      {(ids) => (
+        <input
+          {...ids}
+          className="studio-input numeric"
+          type="number"
+          min={0}
+          max={max}
+          step={0.1}
+          value={typed ?? value.toFixed(1)}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={() => {
+            if (typed !== null && typed.trim() !== "" && Number.isFinite(Number(typed)))
+              onChange(Number(typed));
+            setTyped(null);
+          }}
+        />
+      )}
+    </StudioFrame>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
-import { type ReactNode, useId } from "react";
+import type { ReactNode } from "react";
+import { StudioFrame } from "./studio-frame";
 
 /** A labelled line of text. */
 export function StudioField({
@@ -20,23 +21,21 @@ export function StudioField({
   placeholder?: string;
   onChange: (value: string) => void;
 }) {
-  const id = useId();
   return (
-    <div className="studio-field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="studio-input"
-        type={type}
-        value={value}
-        maxLength={maxLength}
-        placeholder={placeholder}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => onChange(event.target.value)}
-      />
-      {hint && <small id={`${id}-hint`}>{hint}</small>}
-    </div>
+    <StudioFrame label={label} hint={hint}>
+      {(ids) => (
+        <input
+          {...ids}
+          className="studio-input"
+          type={type}
+          value={value}
+          maxLength={maxLength}
+          placeholder={placeholder}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </StudioFrame>
   );
 }

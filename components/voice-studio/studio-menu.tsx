@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useStudioEngines } from "@/lib/client/studio-queries";
 import { useStudioVoices } from "@/lib/client/voice-queries";
+import { OwnVoicesTotal } from "./own-voices-total";
 
 /** What lies on the table: a voice by its id, or another place of the studio. */
 export type StudioPlace = { voice: string } | { show: string };
@@ -25,6 +26,16 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
           <Link href={`${ADDRESS}?show=engines`} aria-current={isAt("engines")}>
             <span>{t("engines")}</span>
             <span className="numeric">{engines.length || ""}</span>
+          </Link>
+        </li>
+        <li>
+          <Link href={`${ADDRESS}?show=models`} aria-current={isAt("models")}>
+            <span>{t("models")}</span>
+          </Link>
+        </li>
+        <li>
+          <Link href={`${ADDRESS}?show=casting`} aria-current={isAt("casting")}>
+            <span>{t("casting")}</span>
           </Link>
         </li>
         <li>
@@ -55,6 +66,7 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
           </li>
         ))}
       </ul>
+      <OwnVoicesTotal />
     </nav>
   );
 }

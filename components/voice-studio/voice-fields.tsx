@@ -1,10 +1,10 @@
 "use client";
 
-import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { useStudioEngines } from "@/lib/client/studio-queries";
 import { LanguageField } from "./language-field";
 import { StudioField } from "./studio-field";
+import { StudioFrame } from "./studio-frame";
 import type { VoiceDraft } from "./voice-draft";
 
 /** What a voice is called, what it speaks, and which engine it is made for. */
@@ -61,40 +61,40 @@ export function VoiceFields({
 
 function EngineField({ value, onChange }: { value: string; onChange: (engineId: string) => void }) {
   const t = useTranslations("studio");
-  const id = useId();
   const { engines } = useStudioEngines();
   const pools = [...new Set(engines.map(({ pool }) => pool))];
   const known = [...pools, ...engines.map((engine) => engine.id)];
   return (
-    <div className="studio-field">
-      <label htmlFor={id}>{t("madeFor")}</label>
-      <select
-        id={id}
-        className="studio-input"
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      >
-        <option value="">{t("anyEngine")}</option>
-        {value !== "" && !known.includes(value) && <option value={value}>{value}</option>}
-        {pools.map((pool) => (
-          <option key={pool} value={pool}>
-            {t("poolOf", {
-              pool,
-              names: engines
-                .filter((engine) => engine.pool === pool)
-                .map(({ name }) => name)
-                .join(", "),
-            })}
-          </option>
-        ))}
-        {engines
-          .filter((engine) => !pools.includes(engine.id) && engine.id === value)
-          .map((engine) => (
-            <option key={engine.id} value={engine.id}>
-              {engine.name}
+    <StudioFrame label={t("madeFor")}>
+      {(ids) => (
+        <select
+          {...ids}
+          className="studio-input"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        >
+          <option value="">{t("anyEngine")}</option>
+          {value !== "" && !known.includes(value) && <option value={value}>{value}</option>}
+          {pools.map((pool) => (
+            <option key={pool} value={pool}>
+              {t("poolOf", {
+                pool,
+                names: engines
+                  .filter((engine) => engine.pool === pool)
+                  .map(({ name }) => name)
+                  .join(", "),
+              })}
             </option>
           ))}
-      </select>
-    </div>
+          {engines
+            .filter((engine) => !pools.includes(engine.id) && engine.id === value)
+            .map((engine) => (
+              <option key={engine.id} value={engine.id}>
+                {engine.name}
+              </option>
+            ))}
+        </select>
+      )}
+    </StudioFrame>
   );
 }

@@ -24,7 +24,12 @@ export function VoiceHead({
     <header className="studio-head">
       <h1>{name || t("nameless")}</h1>
       <p>{standing.join(" · ")}</p>
-      <div className="studio-head-end">{children}</div>
+      <div className="studio-head-end">
+        <a className="text-button" href={`/api/voices/${encodeURIComponent(voice.id)}/export`} download>
+          {t("exportVoice")}
+        </a>
+        {children}
+      </div>
       {voice.unavailable_reason && voice.is_active && (
         <p className="trouble studio-head-reason">{voice.unavailable_reason}</p>
       )}

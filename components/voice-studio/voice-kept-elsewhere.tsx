@@ -7,6 +7,7 @@ import { apiPost } from "@/lib/client/api-client";
 import { useRefreshVoices } from "@/lib/client/voice-queries";
 import { type VoiceView, voiceView } from "@/lib/contract/voices";
 import { BenchPanel } from "./bench-panel";
+import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 import { VoiceHead } from "./voice-head";
 import { VoiceUsesPanel } from "./voice-uses-panel";
@@ -37,13 +38,9 @@ export function VoiceKeptElsewhere({ voice }: { voice: VoiceView }) {
       </VoiceHead>
       <section className="studio-panel">
         <p>{voice.source === "shipped" ? t("shipped") : t("ofFile")}</p>
-        {problem && (
-          <p className="trouble" role="alert">
-            {problem}
-          </p>
-        )}
+        <Trouble text={problem} />
       </section>
-      <BenchPanel voice={voice} onKeep={null} />
+      <BenchPanel voice={voice} onKeep={null} onKeepSeed={null} />
       <VoiceUsesPanel voiceId={voice.id} />
     </>
   );

@@ -3,7 +3,9 @@
 import type { Mood } from "@/components/ui/mood-toggle";
 import { SiteBar } from "@/components/ui/site-bar";
 import { CachePlace } from "./cache-place";
+import { CastingPlace } from "./casting-place";
 import { EnginesPlace } from "./engines-place";
+import { ModelsPlace } from "./models-place";
 import { NewVoicePlace } from "./new-voice-place";
 import { StudioMenu, type StudioPlace } from "./studio-menu";
 import { StudioWords, type StudioWordsProps } from "./studio-words";
@@ -31,5 +33,7 @@ export function VoiceStudio({
 function Place({ place }: { place: StudioPlace }) {
   if ("voice" in place) return <VoicePlace voiceId={place.voice} />;
   if (place.show === "new") return <NewVoicePlace />;
+  if (place.show === "casting") return <CastingPlace />;
+  if (place.show === "models") return <ModelsPlace />;
   return place.show === "cache" ? <CachePlace /> : <EnginesPlace />;
 }

@@ -2,7 +2,9 @@ import "server-only";
 import { and, eq, exists, ne, not } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client";
-import { audioFiles, characters, plays, users } from "../schema";
+import { audioFiles, characters, plays } from "../schema";
+import { forgetAddresses } from "./audit";
+import { dropUser } from "./users";
 
 /** What must be ended or taken off the disk before the person's row can go. */
 export async function listOwned(
@@ -19,7 +21,7 @@ export async function listOwned(
 }
 
 /** Takes the person away with every row that is theirs. Returns the keys of the clips nobody else has. */
-export async function deleteUser(db: Database, id: string): Promise<string[]> {
+export async function deleteUser(db: Database, id: string, now: number): Promise<string[]> {
   const others = alias(audioFiles, "others");
   return db.transaction((tx) => {
     const shared = tx
@@ -31,7 +33,8 @@ export async function deleteUser(db: Database, id: string): Promise<string[]> {
       .from(audioFiles)
       .where(and(eq(audioFiles.ownerId, id), not(exists(shared))))
       .all();
-    tx.delete(users).where(eq(users.id, id)).run();
+    forgetAddresses(tx, id);
+    dropUser(tx, id, now);
     return alone.map(({ key }) => key);
   });
 }

@@ -19,13 +19,13 @@ export async function listApiKeys(db: Database, ownerId: string): Promise<ApiKey
     .all();
 }
 
-/** The key with its owner's kind. */
+/** The key with its owner's kind; none of a person who is blocked. */
 export async function findApiKey(db: Database, id: string) {
   const found = db
     .select({ key: apiKeys, ownerKind: users.kind })
     .from(apiKeys)
     .innerJoin(users, eq(users.id, apiKeys.ownerId))
-    .where(eq(apiKeys.id, id))
+    .where(and(eq(apiKeys.id, id), isNull(users.blockedAt)))
     .get();
   return found ?? null;
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, desc, eq, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../client";
-import { characters, favourites } from "../schema";
+import { characters, favourites, presetVoices } from "../schema";
 import { ensureUser, type User } from "./users";
 
 export type CharacterRow = typeof characters.$inferSelect;
@@ -212,6 +212,42 @@ export async function setFavourite(
   }
   await ensureUser(db, owner, at);
   db.insert(favourites).values({ ownerId: owner.id, characterId, createdAt: at }).onConflictDoNothing().run();
+}
+
+/** The voices given to presets, by the preset's id. */
+export async function listPresetVoices(db: Database): Promise<Map<string, string>> {
+  const rows = db.select().from(presetVoices).all();
+  return new Map(rows.map(({ characterId, voiceId }) => [characterId, voiceId]));
+}
+
+/** Null: it speaks with the one it ships with again. */
+export async function setPresetVoice(
+  db: Database,
+  characterId: string,
+  voiceId: string | null,
+): Promise<void> {
+  if (voiceId === null) {
+    db.delete(presetVoices).where(eq(presetVoices.characterId, characterId)).run();
+    return;
+  }
+  const row = { characterId, voiceId };
+  db.insert(presetVoices)
+    .values(row)
+    .onConflictDoUpdate({ target: presetVoices.characterId, set: row })
+    .run();
+}
+
+/** Gives a voice (null: the default one) to a character this reader may see; false where there is none. */
+export async function setCharacterVoice(
+  db: Database,
+  reader: Owner,
+  id: string,
+  voiceId: string | null,
+  at: number,
+): Promise<boolean> {
+  const change = { voiceId, updatedAt: at, version: sql`${characters.version} + 1` };
+  const isMeant = and(eq(characters.id, id), isSeenBy(reader));
+  return db.update(characters).set(change).where(isMeant).run().changes > 0;
 }
 
 /** Who speaks with a voice: those everyone sees, by name, and how many more there are. */

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client";
-import { prepared } from "../prepared";
+import { parameter, prepared } from "../prepared";
 import { messages, segments } from "../schema";
 
 export type Message = typeof messages.$inferSelect;
@@ -136,9 +136,17 @@ export async function replaceSegmentAudio(
     .run();
 }
 
+const progress = prepared((db) =>
+  db
+    .update(messages)
+    .set({ content: parameter("content") })
+    .where(eq(messages.id, sql.placeholder("id")))
+    .prepare(),
+);
+
 /** Stores what has been said so far; the line stays `streaming`. */
 export async function saveProgress(db: Database, messageId: string, content: string): Promise<void> {
-  db.update(messages).set({ content }).where(eq(messages.id, messageId)).run();
+  progress(db).run({ id: messageId, content });
 }
 
 export async function setMessageAudio(db: Database, messageId: string, audioFileId: string): Promise<void> {

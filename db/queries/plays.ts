@@ -1,18 +1,20 @@
 import "server-only";
-import { and, desc, eq, isNotNull, lt, max, or, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNotNull, lt, max, or, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { prepared } from "../prepared";
-import { messages, plays } from "../schema";
+import { messages, plays, promptSettings } from "../schema";
 import { ensureUser, type User } from "./users";
 
-export type Play = typeof plays.$inferSelect;
+/** `userName`: what the person set to be called in it, where one play is read alone. */
+export type Play = typeof plays.$inferSelect & { userName?: string | null };
 export type NewPlay = typeof plays.$inferInsert;
 export type NewMessage = typeof messages.$inferInsert;
 
 const playOfOwner = prepared((db) =>
   db
-    .select()
+    .select({ ...getTableColumns(plays), userName: promptSettings.userName })
     .from(plays)
+    .leftJoin(promptSettings, eq(promptSettings.playId, plays.id))
     .where(and(eq(plays.id, sql.placeholder("id")), eq(plays.ownerId, sql.placeholder("ownerId"))))
     .prepare(),
 );
@@ -27,16 +29,21 @@ export async function isPlayIdTaken(db: Database, id: string): Promise<boolean> 
   return db.select({ id: plays.id }).from(plays).where(eq(plays.id, id)).get() !== undefined;
 }
 
-/** Writes the owner's row if needed, the play and its first lines (each the next one's parent) at once. */
+/** Writes the owner's row if needed, the play, who the person is in it, and its first lines (each the next one's parent) at once. */
 export async function createPlay(
   db: Database,
   owner: Pick<User, "id" | "kind">,
   play: NewPlay,
   lines: NewMessage[],
+  user?: { name: string; persona: string },
 ): Promise<void> {
   await ensureUser(db, owner, play.createdAt);
   db.transaction((tx) => {
     tx.insert(plays).values(play).run();
+    if (user?.name || user?.persona) {
+      const settings = { playId: play.id, userName: user.name, userPersona: user.persona };
+      tx.insert(promptSettings).values(settings).run();
+    }
     for (const line of lines) tx.insert(messages).values(line).run();
     const head = lines.at(-1);
     if (head) {
@@ -118,7 +125,12 @@ export async function updatePlay(
   db: Database,
   ownerId: string,
   id: string,
-  changes: Partial<Pick<Play, "title" | "speechEngine" | "languageEngine" | "languageModel" | "voiceId">>,
+  changes: Partial<
+    Pick<
+      Play,
+      "title" | "speechEngine" | "languageEngine" | "languageModel" | "voiceId" | "mood" | "narration"
+    >
+  >,
 ): Promise<Play | null> {
   return (
     db

@@ -2,7 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client";
-import { prepared } from "../prepared";
+import { everyColumn, prepared } from "../prepared";
 import { prompts, promptTexts, type StoredPromptMessage, turns } from "../schema";
 
 export interface SentPart {
@@ -18,7 +18,7 @@ export interface SentPrompt extends Omit<typeof prompts.$inferSelect, "messages"
 }
 
 /** All hashes are one parameter: a prompt of any length is the same statement. */
-const textQueries = prepared((db) => ({
+const writes = prepared((db) => ({
   known: db
     .select({ hash: promptTexts.hash, id: promptTexts.id })
     .from(promptTexts)
@@ -38,6 +38,11 @@ const textQueries = prepared((db) => ({
     })
     .returning({ id: promptTexts.id })
     .prepare(),
+  forget: db
+    .delete(prompts)
+    .where(eq(prompts.messageId, sql.placeholder("messageId")))
+    .prepare(),
+  keep: db.insert(prompts).values(everyColumn(prompts)).prepare(),
 }));
 
 /** Keeps what was sent for a line; of a line that was asked for twice, the newer. */
@@ -48,9 +53,9 @@ export async function savePrompt(db: Database, prompt: SentPrompt): Promise<void
     parts: parts.map(({ kind, text }) => ({ kind, text, hash: hashOf(text) })),
   }));
   const texts = new Map(hashed.flatMap(({ parts }) => parts.map(({ hash, text }) => [hash, text])));
-  db.transaction((tx) => {
+  db.transaction(() => {
     const ids = new Map<string, number>();
-    const { known, add } = textQueries(db);
+    const { known, add, forget, keep } = writes(db);
     const hashes = JSON.stringify([...texts.keys()]);
     for (const { hash, id } of known.all({ playId, hashes })) ids.set(hash, id);
     for (const [hash, text] of texts) {
@@ -62,8 +67,8 @@ export async function savePrompt(db: Database, prompt: SentPrompt): Promise<void
         parts.map(({ kind, hash }) => [kind, ids.get(hash) ?? 0]),
       ],
     );
-    const row = { ...prompt, messages: stored };
-    tx.insert(prompts).values(row).onConflictDoUpdate({ target: prompts.messageId, set: row }).run();
+    forget.run({ messageId: prompt.messageId });
+    keep.run({ ...prompt, messages: stored });
   });
 }
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { parameter, prepared } from "../prepared";
 import { messages, plays, turns } from "../schema";
 import type { Message } from "./messages";
 import { leafBelow, retell, type Transaction, takesOf } from "./tree";
@@ -20,33 +21,44 @@ export interface TurnEnding {
   now: number;
 }
 
+const writes = prepared((db) => ({
+  turn: db
+    .update(turns)
+    .set({
+      status: parameter("turnStatus"),
+      finishReason: parameter("finishReason"),
+      errorCode: parameter("errorCode"),
+      promptTokens: parameter("promptTokens"),
+      completionTokens: parameter("completionTokens"),
+      endedAt: parameter("now"),
+    })
+    .where(eq(turns.id, sql.placeholder("turnId")))
+    .prepare(),
+  line: db
+    .update(messages)
+    .set({
+      content: parameter("content"),
+      status: parameter("messageStatus"),
+      version: sql`${messages.version} + 1`,
+    })
+    .where(eq(messages.id, sql.placeholder("messageId")))
+    .prepare(),
+  play: db
+    .update(plays)
+    .set({ lastLine: parameter("lastLine"), updatedAt: parameter("now") })
+    .where(eq(plays.id, sql.placeholder("playId")))
+    .prepare(),
+}));
+
 /** Closes a turn. A line of which nothing was said is taken away, so that the question can be asked again. */
 export async function endTurn(db: Database, ending: TurnEnding): Promise<void> {
+  const { turn, line, play } = writes(db);
+  const { content, messageId } = ending;
   db.transaction((tx) => {
-    tx.update(turns)
-      .set({
-        status: ending.turnStatus,
-        finishReason: ending.finishReason,
-        errorCode: ending.errorCode,
-        promptTokens: ending.promptTokens,
-        completionTokens: ending.completionTokens,
-        endedAt: ending.now,
-      })
-      .where(eq(turns.id, ending.turnId))
-      .run();
-    if (ending.content.trim() === "") return takeAway(tx, ending.messageId);
-    tx.update(messages)
-      .set({
-        content: ending.content,
-        status: ending.messageStatus,
-        version: sql`${messages.version} + 1`,
-      })
-      .where(eq(messages.id, ending.messageId))
-      .run();
-    tx.update(plays)
-      .set({ lastLine: ending.content.slice(0, 300), updatedAt: ending.now })
-      .where(eq(plays.id, ending.playId))
-      .run();
+    turn.run({ ...ending });
+    if (content.trim() === "") return takeAway(tx, messageId);
+    line.run({ ...ending });
+    play.run({ ...ending, lastLine: content.slice(0, 300) });
   });
 }
 

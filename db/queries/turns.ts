@@ -1,6 +1,7 @@
 import "server-only";
 import { and, desc, eq, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { everyColumn, parameter, prepared } from "../prepared";
 import { messages, plays, turns } from "../schema";
 import type { NewMessage } from "./plays";
 import { retell } from "./tree";
@@ -18,6 +19,42 @@ export interface TurnBeginning {
   now: number;
 }
 
+const writes = prepared((db) => ({
+  line: db.insert(messages).values(everyColumn(messages)).prepare(),
+  turn: db.insert(turns).values(everyColumn(turns)).prepare(),
+  asked: db
+    .update(plays)
+    .set({ headMessageId: parameter("head"), lastLine: parameter("lastLine"), updatedAt: parameter("now") })
+    .where(eq(plays.id, sql.placeholder("playId")))
+    .prepare(),
+  answering: db
+    .update(plays)
+    .set({
+      headMessageId: parameter("head"),
+      turnCount: sql`${plays.turnCount} + 1`,
+      updatedAt: parameter("now"),
+    })
+    .where(eq(plays.id, sql.placeholder("playId")))
+    .prepare(),
+}));
+
+const NEW_LINE = {
+  parentId: null,
+  heardUntil: null,
+  clientMessageId: null,
+  audioFileId: null,
+  version: 1,
+} satisfies Partial<NewMessage>;
+const NEW_TURN = {
+  userMessageId: null,
+  messageId: null,
+  finishReason: null,
+  errorCode: null,
+  promptTokens: 0,
+  completionTokens: 0,
+  endedAt: null,
+} satisfies Partial<NewTurn>;
+
 /** Stores the person's line alone, before any engine is asked: whatever comes, it is kept. */
 export async function insertUserLines(
   db: Database,
@@ -25,27 +62,22 @@ export async function insertUserLines(
   lines: NewMessage[],
   now: number,
 ): Promise<void> {
-  db.transaction((tx) => {
-    for (const line of lines) tx.insert(messages).values(line).run();
+  const { line: write, asked } = writes(db);
+  db.transaction(() => {
+    for (const line of lines) write.run({ ...NEW_LINE, ...line });
     const head = lines.at(-1);
-    if (!head) return;
-    tx.update(plays)
-      .set({ headMessageId: head.id, lastLine: head.content.slice(0, 300), updatedAt: now })
-      .where(eq(plays.id, playId))
-      .run();
+    if (head) asked.run({ playId, head: head.id, lastLine: head.content.slice(0, 300), now });
   });
 }
 
 /** Opens a turn: the character's line (or the continued one) becomes `streaming`, the play's head and count move on. */
 export async function beginTurn(db: Database, beginning: TurnBeginning): Promise<void> {
   const { playId, reply, isTake = false, turn, now } = beginning;
+  const { line, answering, turn: write } = writes(db);
   db.transaction((tx) => {
     if (reply) {
-      tx.insert(messages).values(reply).run();
-      tx.update(plays)
-        .set({ headMessageId: reply.id, turnCount: sql`${plays.turnCount} + 1`, updatedAt: now })
-        .where(eq(plays.id, playId))
-        .run();
+      line.run({ ...NEW_LINE, ...reply });
+      answering.run({ playId, head: reply.id, now });
       if (isTake) retell(tx, playId, reply.id, now);
     } else if (turn.messageId) {
       tx.update(messages)
@@ -53,7 +85,7 @@ export async function beginTurn(db: Database, beginning: TurnBeginning): Promise
         .where(eq(messages.id, turn.messageId))
         .run();
     }
-    tx.insert(turns).values(turn).run();
+    write.run({ ...NEW_TURN, ...turn });
   });
 }
 

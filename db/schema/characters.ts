@@ -63,6 +63,12 @@ export const characters = sqliteTable(
   ],
 );
 
+/** The voices an admin gave to presets, in place of those they ship with. */
+export const presetVoices = sqliteTable("preset_voices", {
+  characterId: text("character_id").primaryKey(),
+  voiceId: text("voice_id").notNull(),
+});
+
 /** Characters (presets too, which have no row) that stand first for someone. */
 export const favourites = sqliteTable(
   "favourites",

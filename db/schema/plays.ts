@@ -25,6 +25,10 @@ export const plays = sqliteTable(
     language: text("language", { enum: ["ko", "en", "ja", "zh"] }).notNull(),
     scenario: text("scenario", { mode: "json" }).$type<Record<string, string | undefined>>(),
     voiceId: text("voice_id"),
+    /** The mood every line is spoken in; null: as its stage directions say. */
+    mood: text("mood"),
+    /** What of a line is spoken in this play; null: as the character has it. */
+    narration: text("narration", { enum: ["dialogue", "everything", "narrator"] }),
     /** What the play began on; null until its first line is answered or spoken. */
     languageEngine: text("language_engine", { enum: ["engine", "demo"] }),
     /** `provider/name` of the model the person chose for this play; null: the default. */

@@ -2,7 +2,7 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { AppError } from "@/lib/contract/app-error";
 import { type Actor, ANONYMOUS } from "./actor";
-import { isHttps, SESSION_COOKIE, type SessionTokens } from "./session-token";
+import { isHttps, SESSION_COOKIE, type Session, type SessionTokens } from "./session-token";
 
 export interface Identity {
   /** Null: a browser that only reads and has no session yet; it sees what is public. */
@@ -22,7 +22,7 @@ export interface IdentityOptions {
 /**
  * Who is calling (contract, "Who is calling"): a session cookie, or a session or API key as bearer token; else a browser's write makes
  * a guest; else, where it is allowed, the principal `anonymous`.
- * Throws UNAUTHENTICATED for a token that is not good and for a nameless request where none is allowed.
+ * Throws FORBIDDEN for somebody who is blocked, UNAUTHENTICATED for a token that is not good and for a nameless request where none is allowed.
  */
 export async function identify(headers: Headers, options: IdentityOptions): Promise<Identity> {
   const { actor, setCookie } = await whoever(headers, options);
@@ -33,12 +33,12 @@ export async function identify(headers: Headers, options: IdentityOptions): Prom
 async function whoever(headers: Headers, options: IdentityOptions): Promise<Identity> {
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers.get("authorization") ?? "")?.[1];
   if (bearer) {
-    const actor = (await options.readKey?.(bearer)) ?? (await options.tokens.read(bearer));
+    const actor = (await options.readKey?.(bearer)) ?? actorOf(await options.tokens.read(bearer));
     if (!actor) throw new AppError("UNAUTHENTICATED");
     return { actor, setCookie: null };
   }
   const cookie = readCookie(headers.get("cookie"), SESSION_COOKIE);
-  const known = cookie ? await options.tokens.read(cookie) : null;
+  const known = cookie ? actorOf(await options.tokens.read(cookie)) : null;
   if (known) return { actor: known, setCookie: null };
 
   const isBrowser = headers.has("origin") || headers.has("sec-fetch-site");
@@ -50,6 +50,11 @@ async function whoever(headers: Headers, options: IdentityOptions): Promise<Iden
   }
   if (!options.allowAnonymousApi) throw new AppError("UNAUTHENTICATED");
   return { actor: ANONYMOUS, setCookie: null };
+}
+
+function actorOf(session: Session | null): Actor | null {
+  if (session?.isBlocked) throw new AppError("FORBIDDEN", { key: "account_blocked" });
+  return session?.actor ?? null;
 }
 
 export function readCookie(header: string | null, name: string): string | undefined {

@@ -5,6 +5,13 @@ export interface OriginPolicy {
   corsOrigins: readonly string[];
 }
 
+/** The address a person's browser has open: PUBLIC_URL where its host was asked for, which a proxy may serve as https. */
+export function originOf(headers: Headers, publicUrl: string): string {
+  const host = headers.get("x-forwarded-host") ?? headers.get("host") ?? "";
+  if (host === new URL(publicUrl).host) return publicUrl;
+  return `${headers.get("x-forwarded-proto") ?? "http"}://${host}`;
+}
+
 /** Origins that may call with credentials from elsewhere. */
 export function isCorsOrigin(origin: string | null, policy: OriginPolicy): boolean {
   return origin !== null && policy.corsOrigins.includes(origin);

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Database } from "@/db/client";
 import { hasAdmin, insertOwnerLink, redeemOwnerLink } from "@/db/queries/users";
 import type { Actor } from "./actor";
+import type { RoleSource } from "./role";
 
 const LINK_LIFETIME_MS = 15 * 60_000;
 
@@ -16,8 +17,12 @@ export async function issueOwnerLink(db: Database, origin: string, now: number):
 }
 
 /** The link to print at start: none once there is an admin. */
-export async function firstOwnerLink(db: Database, origin: string, now: number): Promise<string | null> {
-  return (await hasAdmin(db)) ? null : issueOwnerLink(db, origin, now);
+export async function firstOwnerLink(
+  { db, settings }: RoleSource,
+  origin: string,
+  now: number,
+): Promise<string | null> {
+  return (await hasAdmin(db, settings.adminEmails)) ? null : issueOwnerLink(db, origin, now);
 }
 
 /** Makes the actor an admin if the token is a good link's; false when it was used or has run out. */

@@ -1,6 +1,7 @@
 import "server-only";
 import { decode, encode } from "next-auth/jwt";
 import type { Actor } from "./actor";
+import type { Standing } from "./standings";
 
 /** The session cookie's name; its value is accepted as a bearer token too. */
 export const SESSION_COOKIE = "access_token";
@@ -8,14 +9,27 @@ export const SESSION_COOKIE = "access_token";
 const MAX_AGE_SECONDS = 365 * 24 * 3600;
 const KEPT_IN_MEMORY = 2000;
 
+export interface Session {
+  actor: Actor;
+  /** May do nothing but sign out. */
+  isBlocked: boolean;
+}
+
 export interface SessionTokens {
   issue(actor: Actor): Promise<string>;
-  /** Null for a token that is not ours, or has run out. */
-  read(token: string): Promise<Actor | null>;
+  /** Null for a token that is not ours, has run out, or was made void. */
+  read(token: string): Promise<Session | null>;
   /** The `Set-Cookie` value that makes this the browser's session. */
   cookie(token: string, isHttps: boolean): string;
   /** The `Set-Cookie` value that ends the browser's session. */
   noCookie(isHttps: boolean): string;
+}
+
+/** What a token says. */
+interface IssuedSession {
+  actor: Actor;
+  epoch: number;
+  expiresAt: number;
 }
 
 /** Whether the caller's own connection is encrypted, as far as the edge believes it. */
@@ -23,26 +37,46 @@ export function isHttps(headers: Headers): boolean {
   return headers.get("x-forwarded-proto") === "https";
 }
 
-/** Sessions as next-auth's own encrypted tokens, so that the accounts to come read the same cookie. */
-export function createSessionTokens(secret: string): SessionTokens {
+/**
+ * Sessions as next-auth's own encrypted tokens.
+ * @param standingOf asked at every reading: which of a person's sessions count, and whether they are blocked
+ */
+export function createSessionTokens(
+  secret: string,
+  standingOf: (id: string) => Standing = () => ({ epoch: 0, isBlocked: false }),
+): SessionTokens {
   const salt = SESSION_COOKIE;
   // Deriving the key costs more than the rest of a small request: what was read once is remembered.
-  const known = new Map<string, { actor: Actor; expiresAt: number }>();
+  const known = new Map<string, IssuedSession>();
+  const judged = ({ actor, epoch, expiresAt }: IssuedSession): Session | null => {
+    const standing = standingOf(actor.id);
+    if (expiresAt <= Date.now() || epoch < standing.epoch) return null;
+    return { actor, isBlocked: standing.isBlocked };
+  };
 
   return {
     issue: (actor) =>
-      encode({ secret, salt, maxAge: MAX_AGE_SECONDS, token: { sub: actor.id, kind: actor.kind } }),
+      encode({
+        secret,
+        salt,
+        maxAge: MAX_AGE_SECONDS,
+        token: { sub: actor.id, kind: actor.kind, epoch: standingOf(actor.id).epoch },
+      }),
 
     async read(token) {
       const remembered = known.get(token);
-      if (remembered) return remembered.expiresAt > Date.now() ? remembered.actor : null;
+      if (remembered) return judged(remembered);
       if (token.length > 4096) return null;
       const payload = await decode({ secret, salt, token }).catch(() => null);
       if (!payload?.sub || (payload.kind !== "guest" && payload.kind !== "account")) return null;
-      const actor: Actor = { id: payload.sub, kind: payload.kind };
+      const session: IssuedSession = {
+        actor: { id: payload.sub, kind: payload.kind },
+        epoch: typeof payload.epoch === "number" ? payload.epoch : 0,
+        expiresAt: (payload.exp ?? 0) * 1000,
+      };
       if (known.size >= KEPT_IN_MEMORY) known.clear();
-      known.set(token, { actor, expiresAt: (payload.exp ?? 0) * 1000 });
-      return actor;
+      known.set(token, session);
+      return judged(session);
     },
 
     cookie: (token, isHttps) => setCookie(token, MAX_AGE_SECONDS, isHttps),

@@ -4,17 +4,16 @@ import { findCharacter, insertCharacter } from "@/db/queries/characters";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
 import type { CastMember } from "@/lib/contract/character";
+import { ImportReport, type ReportEntry } from "@/lib/contract/import-report";
 import type { Locale } from "@/lib/i18n/locales";
 import { cardError } from "./card/card-error";
 import { isObject, type JsonObject, stringifyCardJson } from "./card/card-json";
 import { type CardRemainder, type CharacterDraft, emptyDraft } from "./card/character-draft";
 import { cardVersion, fromCard } from "./card/from-card";
-import { ImportReport, type ReportEntry } from "./card/import-report";
 import { toCharacterBook } from "./card/lorebook-file";
 import { type CardFile, readCardFile } from "./card/read-card";
 import { toCard, toV2Card } from "./card/to-card";
 import { namedAssets, writeCardJson, writeCardPng, writeCharx } from "./card/write-card";
-import { findPreset } from "./cast";
 import type { CharacterFiles } from "./character-files";
 import type { CharacterLibrary } from "./character-library";
 import { changed, columnsOf, draftOf, remainderOf, toCastMember } from "./character-row";
@@ -26,8 +25,8 @@ export interface CardExchangeOptions {
   library: CharacterLibrary;
   /** The bytes of a portrait that ships, by its address. */
   readPortrait: (imageUrl: string) => Promise<Uint8Array>;
-  /** Whether a voice of this id can be used here. */
-  hasVoice: (voiceId: string) => boolean;
+  /** Whether this person can use a voice of this id here. */
+  hasVoice: (voiceId: string, userId: string) => boolean;
 }
 
 export interface ImportedCharacter {
@@ -63,7 +62,8 @@ export class CardExchange {
     for (const { path, reason } of file.passedOver) report.add("dropped", path, reason);
     const { db, files, library, hasVoice } = this.options;
 
-    const voiceId = typeof voice?.voice_id === "string" && hasVoice(voice.voice_id) ? voice.voice_id : null;
+    const voiceId =
+      typeof voice?.voice_id === "string" && hasVoice(voice.voice_id, actor.id) ? voice.voice_id : null;
     if (voice && voiceId === null) report.add("changed", "voice", "voice_waits");
     const named = namedAssets(remainder.data, file.assets);
     for (const path of file.assets.keys()) if (!named.has(path)) report.add("dropped", path, "not_run");
@@ -140,8 +140,8 @@ export class CardExchange {
   }
 
   async #load(reader: Actor | null, id: string, locale: Locale) {
-    const { db, files, readPortrait } = this.options;
-    const preset = findPreset(id, locale);
+    const { db, files, library, readPortrait } = this.options;
+    const preset = library.presets.find(id, locale);
     if (preset) {
       const draft: CharacterDraft = {
         ...changed(emptyDraft(), { ...preset, lorebook: undefined }),

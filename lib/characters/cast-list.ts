@@ -7,7 +7,6 @@ import type { CastCard, CastPage, CastQuery } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
 import { unknownCursor } from "@/lib/contract/time-cursor";
 import type { Locale } from "@/lib/i18n/locales";
-import { listPresets } from "./cast";
 import { pictureAddress, shownLines, stageOf } from "./character-row";
 
 /** A character as far as a list is sorted and narrowed by it. */
@@ -31,11 +30,12 @@ type Key = z.infer<typeof cursorShape>;
 const MOST_FACETS = 60;
 
 /**
- * The lobby's list: presets, the reader's own and what others show, together; sorted, narrowed, page by page. Throws
+ * The lobby's list: `presets` (in the reader's language), the reader's own and what others show, together; sorted, narrowed, page by page. Throws
  * VALIDATION_ERROR for a cursor that is none of ours.
  */
 export async function listCast(
   db: Database,
+  presets: readonly CastMember[],
   reader: Actor | null,
   query: CastQuery,
   locale: Locale,
@@ -49,7 +49,7 @@ export async function listCast(
   ]);
   const isFavourite = new Set(favourites);
   const entries = [
-    ...presetEntries(words, played, locale),
+    ...presetEntries(presets, words, played),
     ...rows.map(
       ({ id, ownerId, name, category, tags, createdAt, updatedAt }): Entry => ({
         id,
@@ -110,11 +110,11 @@ export async function listCast(
 type Card = Omit<CastCard, "is_own" | "is_favourite" | "played_at">;
 
 function presetEntries(
+  presets: readonly CastMember[],
   words: readonly string[],
   played: ReadonlyMap<string, number>,
-  locale: Locale,
 ): Entry[] {
-  return listPresets(locale).flatMap((preset, at): Entry[] => {
+  return presets.flatMap((preset, at): Entry[] => {
     const { name, source_work, personality, tagline, job, category, tags } = preset;
     const text = [name, source_work, personality, tagline, job, category, ...tags].join(" ");
     const folded = text.normalize("NFKC").toLowerCase();

@@ -10,29 +10,32 @@ import {
   listCharacters,
   listFavourites,
   listShownCharacters,
+  setCharacterVoice,
   setFavourite,
   updateCharacter,
 } from "@/db/queries/characters";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
-import type { CastPage, CastQuery } from "@/lib/contract/cast";
+import { type CastPage, type CastQuery, castQuery } from "@/lib/contract/cast";
 import type { CastMember, ChangeCharacter, CreateCharacter } from "@/lib/contract/character";
 import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
 import type { Locale } from "@/lib/i18n/locales";
 import { type JsonObject, stringifyCardJson } from "./card/card-json";
 import { emptyDraft } from "./card/character-draft";
 import { withKeptValues } from "./card/kept-values";
-import { findPreset } from "./cast";
 import { listCast } from "./cast-list";
 import type { CharacterFiles } from "./character-files";
 import { changed, columnsOf, draftOf, toCastMember } from "./character-row";
 import { type PictureSize, readPicture } from "./picture";
+import { PresetCast } from "./preset-cast";
 
 export interface CharacterLibraryOptions {
   db: Database;
   files: CharacterFiles;
   /** Whether this actor may show a character to everyone. */
   isAdmin: (actor: Actor) => Promise<boolean>;
+  /** Whether a voice is one person's own. */
+  isPrivateVoice: (voiceId: string) => boolean;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
@@ -46,14 +49,27 @@ export interface CharacterListQuery {
 
 /** The characters of this server: presets of the repository, and what people made. */
 export class CharacterLibrary {
-  constructor(private readonly options: CharacterLibraryOptions) {}
+  readonly presets: PresetCast;
+
+  constructor(private readonly options: CharacterLibraryOptions) {
+    this.presets = new PresetCast(options.db);
+  }
 
   /** A character the reader may see, in `locale` where it is a preset; null for any other. */
   async find(reader: Actor | null, id: string, locale: Locale): Promise<CastMember | null> {
-    const preset = findPreset(id, locale);
+    const preset = this.presets.find(id, locale);
     if (preset) return preset;
     const row = await findCharacter(this.options.db, reader, id);
     return row && toCastMember(row, locale);
+  }
+
+  /** A character of that very name the reader may see, their own before others; null where there is none. */
+  async findNamed(reader: Actor | null, name: string, locale: Locale): Promise<CastMember | null> {
+    if (name === "") return null;
+    const { characters } = await this.cast(reader, castQuery.parse({ q: name, limit: 100 }), locale);
+    const named = characters.filter((card) => card.name === name);
+    const card = named.find(({ is_own }) => is_own) ?? named[0];
+    return card ? this.find(reader, card.id, locale) : null;
   }
 
   /** Newest first. A cursor that is none of ours is a VALIDATION_ERROR. */
@@ -75,11 +91,12 @@ export class CharacterLibrary {
 
   /** The lobby's list; see `listCast`. */
   cast(reader: Actor | null, query: CastQuery, locale: Locale): Promise<CastPage> {
-    return listCast(this.options.db, reader, query, locale);
+    return listCast(this.options.db, this.presets.list(locale), reader, query, locale);
   }
 
   async create(actor: Actor, input: CreateCharacter, locale: Locale): Promise<CastMember> {
     const draft = changed({ ...emptyDraft(), name: input.name }, input);
+    this.#assertShowable(input.visibility, input.voice_id);
     const row = await insertCharacter(this.options.db, actor, {
       ...columnsOf(draft),
       ...this.fresh(),
@@ -93,6 +110,7 @@ export class CharacterLibrary {
   /** Merges. A preset is FORBIDDEN, another's NOT_FOUND, one changed meanwhile CONFLICT with the current one. */
   async change(actor: Actor, id: string, input: ChangeCharacter, locale: Locale): Promise<CastMember> {
     const row = await this.own(actor, id, locale);
+    this.#assertShowable(input.visibility ?? row.visibility, input.voice_id ?? row.voiceId);
     const before = draftOf(row);
     const changes = {
       ...columnsOf(changed(before, input)),
@@ -109,6 +127,18 @@ export class CharacterLibrary {
       throw new AppError("CONFLICT", { details: { current: toCastMember(current, locale) } });
     }
     return toCastMember(written, locale);
+  }
+
+  /**
+   * Gives a voice to any character the admin may see, presets too; empty: the one it ships with, else the default one.
+   * NOT_FOUND for others.
+   */
+  async giveVoice(admin: Actor, id: string, voiceId: string, locale: Locale): Promise<void> {
+    if (this.presets.find(id, locale)) return this.presets.give(id, voiceId);
+    const { db, now } = this.options;
+    if (!(await setCharacterVoice(db, admin, id, voiceId || null, now()))) {
+      throw new AppError("NOT_FOUND", { key: "character_not_found" });
+    }
   }
 
   async remove(actor: Actor, id: string, locale: Locale): Promise<void> {
@@ -131,7 +161,7 @@ export class CharacterLibrary {
       });
       return toCastMember(row, locale);
     }
-    const preset = findPreset(id, locale);
+    const preset = this.presets.find(id, locale);
     if (!preset) throw new AppError("NOT_FOUND", { key: "character_not_found" });
     return this.create(actor, { ...preset, persona: "", visibility: "private", lorebook: undefined }, locale);
   }
@@ -179,8 +209,15 @@ export class CharacterLibrary {
   async own(actor: Actor, id: string, locale: Locale): Promise<CharacterRow> {
     const row = await findCharacter(this.options.db, actor, id);
     if (row?.ownerId === actor.id) return row;
-    if (row || findPreset(id, locale)) throw new AppError("FORBIDDEN", { key: "character_not_yours" });
+    if (row || this.presets.find(id, locale)) throw new AppError("FORBIDDEN", { key: "character_not_yours" });
     throw new AppError("NOT_FOUND", { key: "character_not_found" });
+  }
+
+  /** What everyone sees, everyone hears: a private voice would be silent for all but one. */
+  #assertShowable(visibility: string | undefined, voiceId: string | null | undefined): void {
+    if (visibility === "server" && voiceId && this.options.isPrivateVoice(voiceId)) {
+      throw new AppError("VALIDATION_ERROR", { key: "own_voices_shown" });
+    }
   }
 
   async #visibility(actor: Actor, asked: "private" | "server" | undefined): Promise<"private" | "server"> {

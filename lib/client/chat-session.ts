@@ -1,4 +1,5 @@
 import "client-only";
+import type { PatchSession } from "@/lib/contract/session";
 import { hintsShape, sessionShape } from "@/lib/contract/session-shapes";
 import { apiPatch, apiPost } from "./api-client";
 import { type BrowserStorage, localStorageOrNull, sessionStorageOrNull } from "./browser-storage";
@@ -29,6 +30,9 @@ export interface ChatSessionDependencies {
   clock?: Clock;
   wake?: Wake;
 }
+
+/** How the next lines of a play are spoken. */
+export type VoiceChange = Pick<PatchSession, "voice" | "mood" | "narration">;
 
 /** A play in the browser: what is said and heard in it, kept alive over broken connections and absent engines. */
 export class ChatSession {
@@ -239,6 +243,15 @@ export class ChatSession {
     const page = await this.#course.read();
     this.#store.update({ session: changed, ...readdressed(this.#store.get(), page) });
     this.#speech.speakPending();
+  }
+
+  /** Who speaks this play from the next line on, and how. Throws `ApiError`. */
+  async changeVoice(change: VoiceChange): Promise<void> {
+    const { voice_id, mood, narration } = await apiPatch(this.#path, change, {
+      schema: sessionShape,
+      ...this.#request,
+    });
+    this.#store.update({ session: { ...this.#store.get().session, voice_id, mood, narration } });
   }
 
   /** Lines the person could say next. Throws `ApiError`; aborting frees the engine. */

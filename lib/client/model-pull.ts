@@ -7,7 +7,7 @@ import { readWireEvents } from "@/lib/contract/event-stream";
 import { type EngineModels, engineModels, type ModelPull, modelPull } from "@/lib/contract/models";
 import { ApiError, apiGet, apiPost, requestStream } from "./api-client";
 
-const MODELS = "/api/admin/models";
+export const MODELS = "/api/admin/models";
 const PULL = `${MODELS}/pull`;
 const RETRY_MS = 1500;
 
@@ -20,8 +20,12 @@ export interface EngineModelsView {
   pull: ModelPull | null;
   /** Why the last press did nothing, in the person's language. */
   problem: string | null;
+  /** Why the models cannot be read, in the person's language; null while they can. */
+  failure: string | null;
   start: (model: string) => Promise<void>;
   cancel: () => Promise<void>;
+  /** Reads the models again. */
+  refresh: () => Promise<unknown>;
 }
 
 /** The models of the server's Ollama, and the download that runs there: it is followed, also after a reload. */
@@ -63,6 +67,8 @@ export function useEngineModels(onInstalled: () => void): EngineModelsView {
     isForbidden: error !== undefined && isRefusal(error),
     pull,
     problem,
+    failure: error?.message ?? null,
+    refresh: () => mutate(),
     start: (model) =>
       attempt(async () => {
         const answer = await requestStream("POST", PULL, { model });

@@ -40,8 +40,8 @@ const SPEECH_DOUBTFUL = "SPEECH_DOUBTFUL";
 interface LiveLine {
   lineKey: string;
   turnId: string;
-  /** Segments are played as they come; off after a stop, or while the voice is switched off. */
-  autoplay: boolean;
+  /** Segments are played as they come, so much later (ms); null: not by themselves, as after a stop. */
+  delayMs: number | null;
   /** When it was asked for (`performance.now()`). */
   askedAt: number;
 }
@@ -88,8 +88,17 @@ export class RoomSpeech {
       return { segments: segments.sort((a, b) => a.index - b.index) };
     });
     const live = this.#live;
-    if (isHeard && live?.lineKey === lineKey && live.autoplay) this.#enqueue(lineKey, [segment.index]);
+    const isLive = isHeard && live?.lineKey === lineKey;
+    if (isLive && live.delayMs === 0) this.#enqueue(lineKey, [segment.index]);
     else this.#refresh(lineKey);
+    if (isLive && live.delayMs) this.#enqueueLater(live, segment.index, live.delayMs);
+  }
+
+  /** Unless it is silenced, or asked for from there, meanwhile. */
+  #enqueueLater(live: LiveLine, index: number, delayMs: number): void {
+    this.dependencies.clock.setTimeout(() => {
+      if (this.#live === live && live.delayMs === delayMs) this.#enqueue(live.lineKey, [index]);
+    }, delayMs);
   }
 
   /** A notice about a segment. What sounds or will be tried by the player is judged by the player. */
@@ -142,7 +151,7 @@ export class RoomSpeech {
     this.silence();
     if (this.#live?.lineKey === lineKey) {
       // Heard again, a finished line is not cut by what interrupts it.
-      if (line?.state === "streaming") this.#live.autoplay = true;
+      if (line?.state === "streaming") this.#live.delayMs = 0;
       else this.#live = null;
     }
     const indexes = line?.segments.map((segment) => segment.index) ?? [];
@@ -163,7 +172,7 @@ export class RoomSpeech {
 
   /** Stops the sound and leaves the turn alone; later segments of the live line stay silent. */
   silence(): void {
-    if (this.#live) this.#live.autoplay = false;
+    if (this.#live) this.#live.delayMs = null;
     void this.player.stop();
   }
 

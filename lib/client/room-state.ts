@@ -101,6 +101,10 @@ export interface RoomInitial {
 /** Kept in localStorage under `avatar-forge.speech`; the same names as the API's fields. */
 export interface SpeechPreferences {
   tts_enabled: boolean;
+  /** When a line is spoken: as it is written, that much later, or when it is pressed. */
+  tts_mode: "realtime" | "delayed" | "on_click";
+  /** Of `delayed`, in ms. */
+  tts_delay_ms: number;
   tts_streaming_mode: 0 | 1 | 2 | 3;
   tts_speed: number;
   /** 0..1 */

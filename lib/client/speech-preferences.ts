@@ -1,4 +1,4 @@
-import { type Check, truth } from "@/lib/contract/shape";
+import { type Check, oneOf, truth } from "@/lib/contract/shape";
 import { type BrowserStorage, readStored, writeStored } from "./browser-storage";
 import type { SpeechPreferences } from "./room-state";
 
@@ -6,6 +6,8 @@ const KEY = "avatar-forge.speech";
 
 export const DEFAULT_SPEECH_PREFERENCES: SpeechPreferences = {
   tts_enabled: true,
+  tts_mode: "realtime",
+  tts_delay_ms: 1500,
   tts_streaming_mode: 2,
   tts_speed: 1,
   volume: 1,
@@ -20,6 +22,8 @@ function readPreferences(stored: unknown): SpeechPreferences {
   };
   return {
     tts_enabled: field("tts_enabled", truth),
+    tts_mode: field("tts_mode", oneOf("realtime", "delayed", "on_click")),
+    tts_delay_ms: field("tts_delay_ms", within(0, 60_000)),
     tts_streaming_mode: field("tts_streaming_mode", isStreamingMode),
     tts_speed: field("tts_speed", within(0.5, 2)),
     volume: field("volume", within(0, 1)),

@@ -29,8 +29,7 @@ export class TurnRequests {
       client_message_id: clientId,
       messages: [{ role: "user", content }],
     };
-    const isHeard = () => this.#isSpoken();
-    const options = { userLineKey, base: "", known: [], isHeard };
+    const options = { userLineKey, base: "", known: [], ...this.#hearing() };
     return new TurnWork({ path: "/api/chat/stream", body }, options, null);
   }
 
@@ -42,8 +41,8 @@ export class TurnRequests {
       path: `${path}/messages/${encodeURIComponent(line?.messageId ?? "")}/continue`,
       body: this.#wishes(),
     };
-    const isHeard = () => this.#isSpoken();
-    return new TurnWork(start, { userLineKey: null, base: line?.content ?? "", known: [], isHeard }, lineKey);
+    const options = { userLineKey: null, base: line?.content ?? "", known: [], ...this.#hearing() };
+    return new TurnWork(start, options, lineKey);
   }
 
   /** Asks for another take of a line. */
@@ -53,8 +52,7 @@ export class TurnRequests {
       path: `${path}/messages/${encodeURIComponent(messageId)}/regenerate`,
       body: this.#wishes(),
     };
-    const isHeard = () => this.#isSpoken();
-    return new TurnWork(start, { userLineKey: null, base: "", known: [], isHeard }, null);
+    return new TurnWork(start, { userLineKey: null, base: "", known: [], ...this.#hearing() }, null);
   }
 
   /** Follows a turn that runs already; what was announced of its line before is not heard again. */
@@ -62,8 +60,9 @@ export class TurnRequests {
     const { store, mayJoinAloud } = this.dependencies;
     const line = lineKey === null ? undefined : store.line(lineKey);
     const known = line?.segments.map((segment) => segment.index) ?? [];
-    const isHeard = () => this.#isSpoken() && mayJoinAloud();
-    return new TurnWork({ turnId }, { userLineKey: null, base: null, known, isHeard }, lineKey);
+    const { isHeard, delayMs } = this.#hearing();
+    const options = { base: null, known, isHeard: () => isHeard() && mayJoinAloud(), delayMs };
+    return new TurnWork({ turnId }, { userLineKey: null, ...options }, lineKey);
   }
 
   /** What brings the answer of a turn that broke off; null when it is no longer known what was asked. */
@@ -72,8 +71,15 @@ export class TurnRequests {
     return "path" in work.start ? new TurnWork(work.start, work.options, null) : null;
   }
 
-  #isSpoken(): boolean {
-    return this.dependencies.preferences().tts_enabled;
+  #hearing(): Pick<TurnWork["options"], "isHeard" | "delayMs"> {
+    const { preferences } = this.dependencies;
+    return {
+      isHeard: () => preferences().tts_enabled,
+      delayMs: () => {
+        const { tts_mode: mode, tts_delay_ms: delayMs } = preferences();
+        return mode === "on_click" ? null : mode === "delayed" ? delayMs : 0;
+      },
+    };
   }
 
   #wishes(): Omit<SpeechPreferences, "volume"> & { model?: string } {

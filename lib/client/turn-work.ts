@@ -30,6 +30,8 @@ export class TurnWork {
       known: readonly number[];
       /** Whether a segment may sound now. */
       isHeard: () => boolean;
+      /** How long after it was told a segment sounds, in ms; null: when it is pressed. */
+      delayMs: () => number | null;
     },
     /** The character's line; null until the server has named it. */
     public lineKey: string | null,
@@ -106,7 +108,7 @@ export class TurnWork {
     speech.begin({
       lineKey: this.lineKey,
       turnId: data.turn_id,
-      autoplay: true,
+      delayMs: this.options.delayMs(),
       askedAt: this.#askedAt,
     });
     const { session } = store.get();

@@ -3,6 +3,7 @@
 import "client-only";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { ChatSession } from "./chat-session";
+import { onceIdle } from "./once-idle";
 import { useHealth } from "./queries";
 import type { ClientSentences } from "./room-speech";
 import type { RoomInitial, RoomSnapshot } from "./room-state";
@@ -21,6 +22,7 @@ export function useChatSession(
     () => new ChatSession(initial, { player: speechPlayer(), preferences: speechPreferences(), sentences }),
   );
   const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, session.getSnapshot);
+  useEffect(() => onceIdle(() => speechPlayer().prepare()), []);
   useEffect(() => {
     const end = session.start();
     const leave = () => session.leave();

@@ -8,6 +8,9 @@ import type { PlayerSnapshot } from "./room-state";
 const SILENT: PlayerSnapshot = { audible: false, blocked: false, current: null };
 /** Browsers differ in which of these counts as a person's act. */
 const ACTS = ["pointerdown", "pointerup", "keydown", "click"] as const;
+/** A key that only writes: opening sound takes longer than a letter may, and the key that sends does it as well. */
+const isLetter = (event: Event): boolean =>
+  event instanceof KeyboardEvent && (event.isComposing || [...event.key].length === 1);
 
 let shared: SpeechPlayer | null = null;
 
@@ -22,7 +25,7 @@ export function usePlayer(): { player: SpeechPlayer; snapshot: PlayerSnapshot } 
   const player = speechPlayer();
   const snapshot = useSyncExternalStore(player.subscribe, player.getSnapshot, () => SILENT);
   useEffect(() => {
-    const unlock = () => player.unlock();
+    const unlock = (event: Event) => player.unlock({ mayWait: isLetter(event) });
     for (const act of ACTS) document.addEventListener(act, unlock, { capture: true, passive: true });
     return () => {
       for (const act of ACTS) document.removeEventListener(act, unlock, { capture: true });

@@ -2,6 +2,7 @@ import path from "node:path";
 import {
   type Environment,
   parseChoice,
+  parseEmail,
   parseFlag,
   parseFraction,
   parseHttpUrl,
@@ -36,6 +37,7 @@ const SAFETY_THRESHOLDS = [
   "BLOCK_LOW_AND_ABOVE",
   "OFF",
 ] as const;
+const OWN_VOICES = ["nobody", "accounts", "everyone"] as const;
 const RESERVED = ["DATABASE_URL", "REDIS_URL", "STORAGE_URL"];
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
@@ -109,8 +111,12 @@ export function parseSettings(environment: Environment) {
     dataDir,
     logLevel: read("LOG_LEVEL", `one of ${LOG_LEVELS.join(", ")}`, parseChoice(LOG_LEVELS)) ?? "info",
     authSecret: text("AUTH_SECRET"),
-    adminEmails: read("ADMIN_EMAILS", "e-mail addresses, comma-separated", parseList(parseText)) ?? [],
-    google: { clientId: text("GOOGLE_CLIENT_ID"), clientSecret: text("GOOGLE_CLIENT_SECRET") },
+    adminEmails: read("ADMIN_EMAILS", "e-mail addresses, comma-separated", parseList(parseEmail)) ?? [],
+    google: {
+      clientId: text("GOOGLE_CLIENT_ID"),
+      clientSecret: key("GOOGLE_CLIENT_SECRET"),
+      issuer: url("GOOGLE_ISSUER_URL"),
+    },
     llm: {
       service: llmService,
       ollamaBaseUrl: url("OLLAMA_BASE_URL") ?? "http://localhost:11434",
@@ -141,7 +147,13 @@ export function parseSettings(environment: Environment) {
     },
     gen3dBaseUrl: url("GEN3D_BASE_URL"),
     styleBaseUrl: url("STYLE_BASE_URL"),
-    asrBaseUrl: url("ASR_BASE_URL"),
+    asr: {
+      /** Undefined: nothing writes transcripts. */
+      baseUrl: url("ASR_BASE_URL"),
+      /** Undefined: the first one the server lists that recognises speech. */
+      model: text("ASR_MODEL"),
+      apiKey: key("ASR_API_KEY"),
+    },
     tts: {
       service: ttsService,
       engines: (ttsAddresses ?? [{ kind: undefined, baseUrl: TTS_ADDRESSES[ttsKind] }]).map(
@@ -172,6 +184,14 @@ export function parseSettings(environment: Environment) {
     maxTurns: count("NEXT_PUBLIC_MAX_TURNS", 30),
     contextSummaryTrigger: read("CONTEXT_SUMMARY_TRIGGER", "a fraction such as 0.8", parseFraction) ?? 0.8,
     contextKeepTurns: count("CONTEXT_KEEP_TURNS", 16, 1, 1000),
+    ownVoices: {
+      /** Who makes private voices: what is cloned is a person's, so somebody should be answerable for it. */
+      openTo: read("OWN_VOICES", `one of ${OWN_VOICES.join(", ")}`, parseChoice(OWN_VOICES)) ?? "accounts",
+      limits: {
+        voices: count("OWN_VOICES_PER_USER", 5, 0, 1000),
+        bytes: count("OWN_VOICES_MAX_BYTES", 16 * 2 ** 20, 0, Number.MAX_SAFE_INTEGER),
+      },
+    },
     audioCacheMaxBytes: count("AUDIO_CACHE_MAX_BYTES", 10 * 2 ** 30, 0, Number.MAX_SAFE_INTEGER),
   };
 }

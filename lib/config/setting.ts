@@ -33,6 +33,10 @@ export const parseText = (text: string): string | undefined => text;
 export const parseKey = (text: string): string | undefined =>
   /^[\x21-\x7e]+$/.test(text) ? text : undefined;
 
+/** An e-mail address in lower case, as those of people are kept. */
+export const parseEmail = (text: string): string | undefined =>
+  /^[^\s@]+@[^\s@]+$/.test(text) ? text.toLowerCase() : undefined;
+
 export function parseInteger(min: number, max: number) {
   return (text: string): number | undefined => {
     const value = Number(text);

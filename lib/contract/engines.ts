@@ -97,7 +97,13 @@ export const speechEngineView = z.object({
   source: z.enum(["env", "admin", "embedded"]),
   options: speechEngineOptions,
   languages: z.array(z.string()),
-  queue: z.object({ queued: z.number().int(), running: z.number().int() }),
+  /** `queued` are those of both priorities. */
+  queue: z.object({
+    queued: z.number().int(),
+    live: z.number().int(),
+    background: z.number().int(),
+    running: z.number().int(),
+  }),
   /** Of its last answer to a look, in ms; null before the first. */
   latency_ms: z.number().nullable(),
   /** What it speaks with now, as far as we know; null: its own default, or not known. */
@@ -125,6 +131,25 @@ export const engineDetection = z.object({
   problems: z.array(z.object({ code: z.string(), message: z.string() })),
 });
 export type EngineDetection = z.infer<typeof engineDetection>;
+
+/** A real short line made by one engine, and how far it came: the last step may have failed, with what to do. */
+export const engineTrial = z.object({
+  steps: z.array(
+    z.object({
+      step: z.enum(["answers", "reference", "speech"]),
+      ok: z.boolean(),
+      message: z.string().nullable(),
+    }),
+  ),
+  /** The folder references are stored in, as this machine and as the engine's machine names it; null where paths play no part. */
+  folder: z.object({ here: z.string(), there: z.string() }).nullable(),
+  audio_url: z.string().nullable(),
+  text: z.string(),
+  language: z.string(),
+  first_byte_ms: z.number().nullable(),
+  real_time_factor: z.number().nullable(),
+});
+export type EngineTrial = z.infer<typeof engineTrial>;
 
 const languageEngineView = engineState.extend({ role: z.literal("language") });
 

@@ -12,6 +12,7 @@ const session = fields<Session>({
   title: text,
   character_id: nullable(text),
   character_name: text,
+  user_name: optional(text),
   language: oneOf("ko", "en", "ja", "zh"),
   scenario: nullable(
     fields<Scenario>({ opponent: optional(text), situation: optional(text), background: optional(text) }),
@@ -19,6 +20,8 @@ const session = fields<Session>({
   engines: enginesShape,
   model: optional(nullable(text)),
   voice_id: optional(nullable(text)),
+  mood: optional(nullable(text)),
+  narration: optional(nullable(oneOf("dialogue", "everything", "narrator"))),
   turn_count: number,
   last_line: text,
   created_at: text,

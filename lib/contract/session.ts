@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { narration } from "./character";
 import { chatRequest, scenario } from "./chat";
 import { playEngines } from "./chat-events";
 import { optionalText, pageQuery } from "./fields";
+import { playUser } from "./personas";
 
 export const createSession = z.object({
   character_id: z.string().min(1).max(128),
@@ -11,18 +13,27 @@ export const createSession = z.object({
   voice: optionalText(128),
   /** Which greeting opens the play: 0 = the first message (also where there is none of that number), 1.. = the alternate ones. */
   greeting: z.number().int().min(0).max(200).optional(),
+  /** Who the person is in it: `user` in their own words for this play, else this persona, else their default one. */
+  persona_id: optionalText(128),
+  user: playUser.optional(),
 });
 
+/** `mood` of a play that is spoken as its stage directions say. */
+export const AUTO_MOOD = "auto";
+/** `mood` of a play that is spoken in the voice's own, whatever its stage directions say. */
+export const NEUTRAL_MOOD = "neutral";
+
 /**
- * `speech: "embedded"`: the person chose the embedded voice while the play's engine is away. `voice`: who speaks from
- * the next line on; empty: the character's own again.
+ * `speech: "embedded"`: the person chose the embedded voice while the play's engine is away. `voice`, `mood` and
+ * `narration` hold from the next line on; `mood` is one of the voice's, "neutral", or "auto".
  */
 export const patchSession = z.object({
   title: optionalText(200),
-  voice: z.string().max(128).optional(),
   speech: z.enum(["engine", "embedded"]).optional(),
+  voice: optionalText(128),
+  mood: optionalText(64),
+  narration: narration.optional(),
 });
-
 export type PatchSession = z.infer<typeof patchSession>;
 
 /** One segment of a message's speech, as stored with it. */
@@ -63,13 +74,19 @@ export const session = z.object({
   title: z.string(),
   character_id: z.string().nullable(),
   character_name: z.string(),
+  /** What the person is called in it; absent or empty: as the scene has it. */
+  user_name: z.string().optional(),
   language: z.enum(["ko", "en", "ja", "zh"]),
   scenario: scenario.nullable(),
   engines: playEngines,
   /** `provider/name` of the model the person chose for this play; absent or null: the default answers. */
   model: z.string().nullable().optional(),
-  /** Who speaks in it; absent or null: the default voice. */
+  /** Who speaks in this play; absent or null: the server's default voice. */
   voice_id: z.string().nullable().optional(),
+  /** The mood every line is spoken in; absent or null: as its stage directions say. */
+  mood: z.string().nullable().optional(),
+  /** What of a line is spoken; absent or null: as the character has it. */
+  narration: narration.nullable().optional(),
   turn_count: z.number().int(),
   last_line: z.string(),
   created_at: z.string(),

@@ -104,7 +104,7 @@ export const ttsAnswer = z.object({
 export type TtsAnswer = z.infer<typeof ttsAnswer>;
 
 /** What voices are told apart by beside their language. `moods`: it has references in more than one mood. */
-export const VOICE_TAGS = ["female", "male", "moods", "shipped", "made"] as const;
+export const VOICE_TAGS = ["female", "male", "moods", "shipped", "made", "mine"] as const;
 
 export const voiceListItem = z.object({
   id: z.string(),
@@ -116,6 +116,8 @@ export const voiceListItem = z.object({
   /** What it can say on the engine that would speak it. */
   languages: z.array(z.string()),
   tags: z.array(z.enum(VOICE_TAGS)),
+  /** What its references in other moods than the neutral one are called. */
+  moods: z.array(z.string()),
   available: z.boolean(),
   /** Why it cannot speak now and what to set, in the request's language. */
   unavailable_reason: z.string().optional(),

@@ -9,11 +9,11 @@ import { AppError } from "@/lib/contract/app-error";
 import { type ChatAnswer, type ChatRequest, chatRequest, type PlaybackReport } from "@/lib/contract/chat";
 import type { ChatEvent } from "@/lib/contract/chat-events";
 import type { ChatCompletionRequest } from "@/lib/contract/openai";
-import type { Hints, PatchSession, Session } from "@/lib/contract/session";
+import { AUTO_MOOD, type Hints, type PatchSession, type Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
 import type { Locale } from "@/lib/i18n/locales";
+import { unknownVoice } from "@/lib/speech/say";
 import { storeHeard } from "./cancel-turn";
-import { chosenVoice } from "./chosen-voice";
 import { PlayMemory } from "./context/play-memory";
 import { continueLine } from "./continue-line";
 import type { ConversationDeps } from "./deps";
@@ -32,8 +32,8 @@ import { listMessages, type MessagesPage, toSession } from "./views";
 import { voiceChange } from "./voice-change";
 import { wholeAnswer } from "./whole-answer";
 
-/** Lines a room opens with; older ones are read as the reader goes back. */
-const ROOM_LINES = 100;
+/** Lines a room opens with, all of them drawn; older ones are read as the reader goes back. */
+const ROOM_LINES = 40;
 
 /** Plays and their turns, for one actor at a time. Another's things are NOT_FOUND. */
 export class Conversation {
@@ -188,11 +188,26 @@ export class Conversation {
   async deletePlay(actor: Actor, playId: string): Promise<void> {
     await this.#starts.run(playId, async () => {
       await this.#play(actor, playId);
-      await this.deps.context.foldings.interrupt(playId);
-      await this.deps.turns.cancelPlay(playId);
+      await this.#settle(playId);
       await deletePlay(this.deps.db, actor.id, playId);
     });
     this.deps.admission.seats.leave(playId, toSitter(actor));
+  }
+
+  /** Stops everything that is written or spoken for this person, and frees their seats. */
+  async stopAll(actor: Actor): Promise<void> {
+    await this.deps.turns.cancelOwner(actor.id);
+    this.deps.admission.seats.leaveAll(actor.id);
+  }
+
+  /** Ends what is being written and folded in a play, and waits until it is stored. */
+  async settlePlay(playId: string): Promise<void> {
+    await this.#starts.run(playId, () => this.#settle(playId));
+  }
+
+  async #settle(playId: string): Promise<void> {
+    await this.deps.context.foldings.interrupt(playId);
+    await this.deps.turns.cancelPlay(playId);
   }
 
   /** Makes a play of a chat kept elsewhere. */
@@ -228,9 +243,12 @@ export class Conversation {
     return draftHints(this.deps, actor, play, signal);
   }
 
-  /** Another title, another voice from the next line on, or another voice engine for the lines that were never made. */
+  /** Another title, how it is spoken from the next line on, or another voice engine for the lines that were never made. */
   async changePlay(actor: Actor, playId: string, changes: PatchSession): Promise<Session> {
     const play = await this.#play(actor, playId);
+    const { voice: voiceId, mood, narration } = changes;
+    const voice = voiceId === undefined ? null : this.deps.voices.find(voiceId, actor.id);
+    if (voiceId !== undefined && !voice) throw unknownVoice(this.deps.voices, voiceId);
     if (changes.speech) {
       const newest = this.deps.turns.newestOf(playId);
       if (newest) newest.chosenVoice = changes.speech;
@@ -239,12 +257,13 @@ export class Conversation {
     const stored = {
       ...(changes.title ? { title: changes.title } : {}),
       ...(changes.speech ? { speechEngine: changes.speech } : {}),
-      ...(changes.voice === undefined
-        ? {}
-        : { voiceId: await chosenVoice(this.deps, actor, play, changes.voice) }),
+      ...(voice ? { voiceId: voice.id } : {}),
+      ...(mood === undefined ? {} : { mood: mood === AUTO_MOOD ? null : mood }),
+      ...(narration ? { narration } : {}),
     };
+    if (voice) this.deps.speaker.prepare(voice, actor.id);
     if (Object.keys(stored).length === 0) return toSession(play);
-    return toSession((await updatePlay(this.deps.db, actor.id, playId, stored)) ?? play);
+    return toSession({ ...play, ...(await updatePlay(this.deps.db, actor.id, playId, stored)) });
   }
 
   /** A page of the told lines, each page oldest first. */

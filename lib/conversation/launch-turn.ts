@@ -42,7 +42,7 @@ export interface StartedTurn {
  */
 export function launch(deps: ConversationDeps, launched: Launch): StartedTurn {
   const { locale, request, play, turn, chosen, speaker, continued } = launched;
-  const narration = narrationOf(deps, launched.character, voiceOf(deps, play));
+  const narration = narrationOf(deps, play, launched.character, voiceOf(deps, play));
   const speech = lineSpeech(deps, launched, narration);
   turn.onStage = (stage, ms) => deps.metrics.turnStage(stage, chosen.engine.kind, ms);
   deps.turns.add(turn);

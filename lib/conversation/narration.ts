@@ -14,20 +14,22 @@ export interface Narration {
 
 type Narrated = Pick<CastMember, "narration" | "narrator_voice_id">;
 
-/** As the character has it, spoken by this voice; a play without one leaves directions unspoken. */
+/** As the person has it in this play, else as the character has it; a play without one leaves directions unspoken. */
 export function narrationOf(
   { voices }: Pick<ConversationDeps, "voices">,
+  play: Pick<Play, "narration" | "mood" | "ownerId">,
   character: Narrated | null,
   voice: SpeakingVoice,
 ): Narration {
-  const { narration = "dialogue", narrator_voice_id: id = "" } = character ?? {};
+  const { narrator_voice_id: id = "" } = character ?? {};
+  const narration = play.narration ?? character?.narration ?? "dialogue";
   return {
     cut: {
       speakDirections: narration === "everything",
       narrates: narration === "narrator",
-      cutsAtDirections: Object.keys(voice.moods).length > 0,
+      cutsAtDirections: play.mood === null && Object.keys(voice.moods).length > 0,
     },
-    narrator: voices.find(id) ?? voices.fallback(),
+    narrator: voices.find(id, play.ownerId) ?? voices.fallback(),
   };
 }
 
@@ -35,9 +37,10 @@ export function narrationOf(
 export async function narrationIn(
   deps: Pick<ConversationDeps, "voices" | "findCharacter">,
   actor: Actor,
-  { characterId, language }: Pick<Play, "characterId" | "language">,
+  play: Pick<Play, "characterId" | "language" | "narration" | "mood" | "ownerId">,
   voice: SpeakingVoice,
 ): Promise<Narration> {
+  const { characterId, language } = play;
   const character = characterId ? await deps.findCharacter(actor, characterId, language) : null;
-  return narrationOf(deps, character, voice);
+  return narrationOf(deps, play, character, voice);
 }

@@ -5,6 +5,7 @@ import { addressOf, cardName, fillMacros } from "@/lib/characters";
 import { AppError } from "@/lib/contract/app-error";
 import type { CastMember } from "@/lib/contract/character";
 import type { ChatLine, Scenario } from "@/lib/contract/chat";
+import type { PlayUser } from "@/lib/contract/personas";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
 import type { ConversationDeps } from "./deps";
 import { giveSpeech } from "./given-speech";
@@ -30,6 +31,8 @@ export interface PlayWishes {
   greets: boolean;
   /** Which one: 0 or absent = its first message, 1.. = the alternate ones. */
   greeting?: number | undefined;
+  /** Who the person is in a new play. */
+  user?: PlayUser | undefined;
 }
 
 export interface OpenedPlay {
@@ -64,7 +67,7 @@ export async function openPlay(
   }
   const id = sessionId ?? randomUUID();
   const lines = openingLines(id, wishes, character, deps.now());
-  await createPlay(deps.db, actor, newPlay(id, actor, wishes, character, deps.now()), lines);
+  await createPlay(deps.db, actor, newPlay(id, actor, wishes, character, deps.now()), lines, wishes.user);
   const play = await findPlay(deps.db, actor.id, id);
   if (!play) throw new AppError("INTERNAL_ERROR");
   const greeting = lines[0];
@@ -75,9 +78,9 @@ export async function openPlay(
   return { play, character, notices: isUnknown ? ["CHARACTER_UNKNOWN"] : [] };
 }
 
-/** What a person's lines are signed with. */
-export function userRole(character: CastMember | null, language: Locale): string {
-  return character?.scene.user_role || SELF[isLocale(language) ? language : "ko"];
+/** What a person's lines are signed with; `name` is what they set for the play. */
+export function userRole(character: CastMember | null, language: Locale, name?: string | null): string {
+  return name || character?.scene.user_role || SELF[isLocale(language) ? language : "ko"];
 }
 
 function newPlay(id: string, actor: Actor, wishes: PlayWishes, character: CastMember | null, now: number) {
@@ -99,11 +102,15 @@ function newPlay(id: string, actor: Actor, wishes: PlayWishes, character: CastMe
 }
 
 /** The chosen greeting as it is said in this play. */
-function greetingOf(playId: string, { greeting = 0, language }: PlayWishes, character: CastMember): string {
+function greetingOf(
+  playId: string,
+  { greeting = 0, language, user }: PlayWishes,
+  character: CastMember,
+): string {
   const alternate = greeting > 0 ? character.alternate_greetings[greeting - 1] : undefined;
   return fillMacros(alternate ?? character.first_message, {
     char: cardName(character),
-    user: character.scene.user_role || addressOf(language),
+    user: user?.name || character.scene.user_role || addressOf(language),
     random: Math.random,
     pickSeed: playId,
   });

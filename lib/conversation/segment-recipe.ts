@@ -11,7 +11,7 @@ import { type SpeakingVoice, voiceInRecipe } from "@/lib/speech/voice";
 import type { ConversationDeps } from "./deps";
 
 export interface SegmentSpeech {
-  play: Pick<Play, "language">;
+  play: Pick<Play, "language" | "mood">;
   /** The character's. */
   voice: SpeakingVoice;
   narrator: SpeakingVoice;
@@ -19,12 +19,12 @@ export interface SegmentSpeech {
   wishes: Pick<ChatRequest, "tts_streaming_mode" | "tts_speed">;
 }
 
-/** Who speaks in this play: its voice, else the server's default one. */
+/** Who speaks in this play: its voice where the player may use it, else the server's default one. */
 export function voiceOf(
   { voices }: Pick<ConversationDeps, "voices">,
-  play: Pick<Play, "voiceId">,
+  play: Pick<Play, "voiceId" | "ownerId">,
 ): SpeakingVoice {
-  return (play.voiceId && voices.find(play.voiceId)) || voices.fallback();
+  return (play.voiceId && voices.find(play.voiceId, play.ownerId)) || voices.fallback();
 }
 
 /** How a segment of a line is spoken in this play; a notice's code where its voice cannot say it. */
@@ -45,11 +45,11 @@ export function segmentRecipe(
   if (text === null) return "VOICE_CANNOT_READ";
   // The embedded voice has one mood, and a narrator takes no part.
   const moods = pool === EMBEDDED_POOL || segment.isNarrated ? [] : Object.keys(voice.moods);
-  const mood = moodFor(directionBefore(content, segment.start), moods);
+  const mood = play.mood ?? moodFor(directionBefore(content, segment.start), moods);
   return {
     kind: "speech",
     pool,
-    ...voiceInRecipe(voice, mood),
+    ...voiceInRecipe(voice, moods.length > 0 ? mood : undefined),
     text,
     language,
     controls: completeControls(segmentControls(segment.boundary, wishes.tts_speed, voice), voice, kind),

@@ -64,7 +64,7 @@ function userLine(
     playId: play.id,
     parentId: play.headMessageId,
     role: "user",
-    speaker: userRole(character, play.language),
+    speaker: userRole(character, play.language, play.userName),
     content: content.toWellFormed(),
     status: "complete",
     clientMessageId: clientMessageId ?? null,

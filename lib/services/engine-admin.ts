@@ -148,7 +148,7 @@ export class EngineAdmin {
       source: row?.source ?? "embedded",
       options: speechEngineOptions.safeParse(row?.options).data ?? {},
       languages: [...languages],
-      queue: scheduler.snapshot(id),
+      queue: { ...scheduler.snapshot(id), ...scheduler.queue(id) },
       latency_ms: watch.latencyMs,
       loaded_weights: loaded && { gpt_weights_path: loaded.gpt, sovits_weights_path: loaded.sovits },
       capabilities: capabilitiesView(engine.capabilities),

@@ -207,6 +207,21 @@ export class SpeechDirectory {
     return reference && this.#references.prepare(instance, reference, context);
   }
 
+  /** Asks the engine anew whether it can read a reference, in a slot of its own; rejects where it cannot. */
+  async askAgain(instance: SpeechInstance, reference: VoiceReference, signal: AbortSignal): Promise<void> {
+    const { scheduler, context } = this.options;
+    this.#references.forget(instance.id);
+    await scheduler.submit({
+      pool: instance.pool,
+      instanceId: instance.id,
+      deadline: Date.now,
+      priority: "background",
+      userId: "",
+      signal,
+      run: (runSignal) => this.#references.prepare(instance, reference, context(runSignal)),
+    });
+  }
+
   /** Whether nothing would have to be loaded or read before a voice can speak there. */
   isReady(instance: SpeechInstance, { weights, reference }: VoiceModel): boolean {
     const isLoaded = !instance.engine.loadWeights || !this.#weights.needsChange(instance, weights);

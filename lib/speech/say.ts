@@ -24,7 +24,6 @@ export interface SayDeps {
   speech: SpeechDirectory;
   voices: VoiceSource;
   /** Ids of every voice, for the person who names one there is not. */
-  voiceIds: () => string[];
   readings: Readings;
   /** Counts a synthesis for this person; throws RATE_LIMITED when it is one too many. */
   spend: (actor: Actor) => void;
@@ -48,13 +47,13 @@ export interface Said {
  */
 export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Promise<Said> {
   const { voice_id: id } = request;
-  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id);
-  if (!voice) throw unknownVoice(deps, id ?? "");
+  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id, actor.id);
+  if (!voice) throw unknownVoice(deps.voices, id ?? "");
   return speakAs(deps, actor, voice, request);
 }
 
 /** What a voice says to be judged by, where nobody gave it a text. */
-const TEST_LINES: Record<string, string> = {
+export const TEST_LINES: Record<string, string> = {
   ko: "안녕하세요, 반갑습니다. 오늘은 어떤 이야기를 들려드릴까요?",
   en: "Hello, good to meet you. What story shall I tell you today?",
   ja: "こんにちは、おあいできてうれしいです。きょうはどんなおはなしをしましょうか。",
@@ -72,7 +71,7 @@ export async function tryVoice(
   { text, seed, spec, ...wish }: Omit<VoiceTest, "revision"> & { spec?: VoiceSpec | undefined },
 ): Promise<Said> {
   const voice = deps.voices.findAny(voiceId, spec);
-  if (!voice) throw unknownVoice(deps, voiceId);
+  if (!voice) throw unknownVoice(deps.voices, voiceId);
   const line = text ?? TEST_LINES[wish.text_lang ?? voice.language] ?? TEST_LINES.en;
   const drawn = seed === -1 ? randomInt(2 ** 31) : seed;
   return speakAs(deps, actor, voice, ttsRequest.parse({ text: line, seed: drawn, ...wish }));
@@ -84,13 +83,14 @@ export async function prepareVoice(
   actor: Actor,
   voiceId: string,
 ): Promise<{ voice_id: string; status: Preparation }> {
-  const voice = deps.voices.find(voiceId);
-  if (!voice) throw unknownVoice(deps, voiceId);
+  const voice = deps.voices.find(voiceId, actor.id);
+  if (!voice) throw unknownVoice(deps.voices, voiceId);
   return { voice_id: voice.id, status: deps.speaker.prepare(voice, actor.id) };
 }
 
-function unknownVoice(deps: Pick<SayDeps, "voiceIds">, id: string): AppError {
-  const params = { voice: id, voices: deps.voiceIds().join(", ") };
+/** Says which voices there are. */
+export function unknownVoice(voices: Pick<VoiceSource, "ids">, id: string): AppError {
+  const params = { voice: id, voices: voices.ids().join(", ") };
   return new AppError("NOT_FOUND", { key: "voice_not_found", params });
 }
 

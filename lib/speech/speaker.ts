@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { EngineContext } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
@@ -67,6 +68,27 @@ export class Speaker {
     };
     clip.finished.then(forget, forget);
     return clip;
+  }
+
+  /** The sound of a recipe made anew by this one engine, without another try: how it is, not how it should be. */
+  makeBy(instance: SpeechInstance, recipe: SpeechRecipe, userId: string): Clip {
+    const { clips, scheduler, directory } = this.options;
+    return clips.open(`trial-${randomUUID()}`, (sink, signal) =>
+      scheduler.submit({
+        pool: instance.pool,
+        instanceId: instance.id,
+        model: directory.modelName(recipe.pool, recipe.sound?.weights ?? null),
+        userId,
+        priority: "background",
+        deadline: Date.now,
+        signal,
+        run: (runSignal) => {
+          const attempt: Attempt = { hasStarted: false, isLast: true, instance };
+          const { seed } = recipe.controls;
+          return this.#synthesize(instance, { ...recipe, seed }, sink, runSignal, attempt);
+        },
+      }),
+    );
   }
 
   /** Has an engine made ready for a voice once nobody is to be heard sooner; see `Preparation`. */
@@ -162,7 +184,8 @@ export class Speaker {
   ): Promise<void> {
     const { directory, voices, context } = this.options;
     const { engine } = instance;
-    const voice = voices.find(recipe.voiceId) ?? voices.fallback();
+    // A recipe without its sound is older than anybody's own voices.
+    const voice = voices.find(recipe.voiceId, null) ?? voices.fallback();
     const sound = recipe.sound ?? voice.sound;
     const own = recipe.reference ?? sound.reference;
     const reference = own && voices.reference(own);

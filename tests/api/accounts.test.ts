@@ -49,8 +49,11 @@ it("who deletes themselves is gone with everything; what others have too stays w
   expect(files("characters")).toEqual([]);
   expect((await program.get("/api/sessions")).status).toBe(401);
   const ghost = new TestClient(server.url, { headers: { authorization: `Bearer ${session}` } });
-  expect((await ghost.get(`/api/sessions/${said.session_id}`)).status).toBe(404);
-  expect(dataOf(await ghost.get("/api/sessions"))).toMatchObject({ sessions: [] });
+  expect((await ghost.get("/api/sessions")).status).toBe(401);
+  const returned = person();
+  returned.jar.set("access_token", session);
+  expect((await returned.get(`/api/sessions/${said.session_id}`)).status).toBe(404);
+  expect(dataOf(await returned.get("/api/sessions"))).toMatchObject({ sessions: [] });
   expect((await stayer.get(shared)).status).toBe(200);
 });
 
@@ -77,6 +80,27 @@ it("signing out ends the browser's session and leads to the lobby; a foreign pag
   const answer = await guest.post("/api/auth/logout");
   expect([answer.status, answer.headers.location]).toEqual([303, "/"]);
   expect(guest.jar.has("access_token")).toBe(false);
+});
+
+it("signing out everywhere leaves only the browser that asked; keys stay", async () => {
+  const here = person();
+  const { id } = dataOf<{ id: string }>(await here.post("/api/characters", { name: "어디서나" }));
+  const { key } = dataOf<{ key: string }>(await here.post("/api/keys", { name: "열쇠" }));
+  const there = person();
+  there.jar.set("access_token", here.jar.get("access_token") ?? "");
+  expect((await there.get(`/api/characters/${id}`)).status).toBe(200);
+
+  expect((await here.post("/api/auth/logout/everywhere")).status).toBe(200);
+  expect((await here.get(`/api/characters/${id}`)).status).toBe(200);
+  expect((await there.get(`/api/characters/${id}`)).status).toBe(404);
+  const program = new TestClient(server.url, { headers: { authorization: `Bearer ${key}` } });
+  expect((await program.get(`/api/characters/${id}`)).status).toBe(200);
+  const answer = await program.post("/api/auth/logout/everywhere");
+  expect([answer.status, answer.headers["set-cookie"]]).toEqual([200, undefined]);
+  expect((await here.get(`/api/characters/${id}`)).status).toBe(404);
+
+  const nobody = new TestClient(server.url, { cookies: false });
+  expect((await nobody.post("/api/auth/logout/everywhere")).status).toBe(403);
 });
 
 it("the principal that is nobody cannot be deleted", async () => {

@@ -35,15 +35,30 @@ const RULES: Record<string, Rule> = {
   "PUT /api/[...rest]": open,
   "PATCH /api/[...rest]": open,
   "DELETE /api/[...rest]": open,
+  "POST /api/admin/accounts": { ...admin, json: { login: "somebody", password: "12345678" } },
+  "PUT /api/admin/accounts/[id]/password": { ...admin, json: { new_password: "12345678" } },
+  "GET /api/admin/registration": admin,
+  "PUT /api/admin/registration": { ...admin, json: { open: true } },
+  "GET /api/admin/audit": admin,
   "GET /api/admin/cache": admin,
+  "GET /api/admin/people": admin,
+  "PATCH /api/admin/people/[id]": { ...admin, json: { is_blocked: true } },
+  "DELETE /api/admin/people/[id]": admin,
+  "POST /api/admin/people/[id]/sign-out": admin,
   "DELETE /api/admin/cache": admin,
+  "GET /api/admin/cache/remake": admin,
+  "POST /api/admin/cache/remake": { ...admin, json: { voice_id: "alice" } },
+  "DELETE /api/admin/cache/remake": admin,
   "GET /api/admin/references/[file]": admin,
-  "POST /api/admin/references/check": { ...admin, bytes: new Uint8Array(44) },
+  "GET /api/admin/own-voices": admin,
+  "GET /api/admin/casting": admin,
+  "PUT /api/admin/casting/[id]": { ...admin, json: { voice_id: "alice" } },
   "GET /api/admin/engines": admin,
   "POST /api/admin/engines": { ...admin, json: { kind: "openai", base_url: BASE_URL } },
   "PATCH /api/admin/engines/[id]": { ...admin, json: { name: "x" } },
   "DELETE /api/admin/engines/[id]": admin,
   "POST /api/admin/engines/[id]/control": { ...admin, json: { command: "restart" } },
+  "POST /api/admin/engines/[id]/try": admin,
   "POST /api/admin/engines/[id]/weights": { ...admin, json: { gpt_weights_path: "x" } },
   "POST /api/admin/engines/detect": { ...admin, json: { base_url: BASE_URL } },
   "GET /api/admin/models": admin,
@@ -53,7 +68,18 @@ const RULES: Record<string, Rule> = {
   "POST /api/admin/models/pull/cancel": admin,
   "POST /api/ai/generate/character-details": own,
   "GET /api/audio/[file]": priv(),
+  "GET /api/auth/callback/google": open,
+  "GET /api/auth/google/callback": open,
+  "GET /api/auth/google/login": open,
+  "POST /api/auth/guest/login": own,
+  "POST /api/auth/owner/claim": own,
+  "PUT /api/auth/password": { ...own, json: { current_password: "x", new_password: "12345678" } },
+  "POST /api/auth/password/login": { ...own, json: { login: "nobody", password: "x" } },
+  "POST /api/auth/password/register": { ...own, json: { login: "stranger", password: "12345678" } },
   "GET /api/auth/me": own,
+  "GET /api/auth/merge": own,
+  "POST /api/auth/merge": { ...own, json: { choice: "discard" } },
+  "DELETE /api/auth/merge": own,
   "POST /api/auth/owner": own,
   "GET /api/characters": own,
   "POST /api/characters": { ...own, json: { name: "새 사람" } },
@@ -84,6 +110,15 @@ const RULES: Record<string, Rule> = {
   "GET /api/keys": own,
   "POST /api/keys": { ...own, json: { name: "x" } },
   "DELETE /api/keys/[id]": priv(),
+  "POST /api/references/check": { ...own, bytes: new Uint8Array(44) },
+  "GET /api/references/transcript": own,
+  "POST /api/references/transcript": { ...own, bytes: new Uint8Array(44) },
+  "GET /api/personas": own,
+  "POST /api/personas": { ...own, json: { name: "나" } },
+  "PATCH /api/personas": priv({ id: "[personaId]", name: "빼앗긴 이름" }),
+  "DELETE /api/personas": { about: "private", query: "?id=[personaId]" },
+  "PATCH /api/personas/[id]": priv({ name: "빼앗긴 이름" }),
+  "DELETE /api/personas/[id]": priv(),
   "GET /api/openapi.json": open,
   "GET /api/seats/[sessionId]": own,
   "GET /api/sessions": own,
@@ -120,19 +155,33 @@ const RULES: Record<string, Rule> = {
   "GET /api/voices/[id]": admin,
   "PUT /api/voices/[id]": { ...admin, json: { name: "x" } },
   "DELETE /api/voices/[id]": admin,
+  "GET /api/voices/[id]/export": admin,
   "GET /api/voices/[id]/revisions": admin,
   "GET /api/voices/[id]/uses": admin,
   "POST /api/voices/[id]/reference": { ...admin, bytes: new Uint8Array(44) },
   "POST /api/voices/[id]/test": { ...admin, json: {} },
+  "POST /api/voices/import": { ...admin, bytes: new Uint8Array(44) },
   "GET /metrics": admin,
   "GET /mnt/user_assets/[user]/audio/[file]": priv(),
+  "GET /offline": open,
   "POST /v1/audio/speech": own,
   "GET /v1/audio/voices": open,
   "POST /v1/chat/completions": own,
   "GET /v1/models": own,
   "GET /v1/models/[id]": priv(),
   "DELETE /api/users/me": own,
+  "GET /api/users/me/voices": own,
+  "POST /api/users/me/voices": { ...own, json: { name: "새 목소리" } },
+  "PUT /api/users/me/voices/[id]": priv({ name: "빼앗긴 목소리" }),
+  "DELETE /api/users/me/voices/[id]": priv(),
+  "POST /api/users/me/voices/[id]/references": priv({ file: `${"0".repeat(64)}.wav`, consent: "x" }),
+  "GET /api/users/me/voices/[id]/references/[referenceId]": priv(),
+  "DELETE /api/users/me/voices/[id]/references/[referenceId]": priv(),
+  "GET /api/users/me/export": own,
+  "GET /api/users/me/settings": own,
+  "PUT /api/users/me/settings": { ...own, json: { tts_speed: 1.2 } },
   "POST /api/auth/logout": own,
+  "POST /api/auth/logout/everywhere": own,
 };
 
 let server: TestServer;
@@ -150,8 +199,23 @@ async function sessionOf(id: string, kind: "guest" | "account", maxAge: number):
   return encode({ secret, salt: "access_token", maxAge, token: { sub: id, kind } });
 }
 
+/** A shipped clip as an upload, with whose voice it is. */
+function clipForm() {
+  const part = (head: string) => `--forge\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+  const body = Buffer.concat([
+    Buffer.from(`${part('name="consent"')}본인\r\n${part('name="audio"; filename="a.wav"')}`),
+    readFileSync("lib/voices/references/alice.wav"),
+    Buffer.from("\r\n--forge--\r\n"),
+  ]);
+  return { body, headers: { "content-type": "multipart/form-data; boundary=forge" } };
+}
+
 beforeAll(async () => {
-  server = await startServer({ env: { LLM_SERVICE: "demo", TTS_SERVICE: "embedded" } });
+  server = await startServer({
+    env: { LLM_SERVICE: "demo", TTS_SERVICE: "embedded", OWN_VOICES: "everyone" },
+  });
+  // Whoever is on this machine could claim it otherwise.
+  await person().post("/api/auth/owner", { token: server.ownerLink?.split("#")[1] });
   owner = person();
   const said = (await owner.post("/api/chat", hello)).json<{ data: ChatData }>().data;
   const id = said.session_id;
@@ -163,10 +227,14 @@ beforeAll(async () => {
   const dataOf = (answer: Answer) => answer.json<{ data: { id: string; image_url: string } }>().data;
   const pinned = dataOf(await owner.post(`/api/sessions/${id}/pins`, { text: "비밀 약속" }));
   const key = dataOf(await owner.post("/api/keys", { name: "열쇠" }));
+  const persona = dataOf(await owner.post("/api/personas", { name: "남모르는 나" }));
   const character = dataOf(await owner.post("/api/characters", { name: "남몰래" }));
   const drawn = dataOf(
     await owner.request("PUT", `/api/characters/${character.id}/picture`, { body: picture() }),
   );
+  const voice = dataOf(await owner.post("/api/users/me/voices", { name: "내 목소리" }));
+  const given = await owner.request("POST", `/api/users/me/voices/${voice.id}/references`, clipForm());
+  const [clip] = given.json<{ data: { references: { id: string }[] } }>().data.references;
   const me = dataOf(await owner.get("/api/auth/me"));
   ids = {
     id,
@@ -177,7 +245,10 @@ beforeAll(async () => {
     user: me.id,
     pinId: pinned.id,
     keyId: key.id,
+    personaId: persona.id,
     characterId: character.id,
+    voiceId: voice.id,
+    referenceId: clip?.id ?? "",
     key: /picture\/([^/?]+)/.exec(drawn.image_url)?.[1] ?? "",
   };
   expect(Object.values(ids).filter((value) => value === "")).toEqual([]);
@@ -205,9 +276,18 @@ afterAll(() => server.close());
 function everything(): Promise<unknown[]> {
   const play = `/api/sessions/${ids.id}`;
   const readings = ["", "/messages", "/pins", "/prompt", "/summary"].map((part) => play + part);
-  const all = [...readings, `/api/characters/${ids.characterId}`, "/api/sessions", "/api/characters"];
+  const all = [
+    ...readings,
+    `/api/characters/${ids.characterId}`,
+    "/api/sessions",
+    "/api/characters",
+    "/api/users/me/voices",
+    "/api/personas",
+  ];
   return Promise.all(all.map(async (reading) => (await owner.get(reading)).json()));
 }
+
+const filled = (text: string) => text.replace(/\[(\w+)\]/g, (whole, name: string) => ids[name] ?? whole);
 
 /** The owner's things for a route's parameters. */
 function address(route: string, rule: Rule): string {
@@ -215,20 +295,25 @@ function address(route: string, rule: Rule): string {
     ? ids.characterId
     : /^\/api\/keys/.test(route)
       ? ids.keyId
-      : ids.id;
-  return fill(route, { ...ids, id: id ?? "" }) + (rule.query ?? "").replace("[pinId]", ids.pinId ?? "");
+      : /^\/api\/personas/.test(route)
+        ? ids.personaId
+        : /^\/api\/users\/me\/voices/.test(route)
+          ? ids.voiceId
+          : ids.id;
+  return fill(route, { ...ids, id: id ?? "" }) + filled(rule.query ?? "");
 }
 
 function call(client: TestClient, rule: Rule, name: string): Promise<Answer> {
   const [method = "", route = ""] = name.split(" ");
-  const json: unknown =
-    rule.json === undefined ? undefined : JSON.parse(JSON.stringify(rule.json).replace("[id]", ids.id ?? ""));
+  const json: unknown = rule.json === undefined ? undefined : JSON.parse(filled(JSON.stringify(rule.json)));
   return client.request(method, address(route, rule), { json, body: rule.bytes });
 }
 
 const named = (about: Rule["about"]) => Object.entries(RULES).filter(([, rule]) => rule.about === about);
 const secrets = () =>
-  ["id", "messageId", "turnId", "pinId", "keyId", "characterId"].map((name) => ids[name] ?? "");
+  ["id", "messageId", "turnId", "pinId", "keyId", "personaId", "characterId", "voiceId", "referenceId"].map(
+    (name) => ids[name] ?? "",
+  );
 
 describe("who may do what", () => {
   it("every method of every route file has its rule, and no rule is left over", async () => {

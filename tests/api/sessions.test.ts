@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Message, Session } from "@/lib/contract/session";
+import type { VoiceList } from "@/lib/contract/speech";
 import type { TestClient } from "../support/client";
 import { type Failure, openStage, type Stage } from "../support/stage";
 
@@ -68,6 +69,23 @@ describe("a play's lines", () => {
       deleted: true,
     });
     expect((await person.get(`/api/sessions/${id}`)).status).toBe(404);
+  });
+
+  it("are spoken as the person chose for this play", async () => {
+    const person = stage.person();
+    const id = await openPlay(person);
+    const { voices } = (await person.get("/api/tts/voices")).json<Told<VoiceList>>().data;
+    const voice = voices.at(-1)?.id;
+    const chosen = { voice, mood: "happy", narration: "everything" };
+    const told = { voice_id: voice, mood: "happy", narration: "everything" };
+    expect((await person.patch(`/api/sessions/${id}`, chosen)).json<Told<Session>>().data).toMatchObject(
+      told,
+    );
+    expect((await person.get(`/api/sessions/${id}`)).json<Told<Session>>().data).toMatchObject(told);
+    const unknown = await person.patch(`/api/sessions/${id}`, { voice: "nobody" });
+    expect(unknown.json<Failure>().error).toMatchObject({ code: "NOT_FOUND" });
+    expect(unknown.json<Failure>().error.message).toContain(voice);
+    expect((await person.patch(`/api/sessions/${id}`, { narration: "loudly" })).status).toBe(400);
   });
 
   it("an unknown cursor is refused", async () => {

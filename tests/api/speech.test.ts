@@ -108,27 +108,6 @@ describe("the engine fails", () => {
   });
 });
 
-it("another voice chosen for a play speaks from its next line on; taken back, the character's own", async () => {
-  const person = stage.person();
-  const play = await person.post("/api/sessions", { character_id: "hong-gildong" });
-  const { id: session_id, voice_id: own } = play.json<{ data: { id: string; voice_id: string } }>().data;
-  const saidBy = async () => {
-    await person.post("/api/chat", { session_id, messages: [{ role: "user", content: "반갑소." }] });
-    const lines = await person.get(`/api/sessions/${session_id}/messages`);
-    const { messages } = lines.json<{ data: { messages: { segments: { voice_id: string }[] }[] } }>().data;
-    return messages.at(-1)?.segments[0]?.voice_id;
-  };
-  expect(await saidBy()).toBe(own);
-  const changed = await person.patch(`/api/sessions/${session_id}`, { voice: "alice" });
-  expect(changed.json<{ data: { voice_id: string } }>().data.voice_id).toBe("alice");
-  expect(await saidBy()).toBe("alice");
-  const unknown = await person.patch(`/api/sessions/${session_id}`, { voice: "nobody" });
-  expect(unknown.status).toBe(404);
-  const back = await person.patch(`/api/sessions/${session_id}`, { voice: "" });
-  expect(back.json<{ data: { voice_id: string } }>().data.voice_id).toBe(own);
-  expect(await saidBy()).toBe(own);
-});
-
 it("the embedded voice chosen while an answer is written speaks the rest of it", async () => {
   const person = stage.person();
   const play = await person.post("/api/sessions", { character_id: "hong-gildong" });

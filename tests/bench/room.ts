@@ -16,7 +16,8 @@ const TURNS = 3;
 const MAX_SHIFT = 0.02;
 const SLOWED = 4;
 const MAX_PAINT_MS = 200;
-const TYPED = "그날 밤 우리는 재를 넘었소.";
+/** Letters outside the keyboard come without a key, as from an input method; the others with one each. */
+const TYPED = "그날 밤 우리는 재를 넘었소. The moon was out.";
 
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-proxy-server"];
 
@@ -159,7 +160,7 @@ async function scrollBack(page: Page, hasOlder: boolean): Promise<void> {
   if (!hasOlder) return;
   // The lines before the page's own come in.
   await script.evaluate((element) => element.scrollTo({ top: 0 }));
-  await until(async () => (await page.getByText(/대사 48\d\d번/).count()) > 0);
+  await until(async () => (await page.getByText(/대사 49[0-5]\d번/).count()) > 0);
   await pageUp(6);
 }
 

@@ -17,13 +17,14 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       body: createSession,
       answer: session,
     },
-    ({ services, actor, locale, body }) =>
+    async ({ services, actor, locale, body }) =>
       services.conversation.createPlay(actor, {
         characterId: body.character_id,
         scenario: body.scenario,
         language: body.language ?? locale,
         voiceId: body.voice,
         greeting: body.greeting,
+        user: await services.personas.forPlay(actor, body),
       }),
   ),
 });

@@ -21,7 +21,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       answer: spoken,
     },
     async ({ services, actor, body, request }) => {
-      if (namesReference(body) && !(await isAdmin(services.db, actor))) {
+      if (namesReference(body) && !(await isAdmin(services, actor))) {
         throw new AppError("FORBIDDEN", { key: "admin_path_only" });
       }
       const { sounds } = services;

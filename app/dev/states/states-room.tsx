@@ -3,6 +3,7 @@
 import type { RoomActions } from "@/components/chat-room/room-actions";
 import { RoomView } from "@/components/chat-room/room-view";
 import type { Mood } from "@/components/ui/mood-toggle";
+import { DEFAULT_SPEECH_PREFERENCES } from "@/lib/client/speech-preferences";
 import type { CastMember } from "@/lib/contract/character";
 import { ROOM_FIXTURES } from "./fixtures";
 
@@ -27,6 +28,7 @@ const ACTIONS: RoomActions = {
   branch: nothing,
   readOlder: nothing,
   silence: nothing,
+  changeVoice: async () => {},
   loadModel: () => "",
   saveModel: nothing,
   replay: nothing,
@@ -55,7 +57,7 @@ export function StatesRoom({ name, character, mood }: { name: string; character:
     <RoomView
       {...fixture}
       character={character}
-      preferences={{ tts_enabled: true, tts_streaming_mode: 2, tts_speed: 1, volume: 1 }}
+      preferences={DEFAULT_SPEECH_PREFERENCES}
       mood={mood}
       maxTurns={30}
       summary={fixture.summary}

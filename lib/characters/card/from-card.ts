@@ -1,10 +1,10 @@
+import { ImportReport } from "@/lib/contract/import-report";
 import { internalAssets, isRemote } from "./card-assets";
 import { cardError } from "./card-error";
 import { CARD_LISTS, CARD_TEXTS, EXTENSION, EXTENSION_LISTS, EXTENSION_TEXTS } from "./card-fields";
 import { isObject, type JsonObject, type JsonValue } from "./card-json";
 import { holdsMarkup, readText, readTexts } from "./card-text";
 import { type CardRemainder, type CharacterDraft, emptyDraft, type TextField } from "./character-draft";
-import { ImportReport } from "./import-report";
 
 export type CardVersion = 1 | 2 | 3;
 

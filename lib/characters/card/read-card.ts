@@ -1,7 +1,7 @@
+import { isPackage, type Package, readPackage } from "@/lib/storage/package";
 import { cardError } from "./card-error";
 import { isObject, type JsonObject, parseCardJson } from "./card-json";
 import { CARD_LIMITS } from "./limits";
-import { isPackage, type Package, readPackage } from "./package";
 import { isPng, type PngText, readPngTexts } from "./png";
 
 export type CardFormat = "png" | "json" | "charx" | "jpeg+charx";
@@ -76,7 +76,10 @@ function assetsOf(texts: readonly PngText[]): Pick<CardFile, "assets" | "passedO
 
 function fromPackage(bytes: Uint8Array, isJpeg: boolean): CardFile {
   if (!isPackage(bytes)) throw cardError(isJpeg ? "card_no_data" : "card_truncated");
-  const { files, passedOver } = readPackage(bytes);
+  const { assetBytes: fileBytes, unpackedBytes, entries } = CARD_LIMITS;
+  const opened = readPackage(bytes, { fileBytes, unpackedBytes, entries });
+  if (!opened) throw cardError("card_truncated");
+  const { files, passedOver } = opened;
   const card = files.find(({ path }) => path.toLowerCase() === "card.json");
   if (!card) throw cardError("card_no_data");
   return {

@@ -1,6 +1,6 @@
+import { writePackage } from "@/lib/storage/package";
 import { embeddedPath, readdressed } from "./card-assets";
 import { isObject, type JsonObject, type JsonValue, stringifyCardJson } from "./card-json";
-import { writePackage } from "./package";
 import { type PngText, withPngTexts } from "./png";
 
 /** A character ready to leave, in both versions of the format. */

@@ -18,7 +18,8 @@ export class ContextOutput implements AudioOutput {
   readonly #analyser: AnalyserNode;
   readonly #recent: Float32Array<ArrayBuffer>;
   #kind: "worklet" | "buffers" = "buffers";
-  #askedAt = performance.now();
+  /** When sound was asked for, on the page's clock; never yet = infinite. */
+  #askedAt = Number.POSITIVE_INFINITY;
 
   /** Throws where the browser has no AudioContext. */
   constructor(allowWorklet = true) {

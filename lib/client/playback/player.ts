@@ -50,9 +50,18 @@ export class SpeechPlayer {
     private readonly dependencies: { createOutput?: () => AudioOutput; fetch?: typeof fetch } = {},
   ) {}
 
-  /** Call it synchronously in pointer, key and click handlers: opens sound, or asks for it back. */
-  unlock(): void {
+  /** Opens the way to sound without sounding: done while nothing else is, it does not hold up the first key. */
+  prepare(): void {
+    this.#openOutput();
+  }
+
+  /**
+   * Call it synchronously in pointer, key and click handlers: opens sound, or asks for it back. `mayWait`: another act
+   * follows before anything is to be heard.
+   */
+  unlock({ mayWait = false } = {}): void {
     this.#unlocked = true;
+    if (mayWait && !this.#output && this.#clips.length === 0) return;
     this.#openOutput()?.resume();
     this.#tick();
   }

@@ -69,7 +69,7 @@ export async function loadPrompt(
   const settings = toPromptSettings(stored);
   const macros: MacroContext = {
     char: character ? cardName(character) : play.characterName,
-    user: settings.user.name || userRole(character, play.language),
+    user: userRole(character, play.language, settings.user.name),
     random: seededRandom(headId ?? play.id),
     pickSeed: play.id,
   };

@@ -52,8 +52,8 @@ export interface Pool {
   instances: Map<string, Slots>;
   /** When a background job last started here, ms since the epoch. */
   backgroundAt: number;
-  /** When each user was last served here, as a count; in that order. */
-  served: Map<string, number>;
+  /** Up to when each user has had their share here, ms since the epoch; the one served last stands last. */
+  shares: Map<string, number>;
 }
 
 export function mayDo({ id }: Slots, { job }: QueuedJob): boolean {

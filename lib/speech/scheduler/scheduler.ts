@@ -1,12 +1,18 @@
 import { createDeferred, type Deferred } from "@/lib/async/deferred";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { mayDo, type Pool, type QueuedJob, type SchedulerJob, type Slots } from "./job";
-import { nextFor } from "./lease";
-import { type Order, orderAt } from "./order";
+import { type LeaseRules, nextFor } from "./lease";
+import { dueByShare, type Order, type OrderRules, orderAt } from "./order";
 
 export interface SchedulerSnapshot {
   queued: number;
   running: number;
+}
+
+/** What waits for an engine, by who is heard first. */
+export interface SchedulerQueue {
+  live: number;
+  background: number;
 }
 
 export interface SchedulerOptions {
@@ -14,6 +20,8 @@ export interface SchedulerOptions {
   now?: () => number;
   /** However much live work there is, one background job goes first after so long without any. */
   maxBackgroundWaitMs?: number;
+  /** What one person gets of a crowded pool: one job in so long, about what its sound lasts. */
+  shareMs?: number;
   /** While others wait, an instance serves one model for so long at most. */
   maxLeaseMs?: number;
   /** A listener with this much sound in hand lets another model go first whose listener has none. */
@@ -30,6 +38,8 @@ export interface InstanceSetup {
 
 /** So many users are remembered for fairness; one forgotten counts as not served yet. */
 const REMEMBERED_USERS = 1024;
+/** What somebody had of an idle engine is not held against them for longer than so many shares. */
+const SHARES_AHEAD = 3;
 
 /**
  * Who speaks next: one queue for each pool of engines, as many slots as each instance takes at once. Work is given to an
@@ -38,18 +48,18 @@ const REMEMBERED_USERS = 1024;
 export class Scheduler {
   readonly #pools = new Map<string, Pool>();
   readonly #now: () => number;
-  readonly #maxBackgroundWaitMs: number;
-  readonly #rules: { maxLeaseMs: number; slackMs: number };
+  readonly #orderRules: OrderRules;
+  readonly #leaseRules: LeaseRules;
   #arrivals = 0;
-  #starts = 0;
   #closed = false;
   #idle: Deferred<void> | null = null;
 
   constructor(options: SchedulerOptions = {}) {
-    const { now = Date.now, maxBackgroundWaitMs = 30_000, maxLeaseMs = 10_000, slackMs = 3000 } = options;
+    const { now = Date.now, maxBackgroundWaitMs = 30_000, shareMs = 3000 } = options;
+    const { maxLeaseMs = 10_000, slackMs = 3000 } = options;
     this.#now = now;
-    this.#maxBackgroundWaitMs = maxBackgroundWaitMs;
-    this.#rules = { maxLeaseMs, slackMs };
+    this.#orderRules = { maxBackgroundWaitMs, shareMs };
+    this.#leaseRules = { maxLeaseMs, slackMs };
   }
 
   /** Adds an instance, or changes how it is set up. One that was removed comes back with what it still runs. */
@@ -122,6 +132,14 @@ export class Scheduler {
     };
   }
 
+  /** What of its pool's queue an instance could do, by priority. */
+  queue(instanceId: string): SchedulerQueue {
+    const found = this.#find(instanceId);
+    const waiting = found?.pool.queued.filter((entry) => mayDo(found.slots, entry)) ?? [];
+    const live = waiting.filter(({ job }) => job.priority === "live").length;
+    return { live, background: waiting.length - live };
+  }
+
   /** How many jobs of other people, running ones included, come before this one as things stand; 0 once it is not queued. */
   ahead(job: SchedulerJob<unknown>): number {
     const pool = this.#pools.get(job.pool);
@@ -170,7 +188,7 @@ export class Scheduler {
       isGiven = false;
       for (const slots of pool.instances.values()) {
         if (slots.removed || slots.running.size >= slots.concurrency || !slots.isUsable()) continue;
-        const next = nextFor(slots, pool, this.#order(pool), this.#now(), this.#rules);
+        const next = nextFor(slots, pool, this.#order(pool), this.#now(), this.#leaseRules);
         if (!next) continue;
         this.#start(pool, slots, next);
         isGiven = true;
@@ -188,8 +206,18 @@ export class Scheduler {
       slots.model = { name: job.model, since: this.#now() };
     }
     if (job.priority === "background") pool.backgroundAt = this.#now();
-    rememberServed(pool, job.userId, this.#starts++);
+    this.#takeShare(pool, entry);
     void this.#run(pool, slots, entry);
+  }
+
+  #takeShare(pool: Pool, entry: QueuedJob): void {
+    const { shares } = pool;
+    const { shareMs } = this.#orderRules;
+    const share = Math.min(dueByShare(pool, entry, shareMs), this.#now() + SHARES_AHEAD * shareMs);
+    shares.delete(entry.job.userId);
+    shares.set(entry.job.userId, share);
+    const [leastRecent] = shares.keys();
+    if (shares.size > REMEMBERED_USERS && leastRecent !== undefined) shares.delete(leastRecent);
   }
 
   async #run(pool: Pool, slots: Slots, entry: QueuedJob): Promise<void> {
@@ -220,7 +248,7 @@ export class Scheduler {
   }
 
   #order(pool: Pool): Order {
-    return orderAt(pool, this.#now(), this.#maxBackgroundWaitMs);
+    return orderAt(pool, this.#now(), this.#orderRules);
   }
 
   #isIdle(): boolean {
@@ -232,7 +260,7 @@ export class Scheduler {
       if (slots.removed && slots.running.size === 0) pool.instances.delete(slots.id);
     }
     if (!isQuiet(pool)) return;
-    pool.served.clear();
+    pool.shares.clear();
     if (pool.instances.size === 0 && this.#pools.get(pool.name) === pool) this.#pools.delete(pool.name);
     if (this.#idle && this.#isIdle()) {
       this.#idle.resolve();
@@ -242,18 +270,11 @@ export class Scheduler {
 }
 
 function createPool(name: string): Pool {
-  return { name, queued: [], instances: new Map(), backgroundAt: 0, served: new Map() };
+  return { name, queued: [], instances: new Map(), backgroundAt: 0, shares: new Map() };
 }
 
 function isQuiet(pool: Pool): boolean {
   return pool.queued.length === 0 && [...pool.instances.values()].every(({ running }) => running.size === 0);
-}
-
-function rememberServed({ served }: Pool, userId: string, start: number): void {
-  served.delete(userId);
-  served.set(userId, start);
-  const [leastRecent] = served.keys();
-  if (served.size > REMEMBERED_USERS && leastRecent !== undefined) served.delete(leastRecent);
 }
 
 function aborted(): UpstreamError {

@@ -1,7 +1,7 @@
-import { findUser } from "@/db/queries/users";
 import { meAnswer } from "@/lib/contract/accounts";
 import { plainJson } from "@/lib/contract/answers";
 import { AppError } from "@/lib/contract/app-error";
+import { meOf } from "@/lib/http/me";
 import { methods, route } from "@/lib/http/route";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
@@ -13,16 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     },
     async ({ services, actor }) => {
       if (!actor || actor.kind === "anonymous") throw new AppError("UNAUTHENTICATED");
-      const user = await findUser(services.db, actor.id);
-      const me = {
-        id: actor.id,
-        email: user?.email ?? null,
-        username: user?.name ?? "guest",
-        picture: user?.image ?? null,
-        provider: actor.kind,
-        is_admin: user?.role === "admin",
-        is_guest: actor.kind === "guest",
-      };
+      const me = await meOf(services, actor);
       const headers = { "Cache-Control": "no-store" };
       return Response.json({ success: true, data: me, ...me }, { headers });
     },

@@ -1,9 +1,9 @@
 import { CARD_LIMITS } from "@/lib/characters";
 import type { ImportAnswer } from "@/lib/contract/character";
 import { importAnswer } from "@/lib/contract/character";
+import { reportView } from "@/lib/http/admin-views";
 import { readUpload } from "@/lib/http/read-upload";
 import { methods, route } from "@/lib/http/route";
-import { sentence } from "@/lib/i18n/sentences";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
@@ -16,14 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     async ({ services, actor, locale, request }): Promise<ImportAnswer> => {
       const { bytes, fileName } = await readUpload(request, CARD_LIMITS.fileBytes);
       const { character, report } = await services.cards.import(actor, bytes, fileName, locale);
-      return {
-        character,
-        report: report.map(({ outcome, part, reason }) => ({
-          outcome,
-          part,
-          message: reason && sentence(locale, `import_${reason}`),
-        })),
-      };
+      return { character, report: reportView(report, locale) };
     },
   ),
 });

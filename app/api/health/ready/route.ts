@@ -6,7 +6,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(
     { access: "public", summary: "The database answers too.", answer: alive },
     async ({ services }) => {
-      await hasAdmin(services.db);
+      await hasAdmin(services.db, []);
       return { status: "ready" };
     },
   ),

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { findApiKey } from "@/db/queries/api-keys";
+import { setBlockedAt } from "@/db/queries/users";
 import { ANONYMOUS } from "@/lib/auth/actor";
 import { apiKeysOf, createApiKey, readApiKey, revokeApiKey } from "@/lib/auth/api-keys";
 import { identify } from "@/lib/auth/identify";
@@ -60,4 +61,13 @@ it("is taken as a bearer token, and a session's token still is", async () => {
   expect(await actorOf(token)).toEqual(mina);
   expect(await actorOf(await tokens.issue(other))).toEqual(other);
   await expect(actorOf(`${token}x`)).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+});
+
+it("is silent while its owner is blocked", async () => {
+  const owner = { id: "blocked", kind: "guest" } as const;
+  const { token } = await createApiKey(db, owner, "radio");
+  await setBlockedAt(db, owner.id, 1);
+  expect(await readApiKey(db, token)).toBeNull();
+  await setBlockedAt(db, owner.id, null);
+  expect(await readApiKey(db, token)).toEqual(owner);
 });

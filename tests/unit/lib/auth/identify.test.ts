@@ -16,7 +16,7 @@ async function outcome(headers: Record<string, string>, isWrite: boolean, isOpen
   const { actor, setCookie } = identity;
   if (setCookie !== null) {
     const token = /^access_token=([^;]+)/.exec(setCookie)?.[1] ?? "";
-    expect(await tokens.read(token)).toEqual(actor);
+    expect((await tokens.read(token))?.actor).toEqual(actor);
     return "guest";
   }
   if (!actor) return "nobody";
@@ -85,4 +85,21 @@ it.each([
   ["name", undefined],
 ])("the cookie `name` of %j is %j", (header, value) => {
   expect(readCookie(header, "name")).toBe(value);
+});
+
+it("somebody who is blocked is told so, whatever they ask for, and is not made a new guest", async () => {
+  const barring = createSessionTokens("secret", () => ({ epoch: 0, isBlocked: true }));
+  const carried: Record<string, string>[] = [
+    { cookie: `access_token=${good}` },
+    { authorization: `Bearer ${good}` },
+  ];
+  for (const headers of carried)
+    for (const isWrite of [true, false])
+      await expect(
+        identify(new Headers({ ...browser, ...headers }), {
+          tokens: barring,
+          isWrite,
+          allowAnonymousApi: true,
+        }),
+      ).rejects.toMatchObject({ code: "FORBIDDEN", key: "account_blocked" });
 });

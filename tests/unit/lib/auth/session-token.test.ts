@@ -5,6 +5,7 @@ import { createSessionTokens, SESSION_COOKIE } from "@/lib/auth/session-token";
 const secret = "a secret of this server";
 const tokens = createSessionTokens(secret);
 const guest = { id: "g-1", kind: "guest" } as const;
+const usual = { actor: guest, isBlocked: false };
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 
 afterEach(() => {
@@ -13,8 +14,8 @@ afterEach(() => {
 
 it("what was issued is read, by another process with the same secret too", async () => {
   const token = await tokens.issue(guest);
-  expect(await tokens.read(token)).toEqual(guest);
-  expect(await createSessionTokens(secret).read(token)).toEqual(guest);
+  expect(await tokens.read(token)).toEqual(usual);
+  expect(await createSessionTokens(secret).read(token)).toEqual(usual);
   expect(token).not.toContain(guest.id);
 });
 
@@ -36,7 +37,7 @@ it.each([
 it("runs out, also where it is remembered", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now: 1_700_000_000_000 });
   const token = await tokens.issue(guest);
-  expect(await tokens.read(token)).toEqual(guest);
+  expect(await tokens.read(token)).toEqual(usual);
   vi.setSystemTime(1_700_000_000_000 + YEAR_MS + 60_000);
   expect(await tokens.read(token)).toBeNull();
   expect(await createSessionTokens(secret).read(token)).toBeNull();
@@ -45,4 +46,18 @@ it("runs out, also where it is remembered", async () => {
 it("the cookie is the browser's alone, and Secure behind https", () => {
   expect(tokens.cookie("t", false)).toBe("access_token=t; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000");
   expect(tokens.cookie("t", true)).toMatch(/; Secure$/);
+});
+
+it("is judged anew at each reading: made void, blocked, made again", async () => {
+  const standing = { epoch: 0, isBlocked: false };
+  const judging = createSessionTokens(secret, () => standing);
+  const first = await judging.issue(guest);
+  expect(await judging.read(first)).toEqual(usual);
+  standing.epoch = 1;
+  expect(await judging.read(first)).toBeNull();
+  const second = await judging.issue(guest);
+  standing.isBlocked = true;
+  expect(await judging.read(second)).toEqual({ actor: guest, isBlocked: true });
+  standing.epoch = Number.POSITIVE_INFINITY;
+  expect(await judging.read(second)).toBeNull();
 });

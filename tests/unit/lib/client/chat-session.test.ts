@@ -41,6 +41,8 @@ describe("a turn", () => {
       client_message_id: key,
       messages: [{ role: "user", content: "안녕?" }],
       tts_enabled: true,
+      tts_mode: "realtime",
+      tts_delay_ms: 1500,
       tts_streaming_mode: 2,
       tts_speed: 1,
     });
@@ -159,7 +161,13 @@ describe("an engine that is away", () => {
     expect(last()).toMatchObject({ content: "하나 ", state: "interrupted" });
     session.retry();
     const again = await server.next("POST", "/api/sessions/play-1/messages/m2/continue");
-    expect(again.body).toEqual({ tts_enabled: true, tts_streaming_mode: 2, tts_speed: 1 });
+    expect(again.body).toEqual({
+      tts_enabled: true,
+      tts_mode: "realtime",
+      tts_delay_ms: 1500,
+      tts_streaming_mode: 2,
+      tts_speed: 1,
+    });
     again.tell(1, { ...turn("m2", null) }, text("둘"), done("하나 둘"));
     await soon(() => expect(last()).toMatchObject({ content: "하나 둘", state: "complete" }));
     expect(session.getSnapshot().problem).toBeNull();

@@ -87,6 +87,48 @@ describe("the sound of a turn", () => {
   });
 });
 
+describe("the sound of a line that waits", () => {
+  it("begins as long after the words as the person chose", async () => {
+    opened.session.changeSpeech({ tts_mode: "delayed", tts_delay_ms: 2000 });
+    await answerWithTwo();
+    expect(server.asked.find(({ path }) => path === "/api/chat/stream")?.body).toMatchObject({
+      tts_mode: "delayed",
+      tts_delay_ms: 2000,
+    });
+    expect(speech()).toBe("played");
+    expect(server.count("GET", "/api/audio/0.wav")).toBe(0);
+    (await sound(0)).end(HALF_SECOND);
+    expect(speech()).toBe("pending");
+    (await sound(1)).end(HALF_SECOND);
+    await soon(() => expect(opened.output.stream.settled).toBe(32_000));
+  });
+
+  it("begins at once from where it is pressed, and no word of it comes twice", async () => {
+    opened.session.changeSpeech({ tts_mode: "delayed", tts_delay_ms: 4000 });
+    await answerWithTwo();
+    opened.session.speakFrom(opened.last()?.key ?? "", 1);
+    (await sound(1)).end(HALF_SECOND);
+    await soon(() => expect(opened.output.stream.settled).toBe(16_000));
+    opened.output.stream.isInstant = true;
+    await soon(() => expect(speech()).toBe("played"));
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    expect(server.count("GET", "/api/audio/0.wav")).toBe(0);
+  });
+
+  it("comes only when it is pressed, and then with what is still written", async () => {
+    opened.session.changeSpeech({ tts_mode: "on_click" });
+    const asked = await answerWithTwo();
+    expect(speech()).toBe("played");
+    expect(server.count("GET", "/api/audio/0.wav")).toBe(0);
+    opened.session.speakFrom(opened.last()?.key ?? "", 1);
+    (await sound(1)).end(HALF_SECOND);
+    asked.tell(5, text(" 셋."), segment(2, 7, "셋."), done("하나. 둘. 셋."));
+    (await sound(2)).end(HALF_SECOND);
+    await soon(() => expect(opened.output.stream.settled).toBe(32_000));
+    expect(server.count("GET", "/api/audio/0.wav")).toBe(0);
+  });
+});
+
 describe("a segment that cannot be made", () => {
   it("is told and passed over", async () => {
     await answerWithTwo();

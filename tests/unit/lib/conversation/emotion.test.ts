@@ -43,3 +43,22 @@ it("each sentence is spoken with the reference of its direction's mood, which it
   });
   expect(messages.at(-1)?.segments.map(({ emotion }) => emotion)).toEqual(moods);
 });
+
+it("the person's own choice for the play stands over every direction", async () => {
+  const asked = ask("어서 말해 보시오.", { tts_enabled: true, session_id: "chosen" });
+  const moodsOf = async (mood: string) => {
+    await conversation.changePlay(actor, "chosen", { mood });
+    const { length } = stage.answers;
+    const { ended } = reading(await conversation.begin(actor, "ko", asked, never));
+    await vi.waitFor(() => expect(stage.answers).toHaveLength(length + 1));
+    stage.answers[length]?.say("*활짝 웃으며* 정말 반갑소! *활짝 웃으며* 이제 떠나야 하오.");
+    stage.answers[length]?.finish();
+    const moods = (await ended).flatMap((event) => (event.type === "segment" ? [event.data.emotion] : []));
+    return [...new Set(moods)];
+  };
+  reading(await conversation.begin(actor, "ko", asked, never));
+  await vi.waitFor(() => expect(stage.answers).toHaveLength(2));
+  expect(await moodsOf("auto")).toEqual(["happy"]);
+  expect(await moodsOf("슬픔")).toEqual(["슬픔"]);
+  expect(await moodsOf("neutral")).toEqual([undefined]);
+});

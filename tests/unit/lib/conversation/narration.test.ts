@@ -9,7 +9,7 @@ import { actor, ask, conversationStage, never, reading } from "./conversation-fi
 const stage = await conversationStage();
 const { conversation, answers, db, deps, voices } = stage;
 const NARRATOR = { ...voices.fallback(), id: "narrator" };
-deps.voices = { ...voices, find: (id) => (id === "narrator" ? NARRATOR : voices.find(id)) };
+deps.voices = { ...voices, find: (id, userId) => (id === "narrator" ? NARRATOR : voices.find(id, userId)) };
 
 function playing(changes: Partial<CastMember>): void {
   const preset = findPreset("hong-gildong", "ko");
@@ -18,8 +18,9 @@ function playing(changes: Partial<CastMember>): void {
 }
 
 /** What was given to whom, of a line with directions. */
-async function spoken(line: string) {
-  const wish = ask("말해 보시오.", { character_id: "hong-gildong", persona: undefined, tts_enabled: true });
+async function spoken(line: string, session_id = crypto.randomUUID() as string) {
+  const character = { character_id: "hong-gildong", persona: undefined };
+  const wish = ask("말해 보시오.", { ...character, session_id, tts_enabled: true });
   const before = answers.length;
   const { ended } = reading(await conversation.begin(actor, "ko", wish, never));
   await vi.waitFor(() => expect(answers.length).toBeGreaterThan(before), 10_000);
@@ -69,4 +70,22 @@ it.each([
     [voice, "문을 닫고"],
     [OWN, "보자."],
   ]);
+});
+
+it("says in one play what the person chose there, in the voice they chose", async () => {
+  playing({ narration: "narrator" });
+  await spoken(LINE, "this-play");
+  const changed = await conversation.changePlay(actor, "this-play", {
+    voice: "narrator",
+    narration: "everything",
+  });
+  expect(changed).toMatchObject({ voice_id: "narrator", narration: "everything", mood: null });
+  const said = await spoken(LINE, "this-play");
+  expect(said.map(([voice]) => voice)).toEqual(said.map(() => "narrator"));
+  expect(said.map(([, text]) => text).join(" ")).toContain("환하게 웃으며");
+  expect((await spoken(LINE))[1]).toEqual([OWN, "어서 와, 두 시에"]);
+
+  const unknown = conversation.changePlay(actor, "this-play", { voice: "nobody", title: "다른 제목" });
+  await expect(unknown).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(await conversation.findPlay(actor, "this-play")).toMatchObject({ voice_id: "narrator" });
 });

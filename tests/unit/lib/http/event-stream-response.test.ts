@@ -36,6 +36,36 @@ it("sends every event as it comes and ends with the log; nothing between keeps o
   expect((await events.next()).done).toBe(true);
 });
 
+it("sends the first words at once, those that follow at once together, and lets nothing else wait for them", async () => {
+  vi.useFakeTimers();
+  const { log, response } = streamed();
+  const reader = (await response).body?.getReader();
+  const sent: string[] = [];
+  const read = async () => {
+    for (let each = await reader?.read(); each && !each.done; each = await reader?.read()) {
+      sent.push(
+        [...new TextDecoder().decode(each.value).matchAll(/^id: (\d+)/gm)].map(([, id]) => id).join(" "),
+      );
+    }
+  };
+  void read();
+  for (const id of [1, 2, 3]) {
+    log.append(text(id));
+    await vi.advanceTimersByTimeAsync(10);
+  }
+  expect(sent).toEqual(["1"]);
+  await vi.advanceTimersByTimeAsync(30);
+  expect(sent).toEqual(["1", "2 3"]);
+  log.append(text(4));
+  log.append({ id: 5, type: "notice", data: { code: "C", message: "m" } });
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent).toEqual(["1", "2 3", "4 5"]);
+  log.append(text(6));
+  log.end();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(sent.at(-1)).toBe("6");
+});
+
 it("pings while nothing is said, until the end", async () => {
   vi.useFakeTimers();
   const { log, response } = streamed();

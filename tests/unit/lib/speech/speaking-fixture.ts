@@ -34,6 +34,7 @@ export const VOICE: SpeakingVoice = {
 export const VOICES: VoiceSource = {
   find: (id) => (id === VOICE.id ? VOICE : null),
   findAny: (id) => (id === VOICE.id ? VOICE : null),
+  ids: () => [VOICE.id],
   fallback: () => VOICE,
   reference: ({ path = "", promptText, promptLang }) => ({ path, promptText, promptLang, read: null }),
 };

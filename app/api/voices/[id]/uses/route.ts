@@ -1,5 +1,4 @@
 import { charactersOfVoice } from "@/db/queries/characters";
-import { listPresets } from "@/lib/characters";
 import type { VoiceUses } from "@/lib/contract/voices";
 import { voiceUses } from "@/lib/contract/voices";
 import { methods, route } from "@/lib/http/route";
@@ -14,7 +13,9 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     async ({ services, locale, params }): Promise<VoiceUses> => {
       const { id = "" } = params;
       const { shown, privateCount } = await charactersOfVoice(services.db, id);
-      const presets = listPresets(locale).filter(({ voice_id: voiceId }) => voiceId === id);
+      const presets = services.characters.presets
+        .list(locale)
+        .filter(({ voice_id: voiceId }) => voiceId === id);
       const named = (one: { id: string; name: string }) => ({ id: one.id, name: one.name });
       return { characters: [...presets, ...shown].map(named), private_count: privateCount };
     },

@@ -1,0 +1,31 @@
+import { randomUUID } from "node:crypto";
+import type { Actor } from "@/lib/auth/actor";
+import { isHttps } from "@/lib/auth/session-token";
+import { guestLogin } from "@/lib/contract/sign-in";
+import { browserActor } from "@/lib/http/arrival";
+import { meOf } from "@/lib/http/me";
+import { methods, route } from "@/lib/http/route";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  POST: route(
+    {
+      access: "public",
+      summary:
+        "Who the browser is, else a new guest: in its cookie, and for a program, which keeps none, as access_token in the answer too.",
+      answer: guestLogin,
+    },
+    async ({ services, request: { headers } }) => {
+      const known = await browserActor(services, headers);
+      if (known) return meOf(services, known);
+      const guest: Actor = { id: randomUUID(), kind: "guest" };
+      const token = await services.tokens.issue(guest);
+      const isBrowser = headers.has("origin") || headers.has("sec-fetch-site");
+      const data = { ...(await meOf(services, guest)), ...(isBrowser ? {} : { access_token: token }) };
+      const cookie = services.tokens.cookie(token, isHttps(headers));
+      return Response.json(
+        { success: true, data },
+        { headers: { "Set-Cookie": cookie, "Cache-Control": "no-store" } },
+      );
+    },
+  ),
+});

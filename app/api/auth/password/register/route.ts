@@ -1,0 +1,19 @@
+import { arrival, newAccount } from "@/lib/contract/sign-in";
+import { arrivalAnswer } from "@/lib/http/arrival";
+import { methods, route } from "@/lib/http/route";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
+  POST: route(
+    {
+      access: "caller",
+      body: newAccount,
+      summary: "The guest one is becomes an account of this server's own.",
+      answer: arrival,
+    },
+    async ({ services, actor, body, request }) => {
+      const account = await services.localAccounts.register(actor, body);
+      services.logger.info({ user: account.id, provider: "password" }, "account made");
+      return arrivalAnswer(services, { actor: account }, request.headers);
+    },
+  ),
+});

@@ -1,0 +1,2 @@
+ALTER TABLE `plays` ADD `mood` text;--> statement-breakpoint
+ALTER TABLE `plays` ADD `narration` text;

@@ -1,0 +1,94 @@
+import { strFromU8, unzipSync } from "fflate";
+import { expect, it } from "vitest";
+import { GET as exportAll } from "@/app/api/users/me/export/route";
+import type { Actor } from "@/lib/auth/actor";
+import { createApiKey } from "@/lib/auth/api-keys";
+import { readCardFile } from "@/lib/characters/card/read-card";
+import { createCharacter } from "@/lib/contract/character";
+import { chatRequest } from "@/lib/contract/chat";
+import { ttsRequest } from "@/lib/contract/speech";
+import { say } from "@/lib/speech/say";
+import { ADMIN, GUEST, servicesStage } from "./services-fixture";
+
+const stage = servicesStage(async () => ({ LLM_SERVICE: "demo", TTS_SERVICE: "embedded" }));
+
+/** A play, a character, a persona, a setting, a key and a sound of this person's. */
+async function make(actor: Actor, mark: string): Promise<string> {
+  const { services } = stage;
+  const character = await services.characters.create(
+    actor,
+    createCharacter.parse({ name: `벗 ${mark}`, first_message: `${mark}의 벗이오.` }),
+    "ko",
+  );
+  const answer = await services.conversation.answer(
+    actor,
+    "ko",
+    chatRequest.parse({
+      messages: [{ role: "user", content: `${mark}에게 한 말` }],
+      character_id: character.id,
+      tts_enabled: false,
+    }),
+  );
+  await services.conversation.memory.addPin(actor, answer.session_id, { text: `${mark}의 비밀` });
+  await services.personas.create(actor, { name: `나 ${mark}`, description: "" });
+  await services.userSettings.change(actor, { tts_speed: 1.5 });
+  const said = await say(
+    services.say,
+    actor,
+    ttsRequest.parse({ text: `${mark}의 소리`, voice_id: "alice" }),
+  );
+  await said.clip.finished;
+  return said.file.id;
+}
+
+it("is everything of one's own and nothing of another's, readable elsewhere", async () => {
+  const { services } = stage;
+  const sound = await make(GUEST, "하나");
+  const other = await make(ADMIN, "둘");
+  const { token } = await createApiKey(services.db, GUEST, "라디오");
+
+  const { response } = await stage.ask(exportAll, GUEST);
+  expect(response.headers.get("content-type")).toBe("application/zip");
+  expect(response.headers.get("content-disposition")).toMatch(/avatar-forge-\d{4}-\d\d-\d\d\.zip/);
+  const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+  const names = Object.keys(files);
+  const text = (ending: RegExp) =>
+    strFromU8(files[names.find((name) => ending.test(name)) ?? ""] ?? new Uint8Array());
+
+  expect(JSON.parse(text(/^account\.json$/))).toMatchObject({
+    id: GUEST.id,
+    settings: { tts_speed: 1.5 },
+    personas: [{ name: "나 하나" }],
+    keys: [{ name: "라디오" }],
+  });
+  const card = readCardFile(files[names.find((name) => name.endsWith(".png")) ?? ""] ?? new Uint8Array());
+  expect(JSON.stringify(card.card)).toContain("벗 하나");
+  expect(text(/^plays\/.+\/play\.json$/)).toContain("하나에게 한 말");
+  expect(text(/^plays\/.+\/play\.jsonl$/)).toContain("하나에게 한 말");
+  expect(text(/^plays\/.+\/memory\.json$/)).toContain("하나의 비밀");
+  expect(files[`audio/${sound}.wav`]?.subarray(0, 4)).toEqual(new TextEncoder().encode("RIFF"));
+  expect(text(/^audio\/index\.jsonl$/)).toContain("하나의 소리");
+
+  const whole = names.map((name) => name + strFromU8(files[name] ?? new Uint8Array(), true)).join("\n");
+  expect(whole).not.toContain(other);
+  expect(Buffer.from(whole, "latin1").toString("utf8")).not.toContain("둘");
+  expect(whole).not.toContain(token.split("_")[2]);
+});
+
+it("is made once at a time for each person, and left off when nobody reads on", async () => {
+  const { dataExport } = stage.services;
+  const first = dataExport.open(GUEST, "ko");
+  await first.next();
+  expect(() => dataExport.open(GUEST, "ko")).toThrow("RATE_LIMITED");
+  const another = dataExport.open(ADMIN, "ko");
+  await another.next();
+  await another.return(undefined);
+  await first.return(undefined);
+  expect((await dataExport.open(GUEST, "ko").next()).done).toBe(false);
+});
+
+it("nobody in particular owns nothing that could be taken along", () => {
+  expect(() => stage.services.dataExport.open({ id: "anonymous", kind: "anonymous" }, "ko")).toThrow(
+    "FORBIDDEN",
+  );
+});
