@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { PageProviders } from "@/components/ui/page-providers";
 import { requestLocale, serverTranslator, uiMessages } from "@/lib/i18n/server";
-import { loadSettings } from "@/lib/room";
+import { loadAccount, loadSettings } from "@/lib/room";
 import { requestMood } from "./request-mood";
 import "./globals.css";
 
@@ -24,7 +24,12 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, mood, settings] = await Promise.all([requestLocale(), requestMood(), loadSettings()]);
+  const [locale, mood, settings, account] = await Promise.all([
+    requestLocale(),
+    requestMood(),
+    loadSettings(),
+    loadAccount(),
+  ]);
   const t = serverTranslator(locale);
   const { studio: _, ...messages } = uiMessages(locale);
   return (
@@ -33,7 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <a className="skip-link" href="#main">
           {t("app.skip")}
         </a>
-        <PageProviders locale={locale} messages={messages} settings={settings}>
+        <PageProviders locale={locale} messages={messages} settings={settings} account={account}>
           {children}
         </PageProviders>
       </body>

@@ -1,6 +1,9 @@
 import "server-only";
 import { headers } from "next/headers";
+import { hasPasswords, isRegistrationOpen } from "@/db/queries/passwords";
+import { isClaimable } from "@/lib/auth/claim";
 import { identify } from "@/lib/auth/identify";
+import { readPendingMerge } from "@/lib/auth/pending-merge";
 import { isAdmin } from "@/lib/auth/role";
 import { AppError } from "@/lib/contract/app-error";
 import { type CastPage, castQuery } from "@/lib/contract/cast";
@@ -8,7 +11,10 @@ import type { CastMember } from "@/lib/contract/character";
 import type { PersonaView } from "@/lib/contract/personas";
 import type { Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
+import type { MergePreview } from "@/lib/contract/sign-in";
 import type { StoredSettings } from "@/lib/contract/user-settings";
+import { meOf } from "@/lib/http/me";
+import { mergePreviewOf } from "@/lib/http/merge-preview";
 import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
 import { getServices } from "@/lib/services";
 
@@ -104,6 +110,42 @@ export async function loadSettings(): Promise<StoredSettings> {
   const asked = await headers();
   const { userSettings } = await getServices();
   return userSettings.of(await readerOf(asked));
+}
+
+/** With what the reader is signed in; null for a guest. */
+export async function loadAccount(): Promise<{ name: string; provider: "google" | "password" } | null> {
+  const services = await getServices();
+  const actor = await readerOf(await headers());
+  if (actor?.kind !== "account") return null;
+  const { username, provider } = await meOf(services, actor);
+  return provider === "guest" ? null : { name: username, provider };
+}
+
+/** How one may sign in here. */
+export async function loadSignInWays() {
+  const { db, google } = await getServices();
+  await headers();
+  const [passwords, registration] = await Promise.all([hasPasswords(db), isRegistrationOpen(db)]);
+  return { google: google !== null, passwords, registration };
+}
+
+/** Whether people may make accounts for themselves, for an admin to change; null for everybody else. */
+export async function loadRegistration(): Promise<{ isOpen: boolean } | null> {
+  if (!(await isReaderAdmin())) return null;
+  return { isOpen: await isRegistrationOpen((await getServices()).db) };
+}
+
+/** What the reader has to decide before they are in their account; null: nothing. */
+export async function loadMergePreview(): Promise<MergePreview | null> {
+  const asked = await headers();
+  const { secret, signIn } = await getServices();
+  const reunion = await signIn.reunion(await readerOf(asked), await readPendingMerge(secret, asked));
+  return reunion && mergePreviewOf(reunion);
+}
+
+/** Whether the reader sits at the server's own machine and nobody owns it. */
+export async function mayReaderClaim(): Promise<boolean> {
+  return isClaimable(await getServices(), await headers());
 }
 
 /** Who the reader is in their plays. */

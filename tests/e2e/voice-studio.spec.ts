@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { expectFitsPhone } from "./voice-stage";
 
@@ -15,23 +14,14 @@ function longRecording(): Buffer {
   return whole;
 }
 
-async function becomeOwner(page: Page, link: string | null | undefined): Promise<void> {
-  if (!link) throw new Error("no owner link was printed");
-  await page.goto(link);
-  await expect(page.getByRole("heading", { name: "이제 이 극장의 주인입니다." })).toBeVisible();
-}
-
 test("from an empty studio to a new voice that speaks; a second admin overwrites nothing", async ({
   page,
   server,
   engines,
 }) => {
   await page.goto("/admin/voices");
-  await expect(page.getByRole("heading", { name: "이 방은 극장 주인에게만 열립니다." })).toBeVisible();
-  await expect(page.getByText("npm run owner-link", { exact: true })).toBeVisible();
-  await becomeOwner(page, server.ownerLink);
-
-  await page.goto("/admin/voices");
+  await expect(page.getByRole("heading", { name: "이 극장에는 아직 주인이 없습니다." })).toBeVisible();
+  await page.getByRole("button", { name: "주인 되기" }).click();
   const card = page.getByTestId("engine").filter({ hasText: "GPT-SoVITS" });
   await expect(card).toContainText("켜짐");
   await page.getByLabel("주소").fill("http://127.0.0.1:2");
