@@ -49,6 +49,6 @@ function withPolicy(request: NextRequest): NextResponse {
 // Everything but the API and files: the id of a play may hold a dot, so a path's ending tells nothing.
 export const config = {
   matcher: [
-    "/((?!(?:api|v1|mnt|_next|portraits|worklets)/|(?:api|metrics|icon\\.svg|favicon\\.ico|manifest\\.webmanifest)$).*)",
+    "/((?!(?:api|v1|mnt|_next|portraits|worklets)/|(?:api|metrics|offline|service-worker\\.js|icon\\.svg|favicon\\.ico|manifest\\.webmanifest)$).*)",
   ],
 };

@@ -31,7 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     loadAccount(),
   ]);
   const t = serverTranslator(locale);
-  const { studio: _, ...messages } = uiMessages(locale);
+  const { clips: _clips, ownVoices: _own, studio: _studio, ...messages } = uiMessages(locale);
   return (
     <html lang={locale} data-mood={mood}>
       <body>

@@ -13,10 +13,10 @@ import type { Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
 import type { MergePreview } from "@/lib/contract/sign-in";
 import type { StoredSettings } from "@/lib/contract/user-settings";
-import { meOf } from "@/lib/http/me";
-import { mergePreviewOf } from "@/lib/http/merge-preview";
 import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
 import { getServices } from "@/lib/services";
+import { meOf } from "@/lib/services/me";
+import { mergePreviewOf } from "@/lib/services/merge-preview";
 
 /** What a play's page opens with; null when there is no such play of the reader's. */
 export async function loadRoom(

@@ -7,6 +7,7 @@ import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { type Admission, spend } from "@/lib/admission/admission";
 import { RateLimit } from "@/lib/admission/rate-limit";
 import { Seats } from "@/lib/admission/seats";
+import { createSerial } from "@/lib/async/serial";
 import type { GoogleOptions } from "@/lib/auth/google";
 import { isAdmin } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
@@ -26,6 +27,7 @@ import { ContextState, Conversation, TurnRegistry } from "@/lib/conversation";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import { createLogger } from "@/lib/log/logger";
 import { Metrics } from "@/lib/metrics/metrics";
+import { createOpenAiTranscription, Recognition } from "@/lib/recognition";
 import { createClipStore } from "@/lib/speech/clips";
 import { detectSpeechEngine } from "@/lib/speech/detect";
 import { SpeechDirectory } from "@/lib/speech/directory";
@@ -37,8 +39,9 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
+import { createVoiceCatalog, OwnVoices, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
 import { Accounts } from "./services/accounts";
+import { Audit } from "./services/audit";
 import { clipIndex } from "./services/clip-index";
 import { DataExport } from "./services/data-export";
 import { EngineAdmin } from "./services/engine-admin";
@@ -46,7 +49,9 @@ import { EngineTrials } from "./services/engine-trial";
 import { languageEngines } from "./services/engines";
 import { LocalAccounts } from "./services/local-accounts";
 import { ModelAdmin } from "./services/model-admin";
+import { People } from "./services/people";
 import { Personas } from "./services/personas";
+import { Remakes } from "./services/remakes";
 import { SignIn } from "./services/sign-in";
 import { speakingVoices } from "./services/speaking-voices";
 import { bootSpeechEngines, embeddedEngine, instanceSetup } from "./services/speech-engines";
@@ -80,12 +85,17 @@ export interface Services {
   admission: Admission;
   metrics: Metrics;
   voiceEditor: VoiceEditor;
+  ownVoices: OwnVoices;
   voiceFiles: VoiceExchange;
   engines: EngineAdmin;
   trials: EngineTrials;
+  remakes: Remakes;
   models: ModelAdmin;
   accounts: Accounts;
+  recognition: Recognition;
   personas: Personas;
+  people: People;
+  audit: Audit;
   dataExport: DataExport;
   userSettings: UserSettingsKeeper;
   /** Stops work, stores what was said, closes the database. */
@@ -126,6 +136,17 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   await voices
     .publish()
     .catch((error) => logger.error({ err: error }, "reference clips could not be published"));
+  const references = createFilesystem(referencesDir);
+  const givingClips = createSerial();
+  const ownVoices = new OwnVoices({
+    db,
+    catalog: voices,
+    references,
+    serial: givingClips,
+    ...settings.ownVoices,
+    isAdmin: (actor) => isAdmin({ db, settings }, actor),
+    now: Date.now,
+  });
   const voiceSource = speakingVoices(voices, (engineId) => speech.find(engineId)?.pool ?? engineId);
 
   const clips = createClipStore({
@@ -163,6 +184,11 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     onModelsChanged: () => language.lookAgain("ollama"),
     now: Date.now,
   });
+  const { baseUrl: asrUrl, ...asr } = settings.asr;
+  const recognition = new Recognition({
+    recognizer: asrUrl === undefined ? null : createOpenAiTranscription({ baseUrl: asrUrl, ...asr }),
+    context,
+  });
   const speaker = new Speaker({
     clips,
     scheduler,
@@ -175,6 +201,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const characters = new CharacterLibrary({
     db,
     files: characterFiles,
+    isPrivateVoice: (voiceId) => voices.owned().some(({ id }) => id === voiceId),
     isAdmin: (actor) => isAdmin({ db, settings }, actor),
     now: Date.now,
   });
@@ -185,7 +212,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     files: characterFiles,
     library: characters,
     readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
-    hasVoice: (voiceId) => voices.find(voiceId) !== null,
+    hasVoice: (voiceId, userId) => voices.find(voiceId, userId) !== null,
   });
   const drafting = { language, model: settings.llm.draftModel, context };
   const drafter = new CharacterDrafter(drafting);
@@ -224,6 +251,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     readings,
     turns: new TurnRegistry(),
     findCharacter: (actor, id, locale) => characters.find(actor, id, locale),
+    findCharacterNamed: (actor, name, locale) => characters.findNamed(actor, name, locale),
     engineContext: context,
     assertSpace: async () => {
       if ((await space()) < MIN_FREE_BYTES_FOR_TURNS) throw new AppError("INSUFFICIENT_STORAGE");
@@ -238,12 +266,14 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
 
-  const personas = new Personas({ db, now: Date.now });
+  const audit = new Audit({ db, logger, now: Date.now });
   const userSettings = new UserSettingsKeeper({ db, now: Date.now });
   const voiceEditor = new VoiceEditor({
     db,
+    ownerId: null,
     catalog: voices,
-    references: createFilesystem(referencesDir),
+    references,
+    serial: givingClips,
     knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
     now: Date.now,
   });
@@ -252,6 +282,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     conversation,
     characters,
     clips,
+    ownVoices,
     standings,
     userSettings,
     now: Date.now,
@@ -262,9 +293,13 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     conversation,
     accounts,
     userSettings,
+    audit,
+    onMerged: () => voices.refresh(),
     logger,
     now: Date.now,
   });
+
+  const personas = new Personas({ db, now: Date.now });
 
   const say: SayDeps = {
     db,
@@ -276,9 +311,15 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     spend: (actor) => spend(admission.syntheses, actor),
     now: Date.now,
   };
+  const remakes = new Remakes({
+    say,
+    revisions: async (id) => (voices.find(id, null)?.source === "database" ? voiceEditor.revisions(id) : []),
+    logger,
+  });
 
   language.start();
   speech.start();
+  recognition.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
 
   return {
@@ -312,15 +353,28 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       now: Date.now,
     }),
     models,
+    recognition,
+    ownVoices,
     accounts,
     signIn,
     localAccounts: new LocalAccounts({ db, settings, standings, signIn, now: Date.now }),
+    audit,
+    people: new People({
+      db,
+      settings,
+      seats: admission.seats,
+      standings,
+      conversation,
+      accounts,
+      now: Date.now,
+    }),
     personas,
     dataExport: new DataExport({
       db,
       conversation,
       cards,
       clips,
+      ownVoices,
       personas,
       userSettings,
       now: Date.now,
@@ -328,10 +382,13 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     userSettings,
     say,
     trials: new EngineTrials({ say, referencesDir }),
+    remakes,
     async close() {
       language.stop();
       speech.stop();
+      recognition.stop();
       await models.close();
+      await remakes.close();
       await conversation.close();
       await clips.close();
       await scheduler.close();

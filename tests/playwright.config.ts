@@ -16,6 +16,8 @@ const launchFlags = [
   "--disable-component-update",
   "--disable-sync",
   "--no-proxy-server",
+  // A microphone that beeps.
+  "--use-fake-device-for-media-stream",
   // A plain-http name on the network, where browsers withhold what needs a secure context.
   "--host-resolver-rules=MAP lan.test 127.0.0.1",
 ];

@@ -5,8 +5,8 @@ import Link from "next/link";
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
-import { CardImports } from "@/lib/client/card-import";
 import { useRefreshCharacters } from "@/lib/client/character-queries";
+import { FileImports } from "@/lib/client/file-imports";
 import { ImportResult } from "./import-result";
 
 /** The files that were dropped: each with how far it is and what came of it. */
@@ -22,7 +22,7 @@ export function ImportPanel({
 }) {
   const t = useTranslations("import");
   const refresh = useRefreshCharacters();
-  const [imports] = useState(() => new CardImports(refresh));
+  const [imports] = useState(() => new FileImports(refresh));
   const items = useSyncExternalStore(imports.subscribe, imports.getSnapshot, imports.getSnapshot);
   useEffect(() => {
     if (files && files.length > 0) imports.add(files);
@@ -61,7 +61,7 @@ export function ImportPanel({
           <ul>
             {items.map((item) => (
               <li key={item.id} data-state={item.state} data-testid="import-item">
-                <b>{item.answer?.character.name ?? item.fileName}</b>
+                <b>{item.answer?.character.name ?? item.play?.title ?? item.fileName}</b>
                 {item.state === "done" && item.answer ? (
                   <>
                     <Link
@@ -78,6 +78,10 @@ export function ImportPanel({
                     </Link>
                     <ImportResult report={item.answer.report} />
                   </>
+                ) : item.play ? (
+                  <Link href={`/play/${encodeURIComponent(item.play.id)}`} prefetch={false}>
+                    {t("goOn")}
+                  </Link>
                 ) : (
                   <span className={item.state === "failed" ? "trouble" : "text-faint"}>
                     {item.state === "failed" ? item.message || t("failed") : t(`state.${item.state}`)}

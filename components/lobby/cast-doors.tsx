@@ -21,7 +21,7 @@ export function CastDoors() {
           className="visually-hidden"
           type="file"
           multiple
-          accept=".png,.json,.charx,.jpg,.jpeg,image/png,image/jpeg,application/json"
+          accept=".png,.json,.jsonl,.charx,.jpg,.jpeg,image/png,image/jpeg,application/json"
           onChange={(event) => {
             const files = [...(event.target.files ?? [])];
             event.target.value = "";

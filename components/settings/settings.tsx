@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useAccount } from "@/components/ui/account";
 import { SpeechSettings } from "@/components/ui/speech-settings";
@@ -40,6 +41,17 @@ export function Settings({
           <h2 id="settings-personas">{self("title")}</h2>
         </header>
         <Personas initial={personas} />
+      </section>
+      <section className="section" aria-labelledby="settings-voices">
+        <header>
+          <h2 id="settings-voices">{t("voices")}</h2>
+        </header>
+        <div className="settings-body">
+          <p>{t("voicesHint")}</p>
+          <Link className="button" href="/voices">
+            {t("voicesOpen")}
+          </Link>
+        </div>
       </section>
       {account?.provider === "password" && (
         <section className="section" aria-labelledby="settings-password">

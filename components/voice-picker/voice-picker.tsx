@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { useDeferredValue, useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useVoices } from "@/lib/client/character-queries";
@@ -121,6 +122,11 @@ export function VoicePicker({
           />
         ))}
       </ul>
+      <p>
+        <Link className="text-button" href="/voices">
+          {t("makeOwn")}
+        </Link>
+      </p>
       {shown.length === 0 && voices.length > 0 && <p className="text-faint">{t("none")}</p>}
     </section>
   );

@@ -16,10 +16,12 @@ const SAMPLES = ["ko", "en", "ja", "zh"] as const;
 export function BenchPanel({
   voice,
   onKeep,
+  onKeepSeed,
 }: {
   voice: VoiceView;
   /** Makes a revision's sound the voice's own again; null where the voice is not changed here. */
   onKeep: ((spec: VoiceSpec) => void) | null;
+  onKeepSeed: ((seed: number) => void) | null;
 }) {
   const t = useTranslations("studio");
   const locale = useLocale();
@@ -36,6 +38,7 @@ export function BenchPanel({
   const [wishes, setWishes] = useState<[TakeWish, TakeWish]>([now, { ...now, revision: before }]);
   const { takes, make } = useBenchTakes();
 
+  const isNow = (wish: TakeWish) => wish.voiceId === voice.id && wish.revision === null;
   const choose = (which: 0 | 1, wish: TakeWish) =>
     setWishes(([first, second]) => (which === 0 ? [wish, second] : [first, wish]));
   const request = { text, language, seed: seed.trim() === "" ? null : Number(seed) };
@@ -89,6 +92,7 @@ export function BenchPanel({
               onChoose={(wish) => choose(which, wish)}
               onMake={() => void make(which === 0 ? [wishes[0], null] : [null, wishes[1]], request)}
               onKeep={wishes[which].voiceId === voice.id ? onKeep : null}
+              onKeepSeed={isNow(wishes[which]) ? onKeepSeed : null}
             />
           ))}
         </div>

@@ -18,6 +18,7 @@ export function BenchTake({
   onChoose,
   onMake,
   onKeep,
+  onKeepSeed,
 }: {
   letter: "A" | "B";
   voices: readonly VoiceView[];
@@ -26,6 +27,8 @@ export function BenchTake({
   onChoose: (wish: TakeWish) => void;
   onMake: () => void;
   onKeep: ((spec: VoiceSpec) => void) | null;
+  /** Has the voice speak with the seed of the take that was better. */
+  onKeepSeed: ((seed: number) => void) | null;
 }) {
   const t = useTranslations("studio");
   const id = useId();
@@ -64,6 +67,15 @@ export function BenchTake({
         <>
           <SoundWave name={t("take", { letter })} url={take.answer.audio_url} />
           <TakeFacts answer={take.answer} />
+          {onKeepSeed && voice && voice.settings.seed !== take.answer.seed && (
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => take.answer && onKeepSeed(take.answer.seed)}
+            >
+              {t("keepSeed", { letter })}
+            </button>
+          )}
         </>
       )}
     </article>

@@ -7,6 +7,7 @@ import { byteText } from "@/components/ui/byte-text";
 import { apiDelete, apiGet } from "@/lib/client/api-client";
 import { useStudioVoices } from "@/lib/client/voice-queries";
 import { cacheView } from "@/lib/contract/cache";
+import { RemakePanel, useRemake } from "./remake-panel";
 import { StudioField } from "./studio-field";
 import { SureButton } from "./sure-button";
 import { Trouble } from "./trouble";
@@ -22,6 +23,7 @@ export function CachePlace() {
   const { data, error, mutate } = useSWR(CACHE, (path: string) => apiGet(path, { schema: cacheView }));
   const { data: voices = [] } = useStudioVoices();
   const { isBusy, problem, attempt } = useAttempt();
+  const again = useRemake();
   const [days, setDays] = useState("");
   const purge = (wish: Record<string, string>) =>
     void attempt(async () => {
@@ -39,6 +41,13 @@ export function CachePlace() {
         <p>{t("cacheIntro")}</p>
       </header>
       <Trouble text={trouble} />
+      {again.state && (
+        <RemakePanel
+          state={again.state}
+          name={nameOf(again.state.voice_id)}
+          onCancel={() => void attempt(again.cancel)}
+        />
+      )}
       {data && (
         <section className="studio-panel">
           <p className="numeric">
@@ -66,14 +75,30 @@ export function CachePlace() {
               </tr>
             </thead>
             <tbody>
-              {data.voices.map(({ voice_id: id, clips, bytes }) => (
+              {data.voices.map(({ voice_id: id, clips, bytes, outdated }) => (
                 <tr key={id}>
                   <th scope="row" className="serif">
                     {nameOf(id)}
                   </th>
-                  <td className="numeric">{clips}</td>
+                  <td className="numeric">
+                    {clips}
+                    {outdated > 0 && (
+                      <small className="text-faint"> {t("outdated", { count: outdated })}</small>
+                    )}
+                  </td>
                   <td className="numeric">{byteText(bytes, locale)}</td>
-                  <td>
+                  <td className="cache-acts">
+                    {outdated > 0 && again.state?.state !== "running" && (
+                      <button
+                        type="button"
+                        className="text-button"
+                        aria-label={t("remakeNamed", { name: nameOf(id) })}
+                        disabled={isBusy}
+                        onClick={() => void attempt(() => again.start(id))}
+                      >
+                        {t("remake")}
+                      </button>
+                    )}
                     {id !== "" && (
                       <SureButton
                         label={t("purge")}

@@ -3,24 +3,36 @@
 import { Upload } from "lucide-react";
 import { useState } from "react";
 import { useTranslations } from "use-intl";
-import { apiPost } from "@/lib/client/api-client";
 import { toWav } from "@/lib/client/recording";
-import { type VoiceView, voiceView } from "@/lib/contract/voices";
 import { LanguageField } from "./language-field";
+import { MicrophoneRecorder } from "./microphone-recorder";
 import { ReferenceChecks } from "./reference-checks";
 import { RegionWave, type Stretch } from "./region-wave";
+import { type StoredClip, StoredClips } from "./stored-clips";
 import { StretchFields } from "./stretch-fields";
 import { StudioField } from "./studio-field";
+import { TranscriptField } from "./transcript-field";
 import { useAttempt } from "./use-attempt";
 import { recordingForm, useReferenceCheck } from "./use-reference-check";
 
-/** A recording becomes a reference: its best stretch, judged before it is kept, with the words said in it. */
+/**
+ * A recording becomes a reference: its best stretch, judged before it is kept, with the words said in it. Or a clip that
+ * is kept already does.
+ */
 export function ReferenceStudio({
-  voice,
-  onAdded,
+  language: voiceLanguage,
+  stored,
+  needsConsent = false,
+  onAdd,
 }: {
-  voice: VoiceView;
-  onAdded: (voice: VoiceView) => Promise<void>;
+  /** The voice's. */
+  language: string;
+  /** Clips that may be taken. */
+  stored: readonly StoredClip[];
+  /** Nothing is kept without a word on whose voice it is. */
+  needsConsent?: boolean;
+  /** Gets the recording as a form, or the stored clip. Rejects with what is to be told. */
+  onAdd: (reference: FormData | StoredClip) => Promise<void>;
 }) {
   const t = useTranslations("studio");
   const { isBusy, problem, attempt } = useAttempt();
@@ -31,7 +43,7 @@ export function ReferenceStudio({
   const [trims, setTrims] = useState(true);
   const [levels, setLevels] = useState(true);
   const [words, setWords] = useState("");
-  const [language, setLanguage] = useState(voice.language);
+  const [language, setLanguage] = useState(voiceLanguage);
   const [emotion, setEmotion] = useState("neutral");
   const [consent, setConsent] = useState("");
   const wish = { stretch, trims, levels };
@@ -51,27 +63,29 @@ export function ReferenceStudio({
       form.set("prompt_lang", language);
       form.set("emotion", emotion.trim() || "neutral");
       form.set("consent", consent);
-      const path = `/api/voices/${encodeURIComponent(voice.id)}/reference`;
-      await onAdded(await apiPost(path, form, { schema: voiceView }));
+      await onAdd(form);
       setFile(null);
       setStretch(null);
       setWords("");
     });
   return (
     <div className="reference-studio">
-      <label className="button own-import">
-        <Upload className="icon" strokeWidth={1.7} aria-hidden="true" />
-        {file ? t("otherFile") : t("chooseFile")}
-        <input
-          type="file"
-          className="visually-hidden"
-          accept="audio/*"
-          onChange={(event) => {
-            void take(event.target.files?.[0]);
-            event.target.value = "";
-          }}
-        />
-      </label>
+      <div className="reference-sources">
+        <label className="button own-import">
+          <Upload className="icon" strokeWidth={1.7} aria-hidden="true" />
+          {file ? t("otherFile") : t("chooseFile")}
+          <input
+            type="file"
+            className="visually-hidden"
+            accept="audio/*"
+            onChange={(event) => {
+              void take(event.target.files?.[0]);
+              event.target.value = "";
+            }}
+          />
+        </label>
+        <MicrophoneRecorder onRecorded={(recording) => void take(recording)} />
+      </div>
       {isBroken && (
         <p className="trouble" role="alert">
           {t("unreadable")}
@@ -104,7 +118,16 @@ export function ReferenceStudio({
           </div>
           <div role="status">{check && <ReferenceChecks check={check} />}</div>
           <div className="studio-fields">
-            <StudioField label={t("words")} hint={t("wordsHint")} value={words} onChange={setWords} />
+            <TranscriptField
+              value={words}
+              formOf={() => {
+                if (!stretch) return null;
+                const form = recordingForm(file, wish);
+                form.set("prompt_lang", language);
+                return form;
+              }}
+              onChange={setWords}
+            />
             <LanguageField label={t("wordsLanguage")} value={language} onChange={setLanguage} />
             <StudioField
               label={t("emotion")}
@@ -114,7 +137,7 @@ export function ReferenceStudio({
               onChange={setEmotion}
             />
             <StudioField
-              label={t("consent")}
+              label={needsConsent ? `${t("consent")} *` : t("consent")}
               hint={t("consentHint")}
               value={consent}
               maxLength={500}
@@ -124,13 +147,14 @@ export function ReferenceStudio({
           <button
             type="button"
             className="button button--lit"
-            disabled={isBusy || !check}
+            disabled={isBusy || !check || (needsConsent && consent.trim() === "")}
             onClick={() => void add()}
           >
             {t("addReference")}
           </button>
         </>
       )}
+      <StoredClips clips={stored} isBusy={isBusy} onPick={(clip) => void attempt(() => onAdd(clip))} />
       {(problem || checkProblem) && (
         <p className="trouble" role="alert">
           {problem || checkProblem}

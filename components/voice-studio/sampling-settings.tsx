@@ -2,6 +2,7 @@
 
 import { useTranslations } from "use-intl";
 import { DEFAULT_CONTROLS, type SpeechControls, speechControls } from "@/lib/contract/speech";
+import { StudioField } from "./studio-field";
 import { StudioFrame } from "./studio-frame";
 import type { VoiceDraft } from "./voice-draft";
 
@@ -48,6 +49,13 @@ export function SamplingSettings({
         usual={DEFAULT_CONTROLS.text_split_method}
         choices={CUTS.map((cut) => [cut, cut])}
         onChange={(value) => set({ text_split_method: CUTS.find((cut) => cut === value) })}
+      />
+      <StudioField
+        label={t("settings.scene_prompt.name")}
+        hint={t("settings.scene_prompt.help")}
+        value={settings.scene_prompt ?? ""}
+        maxLength={2000}
+        onChange={(scene) => onChange({ ...settings, scene_prompt: scene || undefined })}
       />
       {SWITCHES.map((name) => (
         <ChoiceSetting

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useStudioEngines } from "@/lib/client/studio-queries";
 import { useStudioVoices } from "@/lib/client/voice-queries";
+import { OwnVoicesTotal } from "./own-voices-total";
 
 /** What lies on the table: a voice by its id, or another place of the studio. */
 export type StudioPlace = { voice: string } | { show: string };
@@ -65,6 +66,7 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
           </li>
         ))}
       </ul>
+      <OwnVoicesTotal />
     </nav>
   );
 }

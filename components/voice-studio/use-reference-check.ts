@@ -35,7 +35,7 @@ export function useReferenceCheck(file: File | null, { stretch, trims, levels }:
     if (!file || !stretch) return setCheck(null);
     const left = new AbortController();
     const timer = setTimeout(() => {
-      apiPost("/api/admin/references/check", recordingForm(file, { stretch, trims, levels }), {
+      apiPost("/api/references/check", recordingForm(file, { stretch, trims, levels }), {
         schema: referenceCheck,
         signal: left.signal,
       }).then(setCheck, (error: unknown) => {

@@ -3,12 +3,14 @@
 import { Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "use-intl";
-import { apiDelete } from "@/lib/client/api-client";
-import { useRefreshVoices } from "@/lib/client/voice-queries";
-import type { VoiceView } from "@/lib/contract/voices";
+import { apiDelete, apiPost } from "@/lib/client/api-client";
+import { useRefreshVoices, useStudioVoices } from "@/lib/client/voice-queries";
+import { type VoiceView, voiceView } from "@/lib/contract/voices";
 import { BenchPanel } from "./bench-panel";
+import { ReferenceStudio } from "./reference-studio";
 import { ReferencesPanel } from "./references-panel";
 import { SamplingSettings } from "./sampling-settings";
+import type { StoredClip } from "./stored-clips";
 import { SureButton } from "./sure-button";
 import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
@@ -24,6 +26,7 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
   const t = useTranslations("studio");
   const router = useRouter();
   const refresh = useRefreshVoices();
+  const { data: voices } = useStudioVoices();
   const desk = useVoiceDesk(voice);
   const removal = useAttempt();
   const { draft, changed, theirs } = desk;
@@ -68,16 +71,26 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
       )}
       <Trouble text={problem} />
       <ReferencesPanel
-        voice={voice}
-        onAdded={async (now) => {
-          desk.follow(now);
-          await refresh();
-        }}
+        references={voice.references}
+        addressOf={({ file }) => (file ? referenceAddress(file) : null)}
+        isBusy={isBusy}
         onRemove={(gone) => desk.set({ references: voice.references.filter(({ id }) => id !== gone) })}
-      />
+      >
+        <ReferenceStudio
+          language={voice.language}
+          stored={clipsOf(voices ?? [], voice)}
+          onAdd={async (given) => {
+            const path = `/api/voices/${encodeURIComponent(voice.id)}/reference`;
+            const body = given instanceof FormData ? given : given.clip;
+            desk.follow(await apiPost(path, body, { schema: voiceView }));
+            await refresh();
+          }}
+        />
+      </ReferencesPanel>
       <BenchPanel
         voice={voice}
         onKeep={({ timbre, ...sound }) => desk.keepSound(timbre ? { ...sound, timbre } : sound)}
+        onKeepSeed={(seed) => desk.keepSound({ settings: { ...draft.settings, seed } })}
       />
       <section className="studio-panel" aria-labelledby="voice-facts">
         <h2 id="voice-facts">{t("facts")}</h2>
@@ -124,5 +137,20 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
         </div>
       </section>
     </form>
+  );
+}
+
+const referenceAddress = (file: string) => `/api/admin/references/${file}`;
+
+/** Each clip of the other voices that this one has not, once. */
+function clipsOf(voices: readonly VoiceView[], voice: VoiceView): StoredClip[] {
+  const has = new Set(voice.references.map(({ file }) => file));
+  return voices.flatMap(({ name, references }) =>
+    references.flatMap((clip) => {
+      const { file } = clip;
+      if (file === undefined || has.has(file)) return [];
+      has.add(file);
+      return [{ clip: { ...clip, file }, voiceName: name, address: referenceAddress(file) }];
+    }),
   );
 }

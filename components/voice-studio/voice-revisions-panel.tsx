@@ -3,7 +3,7 @@
 import { useFormatter, useTranslations } from "use-intl";
 import { useVoiceRevisions } from "@/lib/client/voice-queries";
 import type { VoiceView } from "@/lib/contract/voices";
-import { changedFields } from "./voice-draft";
+import { type RevisionChange, revisionChanges } from "./revision-changes";
 
 /** What each revision of a voice changed; clips made by an earlier one keep their sound. */
 export function VoiceRevisionsPanel({ voice }: { voice: VoiceView }) {
@@ -17,18 +17,35 @@ export function VoiceRevisionsPanel({ voice }: { voice: VoiceView }) {
       <ol className="voice-revisions">
         {revisions.toReversed().map(({ revision, created_at, spec }) => {
           const before = revisions.find((one) => one.revision === revision - 1);
-          const parts = before ? changedFields(before.spec, spec).map((name) => t(`parts.${name}`)) : [];
           return (
             <li key={revision}>
               <b className="numeric">{revision}</b>
               <time dateTime={created_at} className="numeric">
                 {format.dateTime(new Date(created_at), { dateStyle: "medium", timeStyle: "short" })}
               </time>
-              <span>{before ? parts.join(", ") : t("made")}</span>
+              {before ? <Changes changes={revisionChanges(before.spec, spec)} /> : <span>{t("made")}</span>}
             </li>
           );
         })}
       </ol>
     </section>
+  );
+}
+
+function Changes({ changes }: { changes: readonly RevisionChange[] }) {
+  const t = useTranslations("studio");
+  return (
+    <dl className="revision-changes">
+      {changes.map(({ part, member, before, after }) => (
+        <div key={`${part} ${member}`} data-testid="revision-change">
+          <dt>{[t(`parts.${part}`), member].filter(Boolean).join(" · ")}</dt>
+          <dd>
+            <del>{before ?? t("unset")}</del>
+            <span aria-hidden="true">→</span>
+            <ins>{after ?? t("unset")}</ins>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -3,6 +3,7 @@ import { and, eq, exists, ne, not } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client";
 import { audioFiles, characters, plays } from "../schema";
+import { forgetAddresses } from "./audit";
 import { dropUser } from "./users";
 
 /** What must be ended or taken off the disk before the person's row can go. */
@@ -32,6 +33,7 @@ export async function deleteUser(db: Database, id: string, now: number): Promise
       .from(audioFiles)
       .where(and(eq(audioFiles.ownerId, id), not(exists(shared))))
       .all();
+    forgetAddresses(tx, id);
     dropUser(tx, id, now);
     return alone.map(({ key }) => key);
   });

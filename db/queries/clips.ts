@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import { prepared } from "../prepared";
-import { audioFiles, clips } from "../schema";
+import { audioFiles, clips, voiceRevisions, voices } from "../schema";
 import { ensureUser, type User } from "./users";
 
 export type AudioFile = typeof audioFiles.$inferSelect;
@@ -110,21 +110,65 @@ export async function listAudioFilesAfter(
 /** The voice a clip was first made with: of a whole line, its first sentence's. */
 const voiceOfFile = sql<string>`coalesce(json_extract(${audioFiles.recipe}, '$.voiceId'), json_extract(${audioFiles.recipe}, '$.parts[0].voiceId'), '')`;
 
-/** How much is kept, by the voice's id ("" where nobody has the sound any more), most bytes first. */
+/** Kept sounds first made with a voice, played last first: how each is made, and whose it is. */
+export async function listKeptOfVoice(
+  db: Database,
+  voiceId: string,
+): Promise<{ clipKey: string; ownerId: string; recipe: unknown }[]> {
+  const { clipKey, ownerId, recipe } = audioFiles;
+  return db
+    .select({ clipKey, ownerId, recipe })
+    .from(audioFiles)
+    .innerJoin(clips, eq(clips.key, clipKey))
+    .where(eq(voiceOfFile, voiceId))
+    .orderBy(desc(clips.playedAt))
+    .all();
+}
+
+/** Gives people who are there a file of a clip; whoever has it keeps the one they have. */
+export async function addAudioFiles(
+  db: Database,
+  ownerIds: readonly string[],
+  file: { clipKey: string; recipe: unknown },
+  now: number,
+): Promise<void> {
+  if (ownerIds.length === 0) return;
+  const rows = ownerIds.map((ownerId) => ({ id: randomUUID(), ownerId, createdAt: now, ...file }));
+  db.insert(audioFiles).values(rows).onConflictDoNothing().run();
+}
+
+/**
+ * How much is kept, by the voice's id ("" where nobody has the sound any more), most bytes first. `outdated`: clips that
+ * were asked for before the voice became what it is now.
+ */
 export async function clipsByVoice(
   db: Database,
-): Promise<{ voiceId: string; clips: number; bytes: number }[]> {
+): Promise<{ voiceId: string; clips: number; bytes: number; outdated: number }[]> {
   const owner = db
-    .select({ clipKey: audioFiles.clipKey, voiceId: sql<string>`min(${voiceOfFile})`.as("voice_id") })
+    .select({
+      clipKey: audioFiles.clipKey,
+      voiceId: sql<string>`min(${voiceOfFile})`.as("voice_id"),
+      askedAt: sql<number>`min(${audioFiles.createdAt})`.as("asked_at"),
+    })
     .from(audioFiles)
     .groupBy(audioFiles.clipKey)
     .as("owner");
+  const now = db
+    .select({ id: voices.id, since: voiceRevisions.createdAt })
+    .from(voices)
+    .innerJoin(
+      voiceRevisions,
+      and(eq(voiceRevisions.voiceId, voices.id), eq(voiceRevisions.revision, voices.revision)),
+    )
+    .as("now");
   const voiceId = sql<string>`coalesce(${owner.voiceId}, '')`;
   const bytes = sql<number>`sum(${clips.bytes})`;
+  const outdated = sql<number>`sum(case when ${owner.askedAt} < ${now.since} then 1 else 0 end)`;
   return db
-    .select({ voiceId, clips: sql<number>`count(*)`, bytes })
+    .select({ voiceId, clips: sql<number>`count(*)`, bytes, outdated })
     .from(clips)
     .leftJoin(owner, eq(owner.clipKey, clips.key))
+    .leftJoin(now, eq(now.id, owner.voiceId))
     .groupBy(voiceId)
     .orderBy(desc(bytes))
     .all();

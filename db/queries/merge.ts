@@ -9,6 +9,7 @@ import {
   characters,
   favourites,
   messages,
+  personas,
   plays,
   segments,
   users,
@@ -59,20 +60,34 @@ export async function mergeUsers(
   now: number,
 ): Promise<void> {
   db.transaction((tx) => {
-    const [guest, account] = [guestId, accountId].map((id) =>
-      tx.select({ role: users.role, settings: users.settings }).from(users).where(eq(users.id, id)).get(),
-    );
+    const guest = tx.select().from(users).where(eq(users.id, guestId)).get();
+    joinSettings(tx, guest?.settings ?? null, accountId);
+    joinPersonas(tx, guestId, accountId);
     joinAudioFiles(tx, guestId, accountId);
     for (const { table, column } of OWNER_COLUMNS)
       tx.run(
         sql`UPDATE OR IGNORE ${table} SET ${sql.identifier(column.name)} = ${accountId} WHERE ${column} = ${guestId}`,
       );
-    const settings = { ...guest?.settings, ...account?.settings };
-    if (Object.keys(settings).length > 0)
-      tx.update(users).set({ settings }).where(eq(users.id, accountId)).run();
     if (guest?.role === "admin") tx.update(users).set({ role: "admin" }).where(eq(users.id, accountId)).run();
     dropUser(tx, guestId, now);
   });
+}
+
+/** What the account has set stays; what it has not is as the guest had it. */
+function joinSettings(tx: Writing, settings: Record<string, unknown> | null, accountId: string): void {
+  if (!settings) return;
+  const account = tx.select({ settings: users.settings }).from(users).where(eq(users.id, accountId)).get();
+  tx.update(users)
+    .set({ settings: { ...settings, ...account?.settings } })
+    .where(eq(users.id, accountId))
+    .run();
+}
+
+/** The account's default persona stays the one. */
+function joinPersonas(tx: Writing, guestId: string, accountId: string): void {
+  const isDefault = and(eq(personas.ownerId, accountId), eq(personas.isDefault, true));
+  if (!tx.select({ id: personas.id }).from(personas).where(isDefault).get()) return;
+  tx.update(personas).set({ isDefault: false }).where(eq(personas.ownerId, guestId)).run();
 }
 
 /** A sound both have is one file of the account's: the guest's lines are to name that one. */

@@ -78,3 +78,12 @@ export async function listVoiceRevisions(
     .orderBy(asc(voiceRevisions.revision))
     .all();
 }
+
+/** Every sound every voice has had, with whose voice it is. */
+export async function listVoiceSpecs(db: Database): Promise<{ ownerId: string | null; spec: unknown }[]> {
+  return db
+    .select({ ownerId: voices.ownerId, spec: voiceRevisions.spec })
+    .from(voiceRevisions)
+    .innerJoin(voices, eq(voiceRevisions.voiceId, voices.id))
+    .all();
+}

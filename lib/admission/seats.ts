@@ -98,6 +98,25 @@ export class Seats {
     this.#settle();
   }
 
+  /** Gives up every seat and place of one person, as `leave` does each. */
+  leaveAll(sitterId: string): void {
+    for (const [key, { sitter }] of this.#waiting) if (sitter.id === sitterId) this.#waiting.delete(key);
+    for (const taken of this.#taken.values()) {
+      if (taken.sitter.id !== sitterId) continue;
+      taken.isBrief = true;
+      taken.heldUntil = Number.NEGATIVE_INFINITY;
+    }
+    this.#settle();
+  }
+
+  /** Seats by whose they are. */
+  byPerson(): Map<string, number> {
+    this.#settle();
+    const held = new Map<string, number>();
+    for (const { sitter } of this.#taken.values()) held.set(sitter.id, (held.get(sitter.id) ?? 0) + 1);
+    return held;
+  }
+
   /** How a session stands. Asking this keeps no place. */
   state(sessionId: string, sitter: Sitter): SeatState {
     this.#settle();

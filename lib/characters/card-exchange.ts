@@ -25,8 +25,8 @@ export interface CardExchangeOptions {
   library: CharacterLibrary;
   /** The bytes of a portrait that ships, by its address. */
   readPortrait: (imageUrl: string) => Promise<Uint8Array>;
-  /** Whether a voice of this id can be used here. */
-  hasVoice: (voiceId: string) => boolean;
+  /** Whether this person can use a voice of this id here. */
+  hasVoice: (voiceId: string, userId: string) => boolean;
 }
 
 export interface ImportedCharacter {
@@ -62,7 +62,8 @@ export class CardExchange {
     for (const { path, reason } of file.passedOver) report.add("dropped", path, reason);
     const { db, files, library, hasVoice } = this.options;
 
-    const voiceId = typeof voice?.voice_id === "string" && hasVoice(voice.voice_id) ? voice.voice_id : null;
+    const voiceId =
+      typeof voice?.voice_id === "string" && hasVoice(voice.voice_id, actor.id) ? voice.voice_id : null;
     if (voice && voiceId === null) report.add("changed", "voice", "voice_waits");
     const named = namedAssets(remainder.data, file.assets);
     for (const path of file.assets.keys()) if (!named.has(path)) report.add("dropped", path, "not_run");

@@ -16,7 +16,7 @@ import {
 } from "@/db/queries/characters";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
-import type { CastPage, CastQuery } from "@/lib/contract/cast";
+import { type CastPage, type CastQuery, castQuery } from "@/lib/contract/cast";
 import type { CastMember, ChangeCharacter, CreateCharacter } from "@/lib/contract/character";
 import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
 import type { Locale } from "@/lib/i18n/locales";
@@ -33,6 +33,8 @@ export interface CharacterLibraryOptions {
   files: CharacterFiles;
   /** Whether this actor may show a character to everyone. */
   isAdmin: (actor: Actor) => Promise<boolean>;
+  /** Whether a voice is one person's own. */
+  isPrivateVoice: (voiceId: string) => boolean;
   /** Milliseconds since the epoch. */
   now: () => number;
 }
@@ -60,6 +62,15 @@ export class CharacterLibrary {
     return row && toCastMember(row, locale);
   }
 
+  /** A character of that very name the reader may see, their own before others; null where there is none. */
+  async findNamed(reader: Actor | null, name: string, locale: Locale): Promise<CastMember | null> {
+    if (name === "") return null;
+    const { characters } = await this.cast(reader, castQuery.parse({ q: name, limit: 100 }), locale);
+    const named = characters.filter((card) => card.name === name);
+    const card = named.find(({ is_own }) => is_own) ?? named[0];
+    return card ? this.find(reader, card.id, locale) : null;
+  }
+
   /** Newest first. A cursor that is none of ours is a VALIDATION_ERROR. */
   async list(reader: Actor | null, query: CharacterListQuery, locale: Locale) {
     const page = { limit: query.limit + 1, before: readTimeCursor(query.cursor), search: query.q };
@@ -84,6 +95,7 @@ export class CharacterLibrary {
 
   async create(actor: Actor, input: CreateCharacter, locale: Locale): Promise<CastMember> {
     const draft = changed({ ...emptyDraft(), name: input.name }, input);
+    this.#assertShowable(input.visibility, input.voice_id);
     const row = await insertCharacter(this.options.db, actor, {
       ...columnsOf(draft),
       ...this.fresh(),
@@ -97,6 +109,7 @@ export class CharacterLibrary {
   /** Merges. A preset is FORBIDDEN, another's NOT_FOUND, one changed meanwhile CONFLICT with the current one. */
   async change(actor: Actor, id: string, input: ChangeCharacter, locale: Locale): Promise<CastMember> {
     const row = await this.own(actor, id, locale);
+    this.#assertShowable(input.visibility ?? row.visibility, input.voice_id ?? row.voiceId);
     const changes = {
       ...columnsOf(changed(draftOf(row), input)),
       ...(input.lorebook === undefined ? {} : { lorebook: lorebookText(input.lorebook) }),
@@ -196,6 +209,13 @@ export class CharacterLibrary {
     if (row?.ownerId === actor.id) return row;
     if (row || this.presets.find(id, locale)) throw new AppError("FORBIDDEN", { key: "character_not_yours" });
     throw new AppError("NOT_FOUND", { key: "character_not_found" });
+  }
+
+  /** What everyone sees, everyone hears: a private voice would be silent for all but one. */
+  #assertShowable(visibility: string | undefined, voiceId: string | null | undefined): void {
+    if (visibility === "server" && voiceId && this.options.isPrivateVoice(voiceId)) {
+      throw new AppError("VALIDATION_ERROR", { key: "own_voices_shown" });
+    }
   }
 
   async #visibility(actor: Actor, asked: "private" | "server" | undefined): Promise<"private" | "server"> {

@@ -19,7 +19,12 @@ export async function toWav(file: File): Promise<File> {
       samples[at] = (samples[at] ?? 0) + sample / decoded.numberOfChannels;
     }
   }
-  return new File([wavOf(samples)], `${file.name}.wav`, { type: "audio/wav" });
+  return wavFile(samples, RATE, `${file.name}.wav`);
+}
+
+/** One channel of samples (-1..1) as a 16-bit WAV file. */
+export function wavFile(samples: Float32Array, rate: number, name: string): File {
+  return new File([wavOf(samples, rate)], name, { type: "audio/wav" });
 }
 
 function isWav(head: Uint8Array): boolean {
@@ -27,7 +32,7 @@ function isWav(head: Uint8Array): boolean {
   return tag(0) === "RIFF" && tag(8) === "WAVE";
 }
 
-function wavOf(samples: Float32Array): ArrayBuffer {
+function wavOf(samples: Float32Array, rate: number): ArrayBuffer {
   const view = new DataView(new ArrayBuffer(44 + samples.length * 2));
   const words: [number, string][] = [
     [0, "RIFF"],
@@ -42,8 +47,8 @@ function wavOf(samples: Float32Array): ArrayBuffer {
   view.setUint32(16, 16, true);
   view.setUint16(20, 1, true);
   view.setUint16(22, 1, true);
-  view.setUint32(24, RATE, true);
-  view.setUint32(28, RATE * 2, true);
+  view.setUint32(24, rate, true);
+  view.setUint32(28, rate * 2, true);
   view.setUint16(32, 2, true);
   view.setUint16(34, 16, true);
   view.setUint32(40, samples.length * 2, true);

@@ -37,6 +37,7 @@ const SAFETY_THRESHOLDS = [
   "BLOCK_LOW_AND_ABOVE",
   "OFF",
 ] as const;
+const OWN_VOICES = ["nobody", "accounts", "everyone"] as const;
 const RESERVED = ["DATABASE_URL", "REDIS_URL", "STORAGE_URL"];
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
@@ -146,7 +147,13 @@ export function parseSettings(environment: Environment) {
     },
     gen3dBaseUrl: url("GEN3D_BASE_URL"),
     styleBaseUrl: url("STYLE_BASE_URL"),
-    asrBaseUrl: url("ASR_BASE_URL"),
+    asr: {
+      /** Undefined: nothing writes transcripts. */
+      baseUrl: url("ASR_BASE_URL"),
+      /** Undefined: the first one the server lists that recognises speech. */
+      model: text("ASR_MODEL"),
+      apiKey: key("ASR_API_KEY"),
+    },
     tts: {
       service: ttsService,
       engines: (ttsAddresses ?? [{ kind: undefined, baseUrl: TTS_ADDRESSES[ttsKind] }]).map(
@@ -177,6 +184,14 @@ export function parseSettings(environment: Environment) {
     maxTurns: count("NEXT_PUBLIC_MAX_TURNS", 30),
     contextSummaryTrigger: read("CONTEXT_SUMMARY_TRIGGER", "a fraction such as 0.8", parseFraction) ?? 0.8,
     contextKeepTurns: count("CONTEXT_KEEP_TURNS", 16, 1, 1000),
+    ownVoices: {
+      /** Who makes private voices: what is cloned is a person's, so somebody should be answerable for it. */
+      openTo: read("OWN_VOICES", `one of ${OWN_VOICES.join(", ")}`, parseChoice(OWN_VOICES)) ?? "accounts",
+      limits: {
+        voices: count("OWN_VOICES_PER_USER", 5, 0, 1000),
+        bytes: count("OWN_VOICES_MAX_BYTES", 16 * 2 ** 20, 0, Number.MAX_SAFE_INTEGER),
+      },
+    },
     audioCacheMaxBytes: count("AUDIO_CACHE_MAX_BYTES", 10 * 2 ** 30, 0, Number.MAX_SAFE_INTEGER),
   };
 }

@@ -11,9 +11,30 @@ export const cacheView = z.object({
   hits: z.number().int(),
   misses: z.number().int(),
   /** Most bytes first; "" is what nobody can ask for any more. */
-  voices: z.array(z.object({ voice_id: z.string(), clips: z.number().int(), bytes: z.number() })),
+  voices: z.array(
+    z.object({
+      voice_id: z.string(),
+      clips: z.number().int(),
+      bytes: z.number(),
+      /** Clips of them that sound as an earlier revision did. */
+      outdated: z.number().int(),
+    }),
+  ),
 });
 export type CacheView = z.infer<typeof cacheView>;
+
+export const remakeVoice = z.object({ voice_id: z.string().min(1).max(128) });
+
+/** Lines kept from a voice's earlier revisions, made by the one of now. */
+export const remake = z.object({
+  voice_id: z.string(),
+  state: z.enum(["running", "done", "cancelled"]),
+  /** Lines to make, made, and those no engine would make. */
+  total: z.number().int(),
+  done: z.number().int(),
+  failed: z.number().int(),
+});
+export type Remake = z.infer<typeof remake>;
 
 /** What goes: of one voice, of all where none is named; what was not played for so many days. */
 export const cachePurge = z.object({

@@ -38,3 +38,5 @@ export type CastingPage = z.infer<typeof castingPage>;
 
 /** Empty: the voice a preset ships with, else the default one. */
 export const changeCasting = z.object({ voice_id: z.string().max(128) });
+
+export const castingChanged = z.object({ id: z.string(), voice_id: z.string() });

@@ -104,7 +104,7 @@ export const ttsAnswer = z.object({
 export type TtsAnswer = z.infer<typeof ttsAnswer>;
 
 /** What voices are told apart by beside their language. `moods`: it has references in more than one mood. */
-export const VOICE_TAGS = ["female", "male", "moods", "shipped", "made"] as const;
+export const VOICE_TAGS = ["female", "male", "moods", "shipped", "made", "mine"] as const;
 
 export const voiceListItem = z.object({
   id: z.string(),

@@ -147,13 +147,18 @@ export const referenceShape = z.object({
 });
 export type ReferenceShape = z.infer<typeof referenceShape>;
 
+const referenceWords = {
+  prompt_text: referenceMembers.prompt_text,
+  prompt_lang: referenceMembers.prompt_lang,
+  emotion: referenceMembers.emotion,
+  consent: referenceMembers.consent,
+};
+
 /** What comes beside the recording of POST /api/voices/{id}/reference. */
-export const referenceFields = referenceShape.extend({
-  prompt_text: z.string().max(1000).default(""),
-  prompt_lang: speechLanguage.default("ko"),
-  emotion: z.string().trim().toLowerCase().min(1).max(40).default("neutral"),
-  consent: optionalText(500),
-});
+export const referenceFields = referenceShape.extend(referenceWords);
+
+/** Its body where the clip is stored already. */
+export const storedReferenceFields = z.object({ file: referenceFile, ...referenceWords });
 
 const referenceFinding = z.object({
   code: z.enum(["length", "loudness", "clipping", "noise", "silence", "pause", "rate"]),
@@ -167,6 +172,17 @@ export type ReferenceFinding = z.infer<typeof referenceFinding>;
 export const referenceCheck = z.object({ usable: z.boolean(), findings: z.array(referenceFinding) });
 export type ReferenceCheck = z.infer<typeof referenceCheck>;
 
+/** What comes beside a recording whose words are to be written down: which stretch of it, and its language. */
+export const transcriptFields = referenceShape.extend({ prompt_lang: speechLanguage.default("ko") });
+
+/** What is heard in a clip; empty where nobody speaks. */
+export const transcript = z.object({ text: z.string() });
+
+/** Whether anything writes transcripts here; `none`: it is written by hand. */
+export const recognitionState = z.object({
+  state: z.enum(["none", "up", "busy", "down"]),
+  reason: z.string().optional(),
+});
 /** Of a voice's file: as it comes, of its JSON, of everything unpacked. */
 export const VOICE_FILE_LIMITS = {
   bytes: 32 * 2 ** 20,

@@ -194,6 +194,12 @@ export class Conversation {
     this.deps.admission.seats.leave(playId, toSitter(actor));
   }
 
+  /** Stops everything that is written or spoken for this person, and frees their seats. */
+  async stopAll(actor: Actor): Promise<void> {
+    await this.deps.turns.cancelOwner(actor.id);
+    this.deps.admission.seats.leaveAll(actor.id);
+  }
+
   /** Ends what is being written and folded in a play, and waits until it is stored. */
   async settlePlay(playId: string): Promise<void> {
     await this.#starts.run(playId, () => this.#settle(playId));
@@ -241,7 +247,7 @@ export class Conversation {
   async changePlay(actor: Actor, playId: string, changes: PatchSession): Promise<Session> {
     const play = await this.#play(actor, playId);
     const { voice: voiceId, mood, narration } = changes;
-    const voice = voiceId === undefined ? null : this.deps.voices.find(voiceId);
+    const voice = voiceId === undefined ? null : this.deps.voices.find(voiceId, actor.id);
     if (voiceId !== undefined && !voice) throw unknownVoice(this.deps.voices, voiceId);
     if (changes.speech) {
       const newest = this.deps.turns.newestOf(playId);

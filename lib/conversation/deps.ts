@@ -28,6 +28,8 @@ export interface ConversationDeps {
   turns: TurnRegistry;
   /** A character this actor may play with; null where there is none. */
   findCharacter: (actor: Actor, id: string, locale: Locale) => Promise<CastMember | null>;
+  /** One of that very name, for a play that comes from elsewhere; null where there is none. */
+  findCharacterNamed: (actor: Actor, name: string, locale: Locale) => Promise<CastMember | null>;
   engineContext: (signal: AbortSignal) => EngineContext;
   /** Throws INSUFFICIENT_STORAGE while a new line could not be kept. */
   assertSpace: () => Promise<void>;

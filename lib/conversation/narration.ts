@@ -17,7 +17,7 @@ type Narrated = Pick<CastMember, "narration" | "narrator_voice_id">;
 /** As the person has it in this play, else as the character has it; a play without one leaves directions unspoken. */
 export function narrationOf(
   { voices }: Pick<ConversationDeps, "voices">,
-  play: Pick<Play, "narration" | "mood">,
+  play: Pick<Play, "narration" | "mood" | "ownerId">,
   character: Narrated | null,
   voice: SpeakingVoice,
 ): Narration {
@@ -29,7 +29,7 @@ export function narrationOf(
       narrates: narration === "narrator",
       cutsAtDirections: play.mood === null && Object.keys(voice.moods).length > 0,
     },
-    narrator: voices.find(id) ?? voices.fallback(),
+    narrator: voices.find(id, play.ownerId) ?? voices.fallback(),
   };
 }
 
@@ -37,7 +37,7 @@ export function narrationOf(
 export async function narrationIn(
   deps: Pick<ConversationDeps, "voices" | "findCharacter">,
   actor: Actor,
-  play: Pick<Play, "characterId" | "language" | "narration" | "mood">,
+  play: Pick<Play, "characterId" | "language" | "narration" | "mood" | "ownerId">,
   voice: SpeakingVoice,
 ): Promise<Narration> {
   const { characterId, language } = play;

@@ -19,12 +19,12 @@ export interface SegmentSpeech {
   wishes: Pick<ChatRequest, "tts_streaming_mode" | "tts_speed">;
 }
 
-/** Who speaks in this play: its voice, else the server's default one. */
+/** Who speaks in this play: its voice where the player may use it, else the server's default one. */
 export function voiceOf(
   { voices }: Pick<ConversationDeps, "voices">,
-  play: Pick<Play, "voiceId">,
+  play: Pick<Play, "voiceId" | "ownerId">,
 ): SpeakingVoice {
-  return (play.voiceId && voices.find(play.voiceId)) || voices.fallback();
+  return (play.voiceId && voices.find(play.voiceId, play.ownerId)) || voices.fallback();
 }
 
 /** How a segment of a line is spoken in this play; a notice's code where its voice cannot say it. */

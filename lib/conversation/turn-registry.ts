@@ -49,6 +49,11 @@ export class TurnRegistry {
     return stop(turns.filter((turn) => turn.identity.messageId === messageId));
   }
 
+  /** Stops whatever this owner's turns still write or speak, and waits until it is stored. */
+  cancelOwner(ownerId: string): Promise<void> {
+    return stop([...this.#byId.values()].filter((turn) => turn.identity.ownerId === ownerId));
+  }
+
   /** Stops everything and waits until it is stored. */
   close(): Promise<void> {
     return stop([...this.#byId.values()]);

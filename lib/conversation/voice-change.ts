@@ -30,7 +30,7 @@ export async function voiceChange(
     const file = await findAudioFile(deps.db, actor.id, segment.audioFileId);
     const known = recipe.safeParse(file?.recipe).data;
     if (!file || known?.kind !== "speech") continue;
-    const voice = deps.voices.find(segment.voiceId) ?? deps.voices.fallback();
+    const voice = deps.voices.find(segment.voiceId, actor.id) ?? deps.voices.fallback();
     const pool = deps.speech.poolFor(choice, voice, known.language);
     if (pool === null || pool === known.pool) continue;
     if (await findClip(deps.db, file.clipKey)) continue;

@@ -12,7 +12,8 @@ export async function browserActor({ tokens }: Services, headers: Headers): Prom
   const cookie = readCookie(headers.get("cookie"), SESSION_COOKIE);
   const session = cookie ? await tokens.read(cookie) : null;
   if (session?.isBlocked) throw new AppError("FORBIDDEN", { key: "account_blocked" });
-  return session?.actor ?? null;
+  const address = headers.get("x-peer-address");
+  return session && address ? { ...session.actor, address } : (session?.actor ?? null);
 }
 
 /** The cookie with which a browser leaves that has signed in, or has to decide first. */

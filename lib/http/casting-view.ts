@@ -1,4 +1,5 @@
 import "server-only";
+import type { Actor } from "@/lib/auth/actor";
 import type { CastCard } from "@/lib/contract/cast";
 import type { CastingMember } from "@/lib/contract/casting";
 import { LOCALES, type Locale } from "@/lib/i18n/locales";
@@ -9,11 +10,11 @@ import { detectLanguage } from "@/lib/speech/script-language";
 import type { SpeakingVoice } from "@/lib/speech/voice";
 
 /** A character as it is cast, with what keeps it from being heard. A preset speaks every language of the house. */
-export function castingView(services: Services, card: CastCard, locale: Locale): CastingMember {
+export function castingView(services: Services, actor: Actor, card: CastCard, locale: Locale): CastingMember {
   const { id, name, image_url, stage, is_preset, is_own, visibility, voice_id, sample_line } = card;
   const language = is_preset ? locale : detectLanguage(sample_line, locale);
   const { voices } = services.say;
-  const named = voice_id === "" ? voices.fallback() : voices.find(voice_id);
+  const named = voice_id === "" ? voices.fallback() : voices.find(voice_id, is_own ? actor.id : null);
   const voice = named ?? voices.fallback();
   const mute = (is_preset ? LOCALES : [language]).filter((each) => !canSay(services, voice, each));
   const problem = named

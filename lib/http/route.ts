@@ -10,6 +10,7 @@ import type { PlainAnswer } from "@/lib/contract/answers";
 import { AppError } from "@/lib/contract/app-error";
 import type { Locale } from "@/lib/i18n/locales";
 import { getServices, type Services } from "@/lib/services";
+import { auditAdminAct } from "./audit-act";
 import { errorResponse, toAppError, validationError } from "./error-response";
 import { readJsonBody } from "./read-body";
 import { localeOf, sealed } from "./seal";
@@ -38,6 +39,8 @@ export interface RouteOptions<
   upload?: { of: string; fields?: z.ZodType };
   /** Request headers that mean something here, each with what. */
   headers?: Record<string, string>;
+  /** False: a write of an admin's that changes nothing and is not audited. */
+  isAudited?: boolean;
   /** The envelope's data, or what the handler answers with a Response of its own. */
   answer?: R | PlainAnswer;
 }
@@ -98,6 +101,9 @@ export function route<
         requestId,
       } as RouteContext<z.output<B>, z.output<Q>, A>;
       const answer = await handler(context);
+      if (options.access === "admin" && WRITES.has(request.method) && options.isAudited !== false) {
+        await auditAdminAct(context as RouteContext<unknown, unknown, "admin">, answer);
+      }
       response =
         answer instanceof Response ? answer : noStore(Response.json({ success: true, data: answer ?? null }));
     } catch (thrown) {

@@ -8,6 +8,7 @@ import { AppError } from "@/lib/contract/app-error";
 import type { Conversation } from "@/lib/conversation";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ClipStore } from "@/lib/speech/clips";
+import type { OwnVoices } from "@/lib/voices";
 import type { UserSettingsKeeper } from "./user-settings";
 
 export interface AccountsOptions {
@@ -15,6 +16,7 @@ export interface AccountsOptions {
   conversation: Conversation;
   characters: CharacterLibrary;
   clips: ClipStore;
+  ownVoices: OwnVoices;
   standings: Standings;
   userSettings: UserSettingsKeeper;
   now: () => number;
@@ -25,15 +27,16 @@ export class Accounts {
   constructor(private readonly options: AccountsOptions) {}
 
   /**
-   * Takes away everything of the person's: running turns, plays, characters with their pictures, keys, favourites, and
-   * the sounds nobody else has. FORBIDDEN for the principal that is nobody.
+   * Takes away everything of the person's: running turns, plays, characters with their pictures, voices with their clips,
+   * keys, favourites, and the sounds nobody else has. FORBIDDEN for the principal that is nobody.
    */
   async remove(actor: Actor, locale: Locale): Promise<void> {
     if (actor.kind === "anonymous") throw new AppError("FORBIDDEN");
-    const { db, conversation, characters, clips, standings, userSettings, now } = this.options;
+    const { db, conversation, characters, clips, ownVoices, standings, userSettings, now } = this.options;
     const owned = await listOwned(db, actor.id);
     for (const play of owned.plays) await conversation.deletePlay(actor, play);
     for (const character of owned.characters) await characters.remove(actor, character, locale);
+    await ownVoices.removeAll(actor);
     const orphans = await deleteUser(db, actor.id, now());
     standings.noteGone(actor.id);
     userSettings.forget(actor.id);

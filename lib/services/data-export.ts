@@ -12,6 +12,7 @@ import type { Conversation } from "@/lib/conversation";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ClipStore } from "@/lib/speech/clips";
 import { recipe } from "@/lib/speech/recipe";
+import type { OwnVoices } from "@/lib/voices";
 import type { Personas } from "./personas";
 import type { UserSettingsKeeper } from "./user-settings";
 import { type ZipEntry, zipStream } from "./zip-stream";
@@ -21,6 +22,7 @@ export interface DataExportOptions {
   conversation: Conversation;
   cards: CardExchange;
   clips: ClipStore;
+  ownVoices: OwnVoices;
   personas: Personas;
   userSettings: UserSettingsKeeper;
   now: () => number;
@@ -70,6 +72,7 @@ export class DataExport {
     yield json("account.json", await this.#account(actor));
     for (const id of owned.characters) yield* this.#character(actor, id, locale, modifiedAt);
     for (const id of owned.plays) yield* this.#play(actor, id, modifiedAt, json);
+    yield* this.#voices(actor, modifiedAt, json);
     yield* this.#sounds(actor, modifiedAt);
   }
 
@@ -126,6 +129,24 @@ export class DataExport {
     if (!told) return;
     const [summary, { pins }, prompt] = told;
     yield json(`${folder}/memory.json`, { summary, pins, prompt });
+  }
+
+  /** Private voices, each with its clips and the words said in them. */
+  async *#voices(
+    actor: Actor,
+    modifiedAt: Date,
+    json: (path: string, value: unknown) => ZipEntry,
+  ): AsyncGenerator<ZipEntry> {
+    const { ownVoices } = this.options;
+    for (const { id, name, language, description, spec } of ownVoices.list(actor)) {
+      const folder = `voices/${named(name.ko, id)}`;
+      const clips = spec.references.map(({ file: _, ...words }) => ({ ...words, audio: `${words.id}.wav` }));
+      yield json(`${folder}/voice.json`, { id, name: name.ko, language, description: description.ko, clips });
+      for (const clip of spec.references) {
+        const bytes = await ifThere(ownVoices.readReference(actor, id, clip.id));
+        if (bytes) yield { path: `${folder}/${clip.id}.wav`, modifiedAt, content: once(bytes) };
+      }
+    }
   }
 
   /** Every sound that is on the disk, by the id the plays call it by, and what each says. */

@@ -14,6 +14,7 @@ import { AppError } from "@/lib/contract/app-error";
 import type { Conversation } from "@/lib/conversation";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Accounts } from "./accounts";
+import type { Audit } from "./audit";
 import type { UserSettingsKeeper } from "./user-settings";
 
 export interface SignInOptions {
@@ -22,7 +23,10 @@ export interface SignInOptions {
   conversation: Conversation;
   accounts: Accounts;
   userSettings: UserSettingsKeeper;
+  audit: Audit;
   logger: Logger;
+  /** Told when a guest's things have become an account's, voices too. */
+  onMerged: () => Promise<void>;
   now: () => number;
 }
 
@@ -52,6 +56,7 @@ export class SignIn {
       const id = before?.kind === "guest" ? before.id : randomUUID();
       standings.noteEpoch(id, await addAccount(db, id, account, now()));
       logger.info({ user: id, provider: "google" }, "account made");
+      await this.#signedIn(before, id, "google", { is_new: true });
       return { actor: { id, kind: "account" } };
     }
     await refreshPerson(db, known.id, account, now());
@@ -69,6 +74,7 @@ export class SignIn {
       await this.#merge(pending);
     }
     this.options.logger.info({ user: account.id, provider }, "signed in");
+    await this.#signedIn(before, account.id, provider);
     return { actor: { id: account.id, kind: "account" } };
   }
 
@@ -100,7 +106,19 @@ export class SignIn {
     if (choice === "merge") await this.#merge(pending);
     else await this.options.accounts.remove(actor, locale);
     this.options.logger.info({ user: pending.accountId, guest: pending.guestId, choice }, "signed in");
+    await this.#signedIn(actor, pending.accountId, "merge", { choice });
     return { id: pending.accountId, kind: "account" };
+  }
+
+  async #signedIn(
+    before: Actor | null,
+    id: string,
+    way: string,
+    details: Record<string, string | boolean> = {},
+  ): Promise<void> {
+    const address = before?.address;
+    const actor: Actor = { id, kind: "account", ...(address === undefined ? {} : { address }) };
+    await this.options.audit.note(actor, { action: `sign_in.${way}`, details });
   }
 
   async #belongingsOf(guest: User) {
@@ -114,5 +132,6 @@ export class SignIn {
     await mergeUsers(db, pending, now());
     standings.noteGone(pending.guestId);
     for (const id of [pending.guestId, pending.accountId]) userSettings.forget(id);
+    await this.options.onMerged();
   }
 }

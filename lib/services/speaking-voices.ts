@@ -6,12 +6,15 @@ import { toSpeakingVoice, type VoiceCatalog } from "@/lib/voices";
 /** The catalog's voices as far as speaking goes. `poolOf` tells where an engine's work is shared. */
 export function speakingVoices(catalog: VoiceCatalog, poolOf: (engineId: string) => string): VoiceSource {
   const findAny = (id: string, spec?: VoiceSpec) => {
-    const voice = catalog.find(id);
+    const voice = catalog.find(id, null);
     return voice && toSpeakingVoice(spec ? { ...voice, spec } : voice, poolOf);
   };
   return {
     findAny,
-    find: (id) => (catalog.find(id)?.isActive ? findAny(id) : null),
+    find: (id, userId) => {
+      const voice = catalog.find(id, userId);
+      return voice?.isActive ? toSpeakingVoice(voice, poolOf) : null;
+    },
     ids: () => catalog.list().flatMap(({ id, isActive }) => (isActive ? [id] : [])),
     fallback: () => {
       const voice = findAny(catalog.defaultVoiceId);

@@ -47,7 +47,7 @@ export interface Said {
  */
 export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Promise<Said> {
   const { voice_id: id } = request;
-  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id);
+  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id, actor.id);
   if (!voice) throw unknownVoice(deps.voices, id ?? "");
   return speakAs(deps, actor, voice, request);
 }
@@ -83,7 +83,7 @@ export async function prepareVoice(
   actor: Actor,
   voiceId: string,
 ): Promise<{ voice_id: string; status: Preparation }> {
-  const voice = deps.voices.find(voiceId);
+  const voice = deps.voices.find(voiceId, actor.id);
   if (!voice) throw unknownVoice(deps.voices, voiceId);
   return { voice_id: voice.id, status: deps.speaker.prepare(voice, actor.id) };
 }

@@ -184,7 +184,8 @@ export class Speaker {
   ): Promise<void> {
     const { directory, voices, context } = this.options;
     const { engine } = instance;
-    const voice = voices.find(recipe.voiceId) ?? voices.fallback();
+    // A recipe without its sound is older than anybody's own voices.
+    const voice = voices.find(recipe.voiceId, null) ?? voices.fallback();
     const sound = recipe.sound ?? voice.sound;
     const own = recipe.reference ?? sound.reference;
     const reference = own && voices.reference(own);

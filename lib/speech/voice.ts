@@ -46,9 +46,9 @@ export interface SpeakingVoice {
 }
 
 export interface VoiceSource {
-  /** Null for a voice there is not, or that is set inactive. */
-  find(voiceId: string): SpeakingVoice | null;
-  /** An inactive one too, for trying it; with `spec` as one of its revisions sounds. */
+  /** For this person, null: nobody in particular. Null for a voice there is not, another's, or one that is set inactive. */
+  find(voiceId: string, userId: string | null): SpeakingVoice | null;
+  /** One of the server's, an inactive one too, for trying it; with `spec` as one of its revisions sounds. */
   findAny(voiceId: string, spec?: VoiceSpec): SpeakingVoice | null;
   /** Of every voice that may be chosen. */
   ids(): string[];

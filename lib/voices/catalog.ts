@@ -40,10 +40,17 @@ export interface VoiceCatalog {
   readonly defaultVoiceId: string;
   /** What is wrong with the operator's file now. */
   readonly fileProblem: VoicesFileProblem | null;
-  /** Every voice, inactive ones too: those that ship (`default` first), the operator's, those made here. */
+  /** Every voice of the server's, inactive ones too: those that ship (`default` first), the operator's, those made here. */
   list(): readonly Voice[];
-  /** By its id; one made here stands before the operator's, and that before a shipped one. */
-  find(id: string): Voice | null;
+  /** A person's own voices, which nobody else has. */
+  ownedBy(userId: string): readonly Voice[];
+  /** Every person's own. */
+  owned(): readonly Voice[];
+  /**
+   * By its id: one of the server's (made here before the operator's, and that before a shipped one), or one of this
+   * person's own; null for another's.
+   */
+  find(id: string, userId: string | null): Voice | null;
   /** A reference as engines get it. */
   reference(stored: StoredReference): VoiceReference;
   /** Takes in what changed in the database. */
@@ -59,6 +66,7 @@ export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
   const shipped = BUILTIN_VOICES.map((voice, at) => shippedVoice(voice, clips[at], override));
   const operators = new OperatorVoices(options.voicesFile ?? null, options.onFileProblem);
   let made: Voice[] = [];
+  let own = new Map<string, Voice>();
   let madeDefault: string | null = null;
 
   const all = () => {
@@ -77,7 +85,13 @@ export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
       return operators.problem;
     },
     list: () => [...all().values()],
-    find: (id) => all().get(id) ?? null,
+    owned: () => [...own.values()],
+    ownedBy: (userId) => [...own.values()].filter(({ ownerId }) => ownerId === userId),
+    find: (id, userId) => {
+      const hidden = own.get(id);
+      if (hidden) return userId !== null && hidden.ownerId === userId ? hidden : null;
+      return all().get(id) ?? null;
+    },
     reference: ({ file, path: given = "", promptText, promptLang }) =>
       file === undefined
         ? { path: given, promptText, promptLang, read: null }
@@ -89,7 +103,9 @@ export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
           },
     refresh: async () => {
       const rows = db ? await listVoices(db) : [];
-      made = rows.map(storedVoice);
+      const voices = rows.map(storedVoice);
+      made = voices.filter(({ ownerId }) => ownerId === null);
+      own = new Map(voices.filter(({ ownerId }) => ownerId !== null).map((voice) => [voice.id, voice]));
       madeDefault = rows.find(({ isDefault }) => isDefault)?.id ?? null;
     },
     publish: async () => {

@@ -7,9 +7,10 @@ export {
   type VoiceCatalogOptions,
 } from "./catalog";
 export type { VoicesFileProblem } from "./operator-voices";
-export { checkRecording } from "./reference-wav";
+export { OwnVoices } from "./own-voices";
+export { checkRecording, referenceClip } from "./reference-wav";
 export { toSpeakingVoice } from "./speaking-voice";
 export { DEFAULT_VOICE_ID, type Voice } from "./voice";
-export { VoiceEditor } from "./voice-editor";
+export { type GivenReference, VoiceEditor } from "./voice-editor";
 export { VoiceExchange } from "./voice-exchange";
 export { voiceFacts } from "./voice-view";

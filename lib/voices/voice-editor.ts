@@ -7,12 +7,14 @@ import {
   updateVoice,
   type VoiceChanges,
 } from "@/db/queries/voices";
+import type { Serial } from "@/lib/async/serial";
 import { AppError } from "@/lib/contract/app-error";
 import {
   type ChangeVoice,
   type CreateVoice,
   MAX_REFERENCES,
   type ReferenceShape,
+  type VoiceReferenceClip,
   type VoiceRevisions,
   type VoiceSpec,
   voiceSpec,
@@ -25,17 +27,33 @@ import { voiceFacts } from "./voice-view";
 
 export interface VoiceEditorOptions {
   db: Database;
+  /** Whose voices are edited; null: the server's. */
+  ownerId: string | null;
   catalog: VoiceCatalog;
   /** Where the clips are. */
   references: FileStore;
+  /** One clip at a time is given or taken away, whoever's it is. */
+  serial: Serial;
+  /** Throws where a new clip is too much for its owner. */
+  assertRoom?: (clip: NewClip) => Promise<void>;
   /** Whether an `engine_id` means an engine or a pool there is. */
   knowsEngine: (engineId: string) => boolean;
   now: () => number;
 }
 
-export interface UploadedReference {
-  recording: Uint8Array;
-  shape: ReferenceShape;
+/** A clip on its way into a voice that keeps `others`. */
+export interface NewClip {
+  voiceId: string;
+  others: readonly VoiceReferenceClip[];
+  file: string;
+  bytes: number;
+}
+
+/** A recording that becomes a clip, or (`file`) a clip that is kept already; with the words said in it. */
+export type GivenReference = ReferenceWords &
+  ({ recording: Uint8Array; shape: ReferenceShape } | { file: string });
+
+export interface ReferenceWords {
   prompt_text: string;
   prompt_lang: string;
   emotion: string;
@@ -47,6 +65,9 @@ export interface UploadedReference {
  * FORBIDDEN (a voice that ships, or is the operator's file's), CONFLICT (another version now), VALIDATION_ERROR.
  */
 export class VoiceEditor {
+  /** Clips whose bytes came from the owner: whoever has them need not be shown whose they are. */
+  readonly #brought = new Set<string>();
+
   constructor(private readonly options: VoiceEditorOptions) {}
 
   async create(wish: CreateVoice): Promise<Voice> {
@@ -54,7 +75,7 @@ export class VoiceEditor {
     const id = randomUUID();
     await insertVoice(db, {
       id,
-      ownerId: null,
+      ownerId: this.options.ownerId,
       name: wish.name,
       language: wish.language ?? "ko",
       description: wish.description ?? "",
@@ -111,27 +132,48 @@ export class VoiceEditor {
     await this.options.catalog.refresh();
   }
 
-  /** Keeps the clip; the first of its mood is replaced, the first neutral one stands before all others. */
-  async addReference(id: string, { recording, shape, ...words }: UploadedReference): Promise<Voice> {
-    const bytes = referenceClip(recording, shape);
+  /**
+   * Keeps the clip, unless it is kept already in a voice of the same owner. The first of its mood is replaced, the first
+   * neutral one stands before all others.
+   */
+  addReference(id: string, given: GivenReference): Promise<Voice> {
+    return this.options.serial(() => this.#addReference(id, given));
+  }
+
+  async #addReference(id: string, given: GivenReference): Promise<Voice> {
     const { spec, version } = this.#own(id);
-    const { file } = await this.keepClip(bytes);
-    const added = { id: randomUUID(), file, ...words };
-    const replaced = spec.references.findIndex(({ emotion }) => emotion === words.emotion);
+    const { prompt_text, prompt_lang, emotion, consent } = given;
+    const replaced = spec.references.findIndex((clip) => clip.emotion === emotion);
     const others = spec.references.filter((_one, at) => at !== replaced);
-    const references = words.emotion === "neutral" ? [added, ...others] : [...others, added];
+    const file = "file" in given ? given.file : await this.#keep(given.recording, given.shape, id, others);
+    const added = { id: randomUUID(), file, prompt_text, prompt_lang, emotion, consent };
+    if ("file" in given) await this.#checked({ ...spec, references: [added] });
+    const references = emotion === "neutral" ? [added, ...others] : [...others, added];
     if (references.length > MAX_REFERENCES) {
       throw new AppError("VALIDATION_ERROR", { key: "reference_too_many", params: { max: MAX_REFERENCES } });
     }
     return this.#write(id, version, { spec: { ...spec, references } });
   }
 
+  /** Stores a recording's clip, where its owner has room for it. */
+  async #keep(
+    recording: Uint8Array,
+    shape: ReferenceShape,
+    id: string,
+    others: readonly VoiceReferenceClip[],
+  ): Promise<string> {
+    const bytes = referenceClip(recording, shape);
+    await this.options.assertRoom?.({ voiceId: id, others, file: clipFile(bytes), bytes: bytes.byteLength });
+    return (await this.keepClip(bytes)).file;
+  }
+
   /** Stores a clip under its content's name; `isNew` where it was not there. */
   async keepClip(bytes: Uint8Array): Promise<{ file: string; isNew: boolean }> {
-    const file = `${createHash("sha256").update(bytes).digest("hex")}.wav`;
+    const file = clipFile(bytes);
     const { references: store } = this.options;
     const isNew = (await store.size(file)) !== bytes.byteLength;
     if (isNew) await store.write(file, bytes);
+    this.#brought.add(file);
     return { file, isNew };
   }
 
@@ -144,10 +186,10 @@ export class VoiceEditor {
     return this.options.knowsEngine(engineId);
   }
 
-  /** The bytes of a stored clip; null where there is none of that name. */
+  /** The bytes of a stored clip; null where there is none of that name the owner may use. */
   async readReference(file: string): Promise<Uint8Array | null> {
     const { references: store } = this.options;
-    return (await store.size(file)) === null ? null : store.readBytes(file);
+    return !this.#mayUse(file) || (await store.size(file)) === null ? null : store.readBytes(file);
   }
 
   async #write(id: string, version: number | undefined, changes: Unclear<VoiceChanges>): Promise<Voice> {
@@ -168,14 +210,17 @@ export class VoiceEditor {
   }
 
   #own(id: string): Voice {
-    const voice = this.options.catalog.find(id);
-    if (!voice) throw this.#missing(id);
+    const { catalog, ownerId } = this.options;
+    const voice = catalog.find(id, ownerId);
+    if (!voice || voice.ownerId !== ownerId) throw this.#missing(id);
     if (voice.source !== "database") throw new AppError("FORBIDDEN", { key: "voice_kept_elsewhere" });
     return voice;
   }
 
   #missing(id: string): AppError {
-    const voices = this.options.catalog.list().map((voice) => voice.id);
+    const { catalog, ownerId } = this.options;
+    const known = ownerId === null ? catalog.list() : catalog.ownedBy(ownerId);
+    const voices = known.map((voice) => voice.id);
     return new AppError("NOT_FOUND", {
       key: "voice_not_found",
       params: { voice: id, voices: voices.join(", ") },
@@ -191,13 +236,33 @@ export class VoiceEditor {
     return asked;
   }
 
+  /** A person's clips are theirs alone, unless the server has the very same; the server's are not a person's. */
+  #mayUse(file: string): boolean {
+    if (this.#brought.has(file)) return true;
+    const { catalog, ownerId } = this.options;
+    if (ownerId !== null) return catalog.ownedBy(ownerId).some((voice) => hasClip(voice, file));
+    return (
+      catalog.list().some((voice) => hasClip(voice, file)) ||
+      !catalog.owned().some((voice) => hasClip(voice, file))
+    );
+  }
+
   async #checked(spec: VoiceSpec): Promise<VoiceSpec> {
     for (const { file } of spec.references) {
-      if (file === undefined || (await this.options.references.size(file)) !== null) continue;
-      throw new AppError("VALIDATION_ERROR", { key: "voice_clip_unknown" });
+      if (file === undefined) continue;
+      const isThere = this.#mayUse(file) && (await this.options.references.size(file)) !== null;
+      if (!isThere) throw new AppError("VALIDATION_ERROR", { key: "voice_clip_unknown" });
     }
     return spec;
   }
+}
+
+function clipFile(bytes: Uint8Array): string {
+  return `${createHash("sha256").update(bytes).digest("hex")}.wav`;
+}
+
+function hasClip({ spec }: Voice, file: string): boolean {
+  return spec.references.some((reference) => reference.file === file);
 }
 
 type Unclear<T> = { [K in keyof T]?: T[K] | undefined };

@@ -19,7 +19,7 @@ export class VoiceExchange {
    * where one of its clips is gone.
    */
   async export(id: string, locale: Locale): Promise<{ bytes: Uint8Array; fileName: string } | null> {
-    const voice = this.catalog.find(id);
+    const voice = this.catalog.find(id, null);
     if (!voice) return null;
     const { references, ...sound } = voice.spec;
     const clips: { path: string; content: Uint8Array }[] = [];

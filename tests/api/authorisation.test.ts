@@ -39,10 +39,18 @@ const RULES: Record<string, Rule> = {
   "PUT /api/admin/accounts/[id]/password": { ...admin, json: { new_password: "12345678" } },
   "GET /api/admin/registration": admin,
   "PUT /api/admin/registration": { ...admin, json: { open: true } },
+  "GET /api/admin/audit": admin,
   "GET /api/admin/cache": admin,
+  "GET /api/admin/people": admin,
+  "PATCH /api/admin/people/[id]": { ...admin, json: { is_blocked: true } },
+  "DELETE /api/admin/people/[id]": admin,
+  "POST /api/admin/people/[id]/sign-out": admin,
   "DELETE /api/admin/cache": admin,
+  "GET /api/admin/cache/remake": admin,
+  "POST /api/admin/cache/remake": { ...admin, json: { voice_id: "alice" } },
+  "DELETE /api/admin/cache/remake": admin,
   "GET /api/admin/references/[file]": admin,
-  "POST /api/admin/references/check": { ...admin, bytes: new Uint8Array(44) },
+  "GET /api/admin/own-voices": admin,
   "GET /api/admin/casting": admin,
   "PUT /api/admin/casting/[id]": { ...admin, json: { voice_id: "alice" } },
   "GET /api/admin/engines": admin,
@@ -101,6 +109,9 @@ const RULES: Record<string, Rule> = {
   "GET /api/keys": own,
   "POST /api/keys": { ...own, json: { name: "x" } },
   "DELETE /api/keys/[id]": priv(),
+  "POST /api/references/check": { ...own, bytes: new Uint8Array(44) },
+  "GET /api/references/transcript": own,
+  "POST /api/references/transcript": { ...own, bytes: new Uint8Array(44) },
   "GET /api/personas": own,
   "POST /api/personas": { ...own, json: { name: "나" } },
   "PATCH /api/personas": priv({ id: "[personaId]", name: "빼앗긴 이름" }),
@@ -150,12 +161,20 @@ const RULES: Record<string, Rule> = {
   "POST /api/voices/import": { ...admin, bytes: new Uint8Array(44) },
   "GET /metrics": admin,
   "GET /mnt/user_assets/[user]/audio/[file]": priv(),
+  "GET /offline": open,
   "POST /v1/audio/speech": own,
   "GET /v1/audio/voices": open,
   "POST /v1/chat/completions": own,
   "GET /v1/models": own,
   "GET /v1/models/[id]": priv(),
   "DELETE /api/users/me": own,
+  "GET /api/users/me/voices": own,
+  "POST /api/users/me/voices": { ...own, json: { name: "새 목소리" } },
+  "PUT /api/users/me/voices/[id]": priv({ name: "빼앗긴 목소리" }),
+  "DELETE /api/users/me/voices/[id]": priv(),
+  "POST /api/users/me/voices/[id]/references": priv({ file: `${"0".repeat(64)}.wav`, consent: "x" }),
+  "GET /api/users/me/voices/[id]/references/[referenceId]": priv(),
+  "DELETE /api/users/me/voices/[id]/references/[referenceId]": priv(),
   "GET /api/users/me/export": own,
   "GET /api/users/me/settings": own,
   "PUT /api/users/me/settings": { ...own, json: { tts_speed: 1.2 } },
@@ -178,8 +197,21 @@ async function sessionOf(id: string, kind: "guest" | "account", maxAge: number):
   return encode({ secret, salt: "access_token", maxAge, token: { sub: id, kind } });
 }
 
+/** A shipped clip as an upload, with whose voice it is. */
+function clipForm() {
+  const part = (head: string) => `--forge\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+  const body = Buffer.concat([
+    Buffer.from(`${part('name="consent"')}본인\r\n${part('name="audio"; filename="a.wav"')}`),
+    readFileSync("lib/voices/references/alice.wav"),
+    Buffer.from("\r\n--forge--\r\n"),
+  ]);
+  return { body, headers: { "content-type": "multipart/form-data; boundary=forge" } };
+}
+
 beforeAll(async () => {
-  server = await startServer({ env: { LLM_SERVICE: "demo", TTS_SERVICE: "embedded" } });
+  server = await startServer({
+    env: { LLM_SERVICE: "demo", TTS_SERVICE: "embedded", OWN_VOICES: "everyone" },
+  });
   // Whoever is on this machine could claim it otherwise.
   await person().post("/api/auth/owner", { token: server.ownerLink?.split("#")[1] });
   owner = person();
@@ -198,6 +230,9 @@ beforeAll(async () => {
   const drawn = dataOf(
     await owner.request("PUT", `/api/characters/${character.id}/picture`, { body: picture() }),
   );
+  const voice = dataOf(await owner.post("/api/users/me/voices", { name: "내 목소리" }));
+  const given = await owner.request("POST", `/api/users/me/voices/${voice.id}/references`, clipForm());
+  const [clip] = given.json<{ data: { references: { id: string }[] } }>().data.references;
   const me = dataOf(await owner.get("/api/auth/me"));
   ids = {
     id,
@@ -210,6 +245,8 @@ beforeAll(async () => {
     keyId: key.id,
     personaId: persona.id,
     characterId: character.id,
+    voiceId: voice.id,
+    referenceId: clip?.id ?? "",
     key: /picture\/([^/?]+)/.exec(drawn.image_url)?.[1] ?? "",
   };
   expect(Object.values(ids).filter((value) => value === "")).toEqual([]);
@@ -242,6 +279,7 @@ function everything(): Promise<unknown[]> {
     `/api/characters/${ids.characterId}`,
     "/api/sessions",
     "/api/characters",
+    "/api/users/me/voices",
     "/api/personas",
   ];
   return Promise.all(all.map(async (reading) => (await owner.get(reading)).json()));
@@ -257,7 +295,9 @@ function address(route: string, rule: Rule): string {
       ? ids.keyId
       : /^\/api\/personas/.test(route)
         ? ids.personaId
-        : ids.id;
+        : /^\/api\/users\/me\/voices/.test(route)
+          ? ids.voiceId
+          : ids.id;
   return fill(route, { ...ids, id: id ?? "" }) + filled(rule.query ?? "");
 }
 
@@ -269,7 +309,9 @@ function call(client: TestClient, rule: Rule, name: string): Promise<Answer> {
 
 const named = (about: Rule["about"]) => Object.entries(RULES).filter(([, rule]) => rule.about === about);
 const secrets = () =>
-  ["id", "messageId", "turnId", "pinId", "keyId", "personaId", "characterId"].map((name) => ids[name] ?? "");
+  ["id", "messageId", "turnId", "pinId", "keyId", "personaId", "characterId", "voiceId", "referenceId"].map(
+    (name) => ids[name] ?? "",
+  );
 
 describe("who may do what", () => {
   it("every method of every route file has its rule, and no rule is left over", async () => {

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CacheView } from "@/lib/contract/cache";
+import type { CacheView, Remake } from "@/lib/contract/cache";
 import type { CastingPage } from "@/lib/contract/casting";
-import type { SpeechEngineView } from "@/lib/contract/engines";
+import type { EngineTrial, SpeechEngineView } from "@/lib/contract/engines";
 import type {
   ReferenceCheck,
   VoiceImport,
@@ -11,18 +11,24 @@ import type {
   VoiceUses,
   VoiceView,
 } from "@/lib/contract/voices";
+import { type RecognitionSimulator, startRecognition } from "../engines/recognition";
 import type { TestClient } from "../support/client";
-import { type Failure, openStage, type Stage } from "../support/stage";
+import { type Failure, openStage, type Stage, until } from "../support/stage";
 
 let stage: Stage;
+let recognition: RecognitionSimulator;
 let admin: TestClient;
 beforeAll(async () => {
-  stage = await openStage();
+  recognition = await startRecognition({ flavour: "whisper.cpp", speed: 100 });
+  stage = await openStage({ ASR_BASE_URL: recognition.url });
   admin = stage.person();
   const token = stage.server.ownerLink?.split("#")[1] ?? "";
   expect((await admin.post("/api/auth/owner", { token })).status).toBe(200);
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  await recognition.close();
+});
 
 type VoicePage = { voices: VoiceView[] };
 const newVoice = async (json: object) =>
@@ -85,7 +91,7 @@ describe("voices over HTTP", () => {
       Buffer.from(`\r\n--${boundary}--\r\n`),
     ]);
     const form = { body, headers: { "content-type": `multipart/form-data; boundary=${boundary}` } };
-    const judged = await admin.request("POST", "/api/admin/references/check", form);
+    const judged = await admin.request("POST", "/api/references/check", form);
     const { findings } = judged.json<{ data: ReferenceCheck }>().data;
     expect(findings.find(({ code }) => code === "loudness")?.value).toBeCloseTo(-20, 0);
     const kept = await admin.request("POST", `/api/voices/${voice.id}/reference`, form);
@@ -98,6 +104,31 @@ describe("voices over HTTP", () => {
       (await stage.person().get(`/api/admin/references/${reference?.file}`)).status,
     ).toBeGreaterThanOrEqual(401);
     expect((await admin.get("/api/admin/references/..%2Fvoices.json")).status).toBe(404);
+  });
+
+  it("the words of a stretch are written down, and an engine that is off is told in the admin's language", async () => {
+    const boundary = "----forge";
+    const part = (head: string) => `--${boundary}\r\nContent-Disposition: form-data; ${head}\r\n\r\n`;
+    const fields = { start: "0.5", end: "4", prompt_lang: "ja" };
+    const body = Buffer.concat([
+      ...Object.entries(fields).map(([name, value]) => Buffer.from(`${part(`name="${name}"`)}${value}\r\n`)),
+      Buffer.from(part('name="audio"; filename="a.wav"')),
+      await readFile("lib/voices/references/alice.wav"),
+      Buffer.from(`\r\n--${boundary}--\r\n`),
+    ]);
+    const headers = { "content-type": `multipart/form-data; boundary=${boundary}` };
+    const listen = () => admin.request("POST", "/api/references/transcript", { body, headers });
+    expect((await listen()).json<{ data: object }>().data).toEqual({
+      text: "雪がやむと、灯りが戻ってきた。",
+    });
+    expect(recognition.requests.at(-1)?.seconds).toBeCloseTo(3.5, 1);
+    const state = async () => (await admin.get("/api/references/transcript")).json<{ data: object }>().data;
+    expect(await state()).toEqual({ state: "up" });
+    await recognition.close();
+    const refused = await listen();
+    expect(refused.status).toBe(503);
+    expect(refused.json<Failure>().error.message).toContain("ASR_BASE_URL");
+    expect(await state()).toMatchObject({ state: "down", reason: expect.stringContaining("ASR_BASE_URL") });
   });
 
   it("are tried as an earlier revision, with what it took and the seed that was drawn", async () => {
@@ -166,6 +197,52 @@ describe("voices over HTTP", () => {
     expect(await purge("")).toBe(2);
     expect((await cacheNow()).bytes).toBe(0);
     expect((await stage.person().delete("/api/admin/cache")).status).toBeGreaterThanOrEqual(401);
+  });
+
+  it("lines kept from an earlier revision are made again in the background, and played at once", async () => {
+    const { references } = (await admin.get("/api/voices/alice")).json<{ data: VoiceView }>().data;
+    const voice = await newVoice({ name: "다시", references });
+    const lines = ["첫 줄입니다.", "둘째 줄입니다."];
+    for (const text of lines) await stage.program.post("/api/tts", { text, voice_id: voice.id });
+    await admin.put(`/api/voices/${voice.id}`, { settings: { temperature: 0.6 } });
+    const rowOf = async () =>
+      (await admin.get("/api/admin/cache"))
+        .json<{ data: CacheView }>()
+        .data.voices.find(({ voice_id: id }) => id === voice.id);
+    expect(await rowOf()).toMatchObject({ clips: 2, outdated: 2 });
+    const begun = await admin.post("/api/admin/cache/remake", { voice_id: voice.id });
+    expect(begun.json<{ data: Remake }>().data).toMatchObject({ state: "running", total: 2 });
+    const now = async () => (await admin.get("/api/admin/cache/remake")).json<{ data: Remake }>().data;
+    await until(async () => (await now()).state !== "running");
+    expect(await now()).toEqual({ voice_id: voice.id, state: "done", total: 2, done: 2, failed: 0 });
+    const made = stage.voice.log.syntheses.length;
+    for (const text of lines) await stage.program.post("/api/tts", { text, voice_id: voice.id });
+    expect(stage.voice.log.syntheses.length).toBe(made);
+    expect(await rowOf()).toMatchObject({ clips: 4, outdated: 2 });
+    const again = await admin.post("/api/admin/cache/remake", { voice_id: voice.id });
+    expect(again.json<{ data: Remake }>().data.total).toBe(0);
+  });
+
+  it("making again is cancelled, keeps what is made and goes on from there", async () => {
+    const { references } = (await admin.get("/api/voices/alice")).json<{ data: VoiceView }>().data;
+    const voice = await newVoice({ name: "멈춤", references });
+    const lines = Array.from(
+      { length: 4 },
+      (_, at) => `${at}번째로 남겨 둔 긴 대사입니다, 천천히 읽어 주세요.`,
+    );
+    for (const text of lines) await stage.program.post("/api/tts", { text, voice_id: voice.id });
+    await admin.put(`/api/voices/${voice.id}`, { settings: { temperature: 0.6 } });
+    await admin.post("/api/admin/cache/remake", { voice_id: voice.id });
+    expect((await admin.post("/api/admin/cache/remake", { voice_id: "alice" })).status).toBe(409);
+    const stopped = (await admin.delete("/api/admin/cache/remake")).json<{ data: Remake }>().data;
+    expect(stopped).toMatchObject({ state: "cancelled", total: 4, failed: 0 });
+    const rest = (await admin.post("/api/admin/cache/remake", { voice_id: voice.id })).json<{
+      data: Remake;
+    }>().data;
+    expect(rest.total).toBe(4 - stopped.done);
+    await until(
+      async () => (await admin.get("/api/admin/cache/remake")).json<{ data: Remake }>().data.state === "done",
+    );
   });
 
   it("leave as a file and come in from it, with the same sound; what does not fit is told", async () => {
@@ -264,5 +341,31 @@ describe("engines over HTTP", () => {
     expect(engines.find((engine) => engine.id === id)).toMatchObject({ source: "admin", pool: "gpt-sovits" });
     expect((await admin.delete(`/api/admin/engines/${id}`)).status).toBe(200);
     expect((await admin.delete(`/api/admin/engines/${id}`)).status).toBe(404);
+  });
+
+  it("say a line, each step told: one that speaks, one that is away", async () => {
+    const trialOf = async (id: string) =>
+      (await admin.post(`/api/admin/engines/${id}/try`, {})).json<{ data: EngineTrial }>().data;
+    const { engines } = (await admin.get("/api/admin/engines")).json<{
+      data: { engines: SpeechEngineView[] };
+    }>().data;
+    const ours = engines.find(({ kind }) => kind === "gpt-sovits");
+    const spoken = await trialOf(ours?.id ?? "");
+    expect(spoken.steps.map(({ step, ok }) => [step, ok])).toEqual([
+      ["answers", true],
+      ["reference", true],
+      ["speech", true],
+    ]);
+    expect((await admin.get(spoken.audio_url ?? "")).bytes.subarray(0, 4).toString()).toBe("RIFF");
+    expect(spoken.first_byte_ms).toBeGreaterThan(0);
+    const away = (
+      await admin.post("/api/admin/engines", { kind: "higgs", base_url: "http://127.0.0.1:9" })
+    ).json<{ data: SpeechEngineView }>().data;
+    const silent = await trialOf(away.id);
+    expect(silent.steps).toMatchObject([{ step: "answers", ok: false }]);
+    expect(silent.steps[0]?.message).toBeTruthy();
+    expect(silent.audio_url).toBeNull();
+    await admin.delete(`/api/admin/engines/${away.id}`);
+    expect((await admin.post("/api/admin/engines/nobody/try", {})).status).toBe(404);
   });
 });

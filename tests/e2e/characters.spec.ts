@@ -42,7 +42,16 @@ test("what is written while the server is dead is kept, over a reload, and saved
   expect(stored.data.description).toBe("산에 사는 아이.");
 });
 
-test("cards dropped on the page come in, each with its result, and talk", async ({ page }) => {
+/** As SillyTavern keeps one: a head, then a line for each saying. */
+const CHAT = [
+  { user_name: "나", character_name: "심청이", create_date: "2026-01-01@00h00m00s" },
+  { name: "나", is_user: true, mes: "어디로 가십니까?" },
+  { name: "심청이", is_user: false, mes: "바다가 부릅니다." },
+]
+  .map((line) => JSON.stringify(line))
+  .join("\n");
+
+test("cards and a chat dropped on the page come in, each with its result, and talk", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByTestId("cast-card").first()).toBeVisible();
   const card = picture(textChunk("chara", v2({ name: "심청이", description: "<b>효녀</b>" })));
@@ -55,6 +64,7 @@ test("cards dropped on the page come in, each with its result, and talk", async 
     [
       { name: "심청이.png", bytes: [...card] },
       { name: "그냥 글.txt", bytes: [...Buffer.from("안녕")] },
+      { name: "어제.jsonl", bytes: [...Buffer.from(CHAT)] },
     ],
   );
   await page.dispatchEvent("body", "drop", { dataTransfer: dropped });
@@ -62,6 +72,12 @@ test("cards dropped on the page come in, each with its result, and talk", async 
   await expect(items.nth(0)).toHaveAttribute("data-state", "done");
   await expect(items.nth(1)).toHaveAttribute("data-state", "failed");
   await expect(items.nth(1)).toContainText("읽을 수 없는 파일");
+  await expect(items.nth(2).getByRole("link", { name: "이어 하기" })).toBeVisible();
+  const { data } = (await (await page.request.get("/api/sessions")).json()) as {
+    data: { sessions: { character_name: string; character_id: string | null; last_line: string }[] };
+  };
+  expect(data.sessions[0]).toMatchObject({ character_name: "심청이", last_line: "바다가 부릅니다." });
+  expect(data.sessions[0]?.character_id).not.toBeNull();
   await items.nth(0).locator("summary").click();
   await expect(items.nth(0)).toContainText("글자 그대로만");
   await expect(page.locator('[data-own=""]').filter({ hasText: "심청이" })).toBeVisible();

@@ -1,6 +1,7 @@
 import { test as base, expect } from "@playwright/test";
 import { startGptSovits } from "../engines/gpt-sovits";
 import { startOllama } from "../engines/ollama";
+import { startRecognition } from "../engines/recognition";
 import { type ServerOptions, startServer, type TestServer } from "../support/server";
 import { SoundRecorder } from "../support/sound/recorder";
 
@@ -12,6 +13,7 @@ export interface Surroundings {
   /** Simulators to start; absent = nothing listens there. */
   ollama?: Parameters<typeof startOllama>[0];
   gptSovits?: Parameters<typeof startGptSovits>[0];
+  recognition?: Parameters<typeof startRecognition>[0];
   /** The name the page is opened under, which PUBLIC_URL then names; absent = 127.0.0.1. */
   publicHost?: string;
   env?: Record<string, string>;
@@ -20,6 +22,7 @@ export interface Surroundings {
 export interface Engines {
   ollama: Ollama | null;
   gptSovits: GptSovits | null;
+  recognition: Awaited<ReturnType<typeof startRecognition>> | null;
 }
 
 interface Fixtures {
@@ -37,9 +40,11 @@ export const test = base.extend<Fixtures>({
   engines: async ({ surroundings }, use) => {
     const ollama = surroundings.ollama ? await startOllama(surroundings.ollama) : null;
     const gptSovits = surroundings.gptSovits ? await startGptSovits(surroundings.gptSovits) : null;
-    await use({ ollama, gptSovits });
+    const recognition = surroundings.recognition ? await startRecognition(surroundings.recognition) : null;
+    await use({ ollama, gptSovits, recognition });
     await ollama?.close();
     await gptSovits?.close();
+    await recognition?.close();
   },
 
   server: async ({ surroundings, engines }, use, testInfo) => {
@@ -48,6 +53,7 @@ export const test = base.extend<Fixtures>({
       env: (port) => ({
         ...(engines.ollama && { OLLAMA_BASE_URL: engines.ollama.url }),
         ...(engines.gptSovits && { TTS_BASE_URL: engines.gptSovits.url }),
+        ...(engines.recognition && { ASR_BASE_URL: engines.recognition.url }),
         ...(publicHost && { PUBLIC_URL: `http://${publicHost}:${port}` }),
         ...env,
       }),

@@ -78,7 +78,7 @@ const later = test.extend<{ engines: Required<Engines> }>({
     const gptSovits = await startGptSovits(surroundings.gptSovits);
     await ollama.stop();
     await gptSovits.stop();
-    await use({ ollama, gptSovits });
+    await use({ ollama, gptSovits, recognition: null });
     await ollama.close();
     await gptSovits.close();
   },

@@ -1,15 +1,20 @@
 import type { Page } from "@playwright/test";
 import { importPlay } from "../support/import-play";
 import { expect, test } from "./fixtures";
-import { RoomPage } from "./room-page";
+import { ENGINES, enginesFound, hurry, RoomPage } from "./room-page";
+
+test.use({ surroundings: { ...ENGINES, env: { NEXT_PUBLIC_MAX_TURNS: "0" } } });
 
 const LINES = 5000;
+const SOME = 40;
 const MAX_SCRIPT_BYTES = 230 * 1000;
 
 test("5,000 lines are opened at their end, are read backwards in place, and leave the reader alone", async ({
   page,
   server,
+  engines,
 }) => {
+  await enginesFound(server.url);
   await page.goto("/");
   const long = await importPlay(page.request, server.url, LINES);
   await page.goto(`/play/${long}`);
@@ -21,7 +26,6 @@ test("5,000 lines are opened at their end, are read backwards in place, and leav
   await expect.poll(() => script.evaluate(distanceToEnd)).toBeLessThan(2);
   // Older lines come in above; the one at the top of the view stays where it is.
   await script.evaluate((element) => element.scrollTo({ top: 600 }));
-  await expect(page.getByText("대사 4955번", { exact: false })).toBeAttached();
   await expect(async () => {
     await script.evaluate((element) => element.scrollBy({ top: -800 }));
     await expect(page.getByText("대사 4930번", { exact: false })).toBeAttached({ timeout: 500 });
@@ -31,6 +35,17 @@ test("5,000 lines are opened at their end, are read backwards in place, and leav
   expect(await script.evaluate((element) => element.scrollTop)).toBe(read);
   await page.getByRole("button", { name: "새 대사로" }).click();
   await expect.poll(() => script.evaluate(distanceToEnd)).toBeLessThan(2);
+
+  // An answer grows at the end; whoever reads further up stays there. (A shorter play: nothing of it is folded first.)
+  await page.goto(`/play/${await importPlay(page.request, server.url, SOME)}`);
+  await room.say("거기 누구요?");
+  await room.midAnswer(3);
+  await script.evaluate((element) => element.scrollBy({ top: -700 }));
+  await expect(page.getByRole("button", { name: "새 대사로" })).toBeVisible();
+  const reading = await script.evaluate((element) => element.scrollTop);
+  hurry(engines);
+  await expect(room.lastAnswer).toHaveAttribute("data-speech", "played", { timeout: 30_000 });
+  expect(await script.evaluate((element) => element.scrollTop)).toBe(reading);
 });
 
 test("the room is light", async ({ page, server, context }) => {

@@ -8,6 +8,11 @@ import { HIGGS_FAULTS, startHiggs } from "./higgs";
 import { OLLAMA_FAULTS, startOllama } from "./ollama";
 import { OPENAI_SPEECH_FAULTS, startOpenAiSpeech } from "./openai-speech";
 import { FLAVOURS, type FlavourName } from "./openai-speech/flavours";
+import { RECOGNITION_FAULTS, startRecognition } from "./recognition";
+import {
+  FLAVOURS as RECOGNITION_FLAVOURS,
+  type FlavourName as RecognitionFlavour,
+} from "./recognition/flavours";
 import { startVllm, VLLM_FAULTS, VLLM_FLAVOURS } from "./vllm";
 
 const { values } = parseArgs({
@@ -24,6 +29,8 @@ const { values } = parseArgs({
     flavour: { type: "string", default: "kokoro" },
     "vllm-port": { type: "string" },
     "vllm-flavour": { type: "string", default: "vllm" },
+    "recognition-port": { type: "string" },
+    "recognition-flavour": { type: "string", default: "speaches" },
     version: { type: "string", default: "v2" },
     fail: { type: "string", multiple: true, default: [] },
   },
@@ -80,6 +87,18 @@ const vllm =
   vllmPort === undefined
     ? null
     : await start("vLLM", vllmPort, (port) => startVllm({ port, speed, flavour: vllmFlavour }));
+const recognitionFlavour = values["recognition-flavour"];
+if (!Object.hasOwn(RECOGNITION_FLAVOURS, recognitionFlavour)) {
+  console.error(`--recognition-flavour is one of ${Object.keys(RECOGNITION_FLAVOURS).join(", ")}.`);
+  process.exit(1);
+}
+const recognitionPort = values["recognition-port"];
+const recognition =
+  recognitionPort === undefined
+    ? null
+    : await start("Recognition", recognitionPort, (port) =>
+        startRecognition({ port, speed, flavour: recognitionFlavour as RecognitionFlavour }),
+      );
 
 for (const fault of values.fail.flatMap((list) => list.split(","))) {
   const [engine, name = ""] = fault.split(":");
@@ -92,6 +111,8 @@ for (const fault of values.fail.flatMap((list) => list.split(","))) {
   else if (engine === "api" && api && isFault(ROOT_FAULTS, name)) api.behave(name);
   else if (engine === "openai" && openAiSpeech && isFault(OPENAI_SPEECH_FAULTS, name)) {
     openAiSpeech.behave(name);
+  } else if (engine === "recognition" && recognition && isFault(RECOGNITION_FAULTS, name)) {
+    recognition.behave(name);
   } else {
     console.error(`Unknown --fail=${fault}. There are:`);
     for (const [known, what] of Object.entries(OLLAMA_FAULTS)) console.error(`  ollama:${known}: ${what}`);
@@ -104,6 +125,8 @@ for (const fault of values.fail.flatMap((list) => list.split(","))) {
       console.error(`  api2:${known}, api:${known}: ${what}`);
     for (const [known, what] of Object.entries(OPENAI_SPEECH_FAULTS))
       console.error(`  openai:${known}: ${what}`);
+    for (const [known, what] of Object.entries(RECOGNITION_FAULTS))
+      console.error(`  recognition:${known}: ${what}`);
     process.exit(1);
   }
 }
@@ -114,6 +137,7 @@ if (higgs) console.log(`Higgs Audio v2 ${revision} at ${higgs.url}`);
 if (api2) console.log(`GPT-SoVITS api2.py at ${api2.url}`);
 if (api) console.log(`GPT-SoVITS api.py at ${api.url}`);
 if (openAiSpeech) console.log(`OpenAI speech (${flavour}) at ${openAiSpeech.url}`);
+if (recognition) console.log(`Recognition (${recognitionFlavour}) at ${recognition.url}, as ASR_BASE_URL`);
 console.log(`Two simulated engines are running. They hold no model: the language engine plays back scripted
 role-play lines, the voice is a tone. Their wire behaviour and timing are the real ones'.
 
@@ -144,6 +168,7 @@ async function end(): Promise<void> {
     api?.close(),
     gemini?.close(),
     openAiSpeech?.close(),
+    recognition?.close(),
   ]);
 }
 

@@ -2,6 +2,10 @@ import { copyFile, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import pino from "pino";
+import { openDatabase } from "@/db/client";
+import { insertSpeechEngine } from "@/db/queries/speech-engines";
+import { parseSettings } from "@/lib/config/env";
+import { EngineAdmin, type EngineAdminOptions } from "@/lib/services/engine-admin";
 import { DEFAULT_CONTROLS } from "@/lib/speech/controls";
 import { SpeechDirectory } from "@/lib/speech/directory";
 import type { VoiceReference } from "@/lib/speech/engine";
@@ -23,6 +27,8 @@ export interface SpeechLoad {
   /** How much faster than real engines the simulators are; the lease is shortened by as much. */
   speed: number;
   seed: number;
+  /** So often an admin loads another model into the first engine, while all speak. */
+  adminSwitches?: number;
 }
 
 export interface SpeechLoadResult {
@@ -33,6 +39,8 @@ export interface SpeechLoadResult {
   crossed: string[];
   /** How long each user waited for a clip, on average, in ms. */
   waitsMs: number[];
+  /** Models an admin loaded meanwhile. */
+  switchedByAdmin: number;
   switches: number;
   /** What they would have been by leases (`switchesByLease`). */
   switchesByLease: number;
@@ -92,11 +100,13 @@ export async function runSpeechLoad(load: SpeechLoad): Promise<SpeechLoadResult>
     failed: 0,
     crossed: [],
     waitsMs: [],
+    switchedByAdmin: 0,
     switches: 0,
     switchesByLease: 0,
     leftRunning: 0,
     overlaps: 0,
   };
+  const admin = await createAdmin(folder, { url: simulators[0]?.url ?? "", directory, scheduler, context });
   const asked = new Map<string, { at: number; model: string }>();
   const waits = new Map<number, number[]>();
   const speak = async (index: number): Promise<void> => {
@@ -133,6 +143,14 @@ export async function runSpeechLoad(load: SpeechLoad): Promise<SpeechLoadResult>
   const paceMs = 900 / speed / 2 / 0.75;
   for (let index = 0; index < segments; index++) {
     all.push(speak(index));
+    if (load.adminSwitches && index % Math.ceil(segments / load.adminSwitches) === 1) {
+      const { gpt, sovits } = MODEL(index % models);
+      all.push(
+        admin.engines.loadWeights("engine-0", { gpt, sovits }, new AbortController().signal).then(() => {
+          result.switchedByAdmin++;
+        }),
+      );
+    }
     if (index === Math.floor(segments * 0.4)) await simulators[1]?.behave("down");
     if (index === Math.floor(segments * 0.6)) await simulators[1]?.behave("well");
     await new Promise((resolve) => setTimeout(resolve, paceMs * (0.5 + random())));
@@ -159,9 +177,44 @@ export async function runSpeechLoad(load: SpeechLoad): Promise<SpeechLoadResult>
   directory.stop();
   await clips.close();
   await remove();
+  admin.close();
   await Promise.all(simulators.map((each) => each.close()));
   await rm(folder, { recursive: true });
   return result;
+}
+
+/** Whoever looks after the engines, on a database of its own that knows the first of them. */
+async function createAdmin(
+  folder: string,
+  {
+    url,
+    directory,
+    scheduler,
+    context,
+  }: Pick<EngineAdminOptions, "directory" | "scheduler" | "context"> & { url: string },
+) {
+  const { db, close } = openDatabase(folder);
+  await insertSpeechEngine(db, {
+    id: "engine-0",
+    kind: "gpt-sovits",
+    name: "GPT-SoVITS",
+    baseUrl: url,
+    apiPath: null,
+    pool: "gpt-sovits",
+    source: "admin",
+    options: {},
+    createdAt: 0,
+  });
+  const engines = new EngineAdmin({
+    db,
+    settings: parseSettings({ DATA_DIR: folder }),
+    directory,
+    scheduler,
+    context,
+    onVoicesMoved: async () => {},
+    now: Date.now,
+  });
+  return { engines, close };
 }
 
 async function castVoices(count: number, models: number, folder: string): Promise<SpeakingVoice[]> {

@@ -19,7 +19,7 @@ const LAYERS = [
   ["lib/services"],
   ["lib/conversation"],
   ["lib/characters", "lib/voices"],
-  ["lib/speech", "lib/llm"],
+  ["lib/speech", "lib/llm", "lib/recognition"],
   ["lib/admission", "lib/auth", "lib/upstream", "lib/storage"],
   ["db"],
   ["lib/config", "lib/log", "lib/metrics", "lib/contract", "lib/i18n", "lib/async"],

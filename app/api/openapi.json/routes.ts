@@ -1,5 +1,7 @@
 import * as adminAccountsIdPassword from "@/app/api/admin/accounts/[id]/password/route";
 import * as adminAccounts from "@/app/api/admin/accounts/route";
+import * as adminAudit from "@/app/api/admin/audit/route";
+import * as adminCacheRemake from "@/app/api/admin/cache/remake/route";
 import * as adminCache from "@/app/api/admin/cache/route";
 import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
 import * as adminCasting from "@/app/api/admin/casting/route";
@@ -12,8 +14,11 @@ import * as adminEngines from "@/app/api/admin/engines/route";
 import * as adminModelsPullCancel from "@/app/api/admin/models/pull/cancel/route";
 import * as adminModelsPull from "@/app/api/admin/models/pull/route";
 import * as adminModels from "@/app/api/admin/models/route";
+import * as adminOwnVoices from "@/app/api/admin/own-voices/route";
+import * as adminPeopleId from "@/app/api/admin/people/[id]/route";
+import * as adminPeopleIdSignOut from "@/app/api/admin/people/[id]/sign-out/route";
+import * as adminPeople from "@/app/api/admin/people/route";
 import * as adminReferencesFile from "@/app/api/admin/references/[file]/route";
-import * as adminReferencesCheck from "@/app/api/admin/references/check/route";
 import * as adminRegistration from "@/app/api/admin/registration/route";
 import * as aiGenerateCharacterDetails from "@/app/api/ai/generate/character-details/route";
 import * as audioFile from "@/app/api/audio/[file]/route";
@@ -56,6 +61,8 @@ import * as keys from "@/app/api/keys/route";
 import * as openapiJson from "@/app/api/openapi.json/route";
 import * as personasId from "@/app/api/personas/[id]/route";
 import * as personas from "@/app/api/personas/route";
+import * as referencesCheck from "@/app/api/references/check/route";
+import * as referencesTranscript from "@/app/api/references/transcript/route";
 import * as api from "@/app/api/route";
 import * as seatsSessionId from "@/app/api/seats/[sessionId]/route";
 import * as sessionsIdBranch from "@/app/api/sessions/[id]/branch/route";
@@ -82,6 +89,10 @@ import * as ttsVoices from "@/app/api/tts/voices/route";
 import * as usersMeExport from "@/app/api/users/me/export/route";
 import * as usersMe from "@/app/api/users/me/route";
 import * as usersMeSettings from "@/app/api/users/me/settings/route";
+import * as usersMeVoicesIdReferencesReferenceId from "@/app/api/users/me/voices/[id]/references/[referenceId]/route";
+import * as usersMeVoicesIdReferences from "@/app/api/users/me/voices/[id]/references/route";
+import * as usersMeVoicesId from "@/app/api/users/me/voices/[id]/route";
+import * as usersMeVoices from "@/app/api/users/me/voices/route";
 import * as voicesIdExport from "@/app/api/voices/[id]/export/route";
 import * as voicesIdReference from "@/app/api/voices/[id]/reference/route";
 import * as voicesIdRevisions from "@/app/api/voices/[id]/revisions/route";
@@ -92,6 +103,7 @@ import * as voicesImport from "@/app/api/voices/import/route";
 import * as voices from "@/app/api/voices/route";
 import * as metrics from "@/app/metrics/route";
 import * as mntUserAssetsUserAudioFile from "@/app/mnt/user_assets/[user]/audio/[file]/route";
+import * as offline from "@/app/offline/route";
 import * as v1AudioSpeech from "@/app/v1/audio/speech/route";
 import * as v1AudioVoices from "@/app/v1/audio/voices/route";
 import * as v1ChatCompletions from "@/app/v1/chat/completions/route";
@@ -101,6 +113,10 @@ import type { Routes } from "@/lib/http/openapi/document";
 
 /** Every route file by its address, but the one that answers what is not there; a test holds it to the disk. */
 export const ROUTES: Routes = {
+  "/api/admin/accounts/[id]/password": adminAccountsIdPassword,
+  "/api/admin/accounts": adminAccounts,
+  "/api/admin/audit": adminAudit,
+  "/api/admin/cache/remake": adminCacheRemake,
   "/api/admin/cache": adminCache,
   "/api/admin/casting/[id]": adminCastingId,
   "/api/admin/casting": adminCasting,
@@ -113,26 +129,27 @@ export const ROUTES: Routes = {
   "/api/admin/models/pull/cancel": adminModelsPullCancel,
   "/api/admin/models/pull": adminModelsPull,
   "/api/admin/models": adminModels,
+  "/api/admin/own-voices": adminOwnVoices,
+  "/api/admin/people/[id]": adminPeopleId,
+  "/api/admin/people/[id]/sign-out": adminPeopleIdSignOut,
+  "/api/admin/people": adminPeople,
   "/api/admin/references/[file]": adminReferencesFile,
-  "/api/admin/references/check": adminReferencesCheck,
+  "/api/admin/registration": adminRegistration,
   "/api/ai/generate/character-details": aiGenerateCharacterDetails,
   "/api/audio/[file]": audioFile,
-  "/api/admin/accounts/[id]/password": adminAccountsIdPassword,
-  "/api/admin/accounts": adminAccounts,
-  "/api/admin/registration": adminRegistration,
   "/api/auth/callback/google": authCallbackGoogle,
   "/api/auth/google/callback": authGoogleCallback,
   "/api/auth/google/login": authGoogleLogin,
   "/api/auth/guest/login": authGuestLogin,
-  "/api/auth/merge": authMerge,
-  "/api/auth/owner/claim": authOwnerClaim,
-  "/api/auth/password/login": authPasswordLogin,
-  "/api/auth/password/register": authPasswordRegister,
-  "/api/auth/password": authPassword,
   "/api/auth/logout/everywhere": authLogoutEverywhere,
   "/api/auth/logout": authLogout,
   "/api/auth/me": authMe,
+  "/api/auth/merge": authMerge,
+  "/api/auth/owner/claim": authOwnerClaim,
   "/api/auth/owner": authOwner,
+  "/api/auth/password/login": authPasswordLogin,
+  "/api/auth/password/register": authPasswordRegister,
+  "/api/auth/password": authPassword,
   "/api/characters/[id]/copy": charactersIdCopy,
   "/api/characters/[id]/export": charactersIdExport,
   "/api/characters/[id]/favourite": charactersIdFavourite,
@@ -159,6 +176,8 @@ export const ROUTES: Routes = {
   "/api/openapi.json": openapiJson,
   "/api/personas/[id]": personasId,
   "/api/personas": personas,
+  "/api/references/check": referencesCheck,
+  "/api/references/transcript": referencesTranscript,
   "/api": api,
   "/api/seats/[sessionId]": seatsSessionId,
   "/api/sessions/[id]/branch": sessionsIdBranch,
@@ -185,6 +204,10 @@ export const ROUTES: Routes = {
   "/api/users/me/export": usersMeExport,
   "/api/users/me": usersMe,
   "/api/users/me/settings": usersMeSettings,
+  "/api/users/me/voices/[id]/references/[referenceId]": usersMeVoicesIdReferencesReferenceId,
+  "/api/users/me/voices/[id]/references": usersMeVoicesIdReferences,
+  "/api/users/me/voices/[id]": usersMeVoicesId,
+  "/api/users/me/voices": usersMeVoices,
   "/api/voices/[id]/export": voicesIdExport,
   "/api/voices/[id]/reference": voicesIdReference,
   "/api/voices/[id]/revisions": voicesIdRevisions,
@@ -195,6 +218,7 @@ export const ROUTES: Routes = {
   "/api/voices": voices,
   "/metrics": metrics,
   "/mnt/user_assets/[user]/audio/[file]": mntUserAssetsUserAudioFile,
+  "/offline": offline,
   "/v1/audio/speech": v1AudioSpeech,
   "/v1/audio/voices": v1AudioVoices,
   "/v1/chat/completions": v1ChatCompletions,

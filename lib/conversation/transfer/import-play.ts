@@ -10,7 +10,10 @@ import { type ForeignChat, parseSillyTavern } from "./silly-tavern";
 
 const MAX_LINES = 50_000;
 
-/** Makes a play of a SillyTavern chat, swipes as takes. VALIDATION_ERROR where it is none. */
+/**
+ * Makes a play of a SillyTavern chat, swipes as takes; with the character of the chat's name where none is given.
+ * VALIDATION_ERROR where it is no chat.
+ */
 export async function importPlay(
   deps: ConversationDeps,
   actor: Actor,
@@ -22,7 +25,9 @@ export async function importPlay(
     throw new AppError("VALIDATION_ERROR", { key: "chat_unreadable" });
   }
   const { characterId, language } = wishes;
-  const character = characterId ? await deps.findCharacter(actor, characterId, language) : null;
+  const character = characterId
+    ? await deps.findCharacter(actor, characterId, language)
+    : await deps.findCharacterNamed(actor, chat.characterName ?? "", language);
   if (characterId && !character) throw new AppError("NOT_FOUND", { key: "character_not_found" });
   const now = deps.now();
   const id = randomUUID();

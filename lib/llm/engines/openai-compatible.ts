@@ -6,6 +6,7 @@ import { asContextOverflow } from "@/lib/llm/overflow";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import { joinUrl, listens, parseJson, readText, requestOk, request as send } from "@/lib/upstream/http";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
+import { withoutKey } from "@/lib/upstream/without-key";
 import { type Concession, concessionFor } from "./openai-compatible/concessions";
 import { isKobold, koboldKey, stopKobold } from "./openai-compatible/kobold";
 import { toTemplate } from "./openai-compatible/messages";
@@ -134,14 +135,6 @@ function toPrompt(prompt: readonly PromptLine[], without: ReadonlySet<Concession
   });
   const goesOn = messages.at(-1)?.role === "assistant" && !without.has("noTemplateOptions");
   return { messages, ...(goesOn ? { continue_final_message: true, add_generation_prompt: false } : {}) };
-}
-
-/** Some servers repeat a key they refuse. */
-function withoutKey(error: unknown, key: string | undefined): unknown {
-  if (!(error instanceof UpstreamError) || !key || !error.engineMessage?.includes(key)) return error;
-  const { kind, message, status, retryAfterMs, cause } = error;
-  const engineMessage = error.engineMessage.replaceAll(key, "…");
-  return new UpstreamError(kind, message, { status, engineMessage, retryAfterMs, cause });
 }
 
 /** Any 2xx of `/health` means it is up, and so does a list of models; `reason` says what keeps it from being used. */

@@ -127,7 +127,7 @@ describe("an engine added while the server runs", () => {
     expect([first.log.syntheses.length, second.log.syntheses.length]).toEqual([1, 1]);
     const { data: heir } = await add({ ...json, name: "뒤를 이음" });
     await remove(String(engine.id));
-    expect(stage.services.voices.find(voice.id)?.engineId).toBe(heir.id);
+    expect(stage.services.voices.find(voice.id, null)?.engineId).toBe(heir.id);
     await remove(String(heir.id));
     const listed = (await ask(voices.GET, ADMIN, { query: "?limit=100" })).data.voices as VoiceView[];
     expect(listed.find(({ id }) => id === voice.id)).toMatchObject({

@@ -226,9 +226,9 @@ describe("an uploaded reference is judged by its bytes", () => {
     expect((await upload(voice.id, toneWav(seconds))).status).toBe(200);
   });
 
-  it("a body that is no form, or has no file", async () => {
+  it("a body that is no form, has no file, or names none", async () => {
     const params = { id: "default" };
-    expect((await ask(reference.POST, ADMIN, { method: "POST", params, json: {} })).status).toBe(415);
+    expect((await ask(reference.POST, ADMIN, { method: "POST", params, json: {} })).status).toBe(400);
     expect((await ask(reference.POST, ADMIN, { method: "POST", params, form: new FormData() })).status).toBe(
       400,
     );

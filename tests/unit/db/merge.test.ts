@@ -109,3 +109,20 @@ it("an owner stays one", async () => {
   expect((await findUser(db, "other"))?.role).toBe("admin");
   expect((await findUser(db, "account"))?.role).toBe("user");
 });
+
+it("what the account has set stays, and its default persona is the one", async () => {
+  const set = (id: string, settings: object) =>
+    db.run(sql.raw(`UPDATE users SET settings = '${JSON.stringify(settings)}' WHERE id = '${id}'`));
+  for (const [id, kind] of [["visitor", "guest"] as const, ["member", "account"] as const]) {
+    await ensureUser(db, { id, kind }, 1);
+    insertRow("personas", "owner_id", id, { is_default: "1" });
+  }
+  set("visitor", { theme: "light", tts_speed: 1.5 });
+  set("member", { theme: "dark" });
+  await mergeUsers(db, { guestId: "visitor", accountId: "member" }, 5);
+  expect((await findUser(db, "member"))?.settings).toEqual({ theme: "dark", tts_speed: 1.5 });
+  expect(rows("SELECT id, is_default FROM personas WHERE owner_id = 'member' ORDER BY id")).toEqual([
+    { id: "personas/id/member", is_default: 1 },
+    { id: "personas/id/visitor", is_default: 0 },
+  ]);
+});

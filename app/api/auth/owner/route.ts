@@ -16,6 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
         actor.kind !== "anonymous" && (await becomeOwner(services.db, actor, body.token, Date.now()));
       if (!isOwner) throw new AppError("FORBIDDEN", { key: "owner_link_void" });
       services.logger.info({ user: actor.id }, "owner link redeemed");
+      await services.audit.note(actor, { action: "sign_in.owner_link" });
       return { is_admin: true };
     },
   ),

@@ -1,12 +1,20 @@
-import { patchPersona } from "@/lib/contract/personas";
+import { deleted } from "@/lib/contract/answers";
+import { patchPersona, persona } from "@/lib/contract/personas";
 import { methods, route } from "@/lib/http/route";
 
-/** PATCH and DELETE /api/personas/{id} — one of one's own. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  PATCH: route({ access: "caller", body: patchPersona }, ({ services, actor, params, body }) =>
-    services.personas.change(actor, params.id ?? "", body),
+  PATCH: route(
+    {
+      access: "caller",
+      summary: "Changes a persona.",
+      description: "What is absent stays. Plays that took it keep what they took.",
+      body: patchPersona,
+      answer: persona,
+    },
+    ({ services, actor, params, body }) => services.personas.change(actor, params.id ?? "", body),
   ),
-  DELETE: route({ access: "caller" }, ({ services, actor, params }) =>
-    services.personas.remove(actor, params.id ?? ""),
+  DELETE: route(
+    { access: "caller", summary: "Removes a persona.", answer: deleted },
+    ({ services, actor, params }) => services.personas.remove(actor, params.id ?? ""),
   ),
 });

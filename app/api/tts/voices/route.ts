@@ -4,7 +4,11 @@ import { listVoices } from "@/lib/http/voice-list";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(
-    { access: "public", summary: "Every voice, and why one cannot speak now.", answer: voiceList },
-    async ({ services, locale }) => listVoices(services, locale),
+    {
+      access: "reader",
+      summary: "Every voice of the server's and the caller's own, and why one cannot speak now.",
+      answer: voiceList,
+    },
+    async ({ services, actor, locale }) => listVoices(services, actor, locale),
   ),
 });

@@ -8,6 +8,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     async ({ services, actor, locale, request }) => {
       await services.accounts.remove(actor, locale);
       services.logger.info({ user: actor.id }, "account deleted");
+      await services.audit.note({ ...actor, address: undefined }, { action: "account.deleted" });
       const headers = {
         "Set-Cookie": services.tokens.noCookie(isHttps(request.headers)),
         "Cache-Control": "no-store",

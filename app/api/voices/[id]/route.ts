@@ -7,7 +7,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(
     { access: "admin", summary: "One voice.", answer: voiceView },
     async ({ services, locale, params }) => {
-      const voice = services.voices.find(params.id ?? "");
+      const voice = services.voices.find(params.id ?? "", null);
       if (!voice) {
         const voices = services.voices.list().map(({ id }) => id);
         throw new AppError("NOT_FOUND", {

@@ -23,7 +23,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = openAi(
       async ({ services, actor, body, request }) => {
         const { input, voice, speed, response_format: format } = body;
         const isKnown =
-          voice === undefined || !FOREIGN_VOICES.has(voice) || services.voices.find(voice) !== null;
+          voice === undefined || !FOREIGN_VOICES.has(voice) || services.voices.find(voice, actor.id) !== null;
         const voice_id = isKnown ? voice : undefined;
         const wish = {
           text: input,

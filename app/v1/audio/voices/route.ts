@@ -7,9 +7,9 @@ import { listVoices } from "@/lib/http/voice-list";
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = openAi(
   methods({
     GET: route(
-      { access: "public", summary: "What `voice` of a speech may be.", answer: plainJson(openAiVoiceList) },
-      async ({ services, locale }) => {
-        const { voices } = listVoices(services, locale);
+      { access: "reader", summary: "What `voice` of a speech may be.", answer: plainJson(openAiVoiceList) },
+      async ({ services, actor, locale }) => {
+        const { voices } = listVoices(services, actor, locale);
         return Response.json({
           voices: voices.map(({ id, name, language, description }) => ({ id, name, language, description })),
         });

@@ -10,6 +10,7 @@ let now = 1_000;
 const library = new CharacterLibrary({
   db,
   files: new CharacterFiles(createFilesystem(folder)),
+  isPrivateVoice: () => false,
   isAdmin: async () => true,
   now: () => now++,
 });

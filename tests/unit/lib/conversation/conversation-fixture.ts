@@ -87,6 +87,7 @@ export async function conversationStage() {
     readings: createReadings([]),
     turns: new TurnRegistry(),
     findCharacter: async () => null,
+    findCharacterNamed: async () => null,
     engineContext: context,
     assertSpace: async () => {},
     admission: {

@@ -9,7 +9,7 @@ import { actor, ask, conversationStage, never, reading } from "./conversation-fi
 const stage = await conversationStage();
 const { conversation, answers, db, deps, voices } = stage;
 const NARRATOR = { ...voices.fallback(), id: "narrator" };
-deps.voices = { ...voices, find: (id) => (id === "narrator" ? NARRATOR : voices.find(id)) };
+deps.voices = { ...voices, find: (id, userId) => (id === "narrator" ? NARRATOR : voices.find(id, userId)) };
 
 function playing(changes: Partial<CastMember>): void {
   const preset = findPreset("hong-gildong", "ko");

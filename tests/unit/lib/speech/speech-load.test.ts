@@ -16,3 +16,18 @@ it("two hundred segments, twenty voices, four models, fifty users: no voice is e
   expect(result.spoken).toBeGreaterThan(150);
   expect(result.switches).toBeGreaterThan(3);
 });
+
+it("an admin loads other models while fifty users are spoken to: no voice is ever another's", async () => {
+  const result = await runSpeechLoad({
+    segments: 80,
+    users: 50,
+    voices: 12,
+    models: 3,
+    speed: 20,
+    seed: 7,
+    adminSwitches: 8,
+  });
+  expect(result.crossed).toEqual([]);
+  expect(result).toMatchObject({ failed: 0, leftRunning: 0, overlaps: 0, switchedByAdmin: 8 });
+  expect(result.spoken + result.cancelled).toBe(80);
+});

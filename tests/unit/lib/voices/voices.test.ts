@@ -177,7 +177,7 @@ describe("revisionKey", () => {
 
   it("unknown ids are null", () => {
     const catalog = createVoiceCatalog({ referencesDir: folder });
-    expect(catalog.find("nobody")).toBeNull();
-    expect(catalog.find("alice")?.name.en).toBe("Alice");
+    expect(catalog.find("nobody", null)).toBeNull();
+    expect(catalog.find("alice", null)?.name.en).toBe("Alice");
   });
 });

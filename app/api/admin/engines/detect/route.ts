@@ -6,6 +6,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
     {
       access: "admin",
+      isAudited: false,
       summary: "What speech engine answers at an address. Changes nothing.",
       body: detectEngine,
       answer: engineDetection,

@@ -14,6 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       if (actor.kind === "anonymous") throw new AppError("FORBIDDEN");
       await services.standings.endSessions(actor, Date.now());
       services.logger.info({ user: actor.id }, "signed out everywhere");
+      await services.audit.note(actor, { action: "sign_out.everywhere" });
       const response = Response.json(
         { success: true, data: { signed_out: true } },
         { headers: { "Cache-Control": "no-store" } },

@@ -16,6 +16,10 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       if (/^Bearer\s+af_/i.test(request.headers.get("authorization") ?? "")) throw new AppError("FORBIDDEN");
       const account = await services.localAccounts.register(actor, body);
       services.logger.info({ user: account.id, provider: "password" }, "account made");
+      await services.audit.note(
+        { ...actor, ...account },
+        { action: "sign_in.password", details: { is_new: true } },
+      );
       return arrivalAnswer(services, { actor: account }, request.headers);
     },
   ),

@@ -11,6 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(
     {
       access: "admin",
+      isAudited: false,
       summary: "The voice says a sentence, inactive or not, also as an earlier revision.",
       body: voiceTest.prefault({}),
       answer: voiceTestAnswer,

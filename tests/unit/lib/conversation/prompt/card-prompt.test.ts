@@ -13,7 +13,13 @@ const stage = await conversationStage();
 const folder = mkdtempSync(path.join(tmpdir(), "forge-cards-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const files = new CharacterFiles(createFilesystem(folder));
-const library = new CharacterLibrary({ db: stage.db, files, isAdmin: async () => false, now: Date.now });
+const library = new CharacterLibrary({
+  db: stage.db,
+  files,
+  isAdmin: async () => false,
+  isPrivateVoice: () => false,
+  now: Date.now,
+});
 const cards = new CardExchange({
   db: stage.db,
   files,

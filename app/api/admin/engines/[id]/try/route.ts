@@ -1,9 +1,15 @@
+import { engineTrial } from "@/lib/contract/engines";
 import { trialView } from "@/lib/http/admin-views";
 import { methods, route } from "@/lib/http/route";
 
-/** POST /api/admin/engines/{id}/try — a real short line by this engine alone, and how far it came. Admins only. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  POST: route({ access: "admin" }, async ({ services, actor, locale, params, request }) =>
-    trialView(await services.trials.run(actor, params.id ?? "", locale, request.signal), locale),
+  POST: route(
+    {
+      access: "admin",
+      summary: "A real short line by this engine alone, and how far it came.",
+      answer: engineTrial,
+    },
+    async ({ services, actor, locale, params, request }) =>
+      trialView(await services.trials.run(actor, params.id ?? "", locale, request.signal), locale),
   ),
 });

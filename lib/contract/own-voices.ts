@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { speechLanguage } from "./speech";
+import { voiceReference } from "./voices";
+
+const ownVoiceFields = {
+  name: z.string().trim().min(1).max(80),
+  language: speechLanguage,
+  description: z.string().max(2000),
+};
+
+/** A voice of one's own: the server chooses the engine, and its sound is what its clips are. Only a name is needed. */
+export const createOwnVoice = z.object(ownVoiceFields).partial().required({ name: true });
+export type CreateOwnVoice = z.infer<typeof createOwnVoice>;
+
+/** What is absent stays. */
+export const changeOwnVoice = z.object(ownVoiceFields).partial().extend({
+  /** The version the change was made on; another one now is CONFLICT. */
+  version: z.number().int().optional(),
+});
+export type ChangeOwnVoice = z.infer<typeof changeOwnVoice>;
+
+export const ownVoiceView = z.object({
+  id: z.string(),
+  name: z.string(),
+  language: z.string(),
+  description: z.string(),
+  references: z.array(voiceReference),
+  version: z.number().int(),
+  available: z.boolean(),
+  unavailable_reason: z.string().optional(),
+  created_at: z.string().nullable(),
+  updated_at: z.string().nullable(),
+});
+export type OwnVoiceView = z.infer<typeof ownVoiceView>;
+
+const amount = z.object({ voices: z.number().int(), bytes: z.number() });
+
+/** GET /api/users/me/voices. */
+export const ownVoices = z.object({
+  voices: z.array(ownVoiceView),
+  used: amount,
+  limits: amount,
+  /** Why this person makes none here; absent where they may. */
+  closed_reason: z.string().optional(),
+});
+export type OwnVoicesView = z.infer<typeof ownVoices>;
+
+/** What an admin knows of people's own voices: that they are there. */
+export const ownVoicesTotals = amount.extend({ people: z.number().int() });

@@ -1,0 +1,43 @@
+import "server-only";
+import type { Actor } from "@/lib/auth/actor";
+import { isAdmin } from "@/lib/auth/role";
+import type { OwnVoicesView, OwnVoiceView } from "@/lib/contract/own-voices";
+import type { Locale } from "@/lib/i18n/locales";
+import { sentence } from "@/lib/i18n/sentences";
+import type { Services } from "@/lib/services";
+import { outlook } from "@/lib/speech/outlook";
+import { type Voice, voiceFacts } from "@/lib/voices";
+
+/** A voice as its owner sees it, with what keeps it from speaking now. */
+export function ownVoiceView({ voices, speech, say }: Services, voice: Voice, locale: Locale): OwnVoiceView {
+  const speaking = say.voices.find(voice.id, voice.ownerId);
+  const reason = speaking && outlook(speech, say.voices, speaking).reason;
+  const facts = voiceFacts(voice, locale, voices.defaultVoiceId);
+  const { id, name, language, description, references, version, created_at, updated_at } = facts;
+  return {
+    ...{ id, name, language, description, references, version, created_at, updated_at },
+    available: reason === null,
+    ...(reason ? { unavailable_reason: sentence(locale, reason) } : {}),
+  };
+}
+
+/** A person's own voices, what they take, and whether there may be more. */
+export async function ownVoicesView(
+  services: Services,
+  actor: Actor,
+  locale: Locale,
+): Promise<OwnVoicesView> {
+  const { ownVoices } = services;
+  const closed = await ownVoices.closedFor(actor);
+  return {
+    voices: ownVoices.list(actor).map((voice) => ownVoiceView(services, voice, locale)),
+    used: await ownVoices.used(actor),
+    limits: ownVoices.limits,
+    ...(closed ? { closed_reason: sentence(locale, closed) } : {}),
+  };
+}
+
+/** Throws FORBIDDEN for who makes neither the server's voices nor their own. */
+export async function assertMakesVoices(services: Services, actor: Actor): Promise<void> {
+  if (!(await isAdmin(services, actor))) await services.ownVoices.assertOpen(actor);
+}

@@ -1,0 +1,4 @@
+import "server-only";
+
+export { createOpenAiTranscription, type OpenAiTranscriptionOptions } from "./openai-transcription";
+export { Recognition } from "./recognition";

@@ -1,0 +1,163 @@
+import "server-only";
+import type { Logger } from "pino";
+import { addAudioFiles, listKeptOfVoice } from "@/db/queries/clips";
+import { AppError } from "@/lib/contract/app-error";
+import type { Remake } from "@/lib/contract/cache";
+import type { SpeechControls } from "@/lib/contract/speech";
+import type { VoiceSpec } from "@/lib/contract/voices";
+import { completeControls } from "@/lib/speech/controls";
+import { EMBEDDED_POOL } from "@/lib/speech/directory";
+import { clipKey, type Recipe, recipe, type SpeechRecipe } from "@/lib/speech/recipe";
+import type { SayDeps } from "@/lib/speech/say";
+import { type SpeakingVoice, voiceInRecipe } from "@/lib/speech/voice";
+
+export interface RemakesOptions {
+  say: SayDeps;
+  /** Every sound a voice has had. */
+  revisions: (voiceId: string) => Promise<readonly { spec: VoiceSpec }[]>;
+  logger: Logger;
+}
+
+/**
+ * Makes the kept lines of a voice again as it sounds now, so that whoever asks for one hears it at once; what was spoken
+ * keeps its own sound. One voice at a time, behind everyone who listens. It ends with the process: begun again it goes on
+ * where it was, because what is made is kept.
+ */
+export class Remakes {
+  #running: { state: Remake; abort: AbortController; ended: Promise<void> } | null = null;
+  #last: Remake | null = null;
+
+  constructor(private readonly options: RemakesOptions) {}
+
+  get state(): Remake | null {
+    const state = this.#running?.state ?? this.#last;
+    return state && { ...state };
+  }
+
+  /** Throws NOT_FOUND for a voice there is not, CONFLICT while another one is made again. */
+  async start(voiceId: string): Promise<Remake> {
+    const { say, revisions } = this.options;
+    if (this.#running) throw new AppError("CONFLICT", { key: "remake_busy" });
+    const voice = say.voices.find(voiceId, null);
+    if (!voice) throw new AppError("NOT_FOUND");
+    const state: Remake = { voice_id: voiceId, state: "running", total: 0, done: 0, failed: 0 };
+    const running = { state, abort: new AbortController(), ended: Promise.resolve() };
+    this.#running = running;
+    try {
+      const earlier = (await revisions(voiceId)).flatMap(
+        ({ spec }) => say.voices.findAny(voiceId, spec) ?? [],
+      );
+      const lines = await this.#outdated(voice, earlier);
+      state.total = lines.length;
+      running.ended = this.#work(lines, state, running.abort.signal);
+    } catch (error) {
+      this.#running = null;
+      throw error;
+    }
+    return { ...state };
+  }
+
+  async cancel(): Promise<Remake | null> {
+    const running = this.#running;
+    running?.abort.abort();
+    await running?.ended;
+    return this.state;
+  }
+
+  async close(): Promise<void> {
+    await this.cancel();
+  }
+
+  async #work(lines: readonly Line[], state: Remake, signal: AbortSignal): Promise<void> {
+    const { say, logger } = this.options;
+    for (const line of lines) {
+      if (signal.aborted) break;
+      try {
+        await this.#make(line, signal);
+        await addAudioFiles(say.db, line.ownerIds, { clipKey: line.key, recipe: line.recipe }, say.now());
+        state.done += 1;
+      } catch (error) {
+        if (signal.aborted) break;
+        state.failed += 1;
+        logger.info({ voice: state.voice_id, err: error }, "a line was not made again");
+      }
+    }
+    state.state = signal.aborted ? "cancelled" : "done";
+    this.#last = state;
+    this.#running = null;
+  }
+
+  async #make({ recipe: wish }: Line, signal: AbortSignal): Promise<void> {
+    const job = { userId: "", priority: "background" as const, deadline: () => Number.MAX_SAFE_INTEGER };
+    const clip = this.options.say.speaker.make(wish, job);
+    const release = clip.hold();
+    signal.addEventListener("abort", release, { once: true });
+    try {
+      await clip.finished;
+    } finally {
+      signal.removeEventListener("abort", release);
+      release();
+    }
+  }
+
+  /** What is kept as an earlier revision said it, and not yet as the one of now does. */
+  async #outdated(voice: SpeakingVoice, earlier: readonly SpeakingVoice[]): Promise<Line[]> {
+    const { db, clips } = this.options.say;
+    const lines = new Map<string, Line>();
+    for (const { ownerId, recipe: kept } of await listKeptOfVoice(db, voice.id)) {
+      const before = recipe.safeParse(kept).data;
+      const now = before && this.#renewed(before, voice, earlier);
+      const key = now && clipKey(now);
+      if (!now || !key || key === clipKey(before)) continue;
+      const known = lines.get(key);
+      if (known) known.ownerIds.push(ownerId);
+      else if (!(await clips.openStored(key))) lines.set(key, { key, recipe: now, ownerIds: [ownerId] });
+    }
+    return [...lines.values()];
+  }
+
+  #renewed(made: Recipe, voice: SpeakingVoice, earlier: readonly SpeakingVoice[]): Recipe {
+    if (made.kind === "line")
+      return { ...made, parts: made.parts.map((part) => this.#part(part, voice, earlier)) };
+    return this.#part(made, voice, earlier);
+  }
+
+  #part(part: SpeechRecipe, voice: SpeakingVoice, earlier: readonly SpeakingVoice[]): SpeechRecipe {
+    if (part.voiceId !== voice.id) return part;
+    const { speech } = this.options.say;
+    const kindThen = speech.kindOf(part.pool);
+    // The first that explains most of its controls: what is left was the request's own wish.
+    const wishes = [voice, ...earlier]
+      .filter(({ revisionKey }) => revisionKey === part.revisionKey)
+      .map((each) => wishedFor(part, each, kindThen))
+      .sort((a, b) => Object.keys(a).length - Object.keys(b).length);
+    const choice = part.pool === EMBEDDED_POOL ? "embedded" : "engine";
+    const pool = speech.poolFor(choice, voice, part.language) ?? part.pool;
+    const { emotion, ...rest } = part;
+    return {
+      ...rest,
+      ...voiceInRecipe(voice, emotion),
+      pool,
+      controls: completeControls(wishes[0] ?? part.controls, voice, speech.kindOf(pool)),
+    };
+  }
+}
+
+interface Line {
+  key: string;
+  recipe: Recipe;
+  ownerIds: string[];
+}
+
+/** The controls of a recipe that are not this voice's own. */
+function wishedFor(
+  { controls }: SpeechRecipe,
+  voice: SpeakingVoice,
+  kind: ReturnType<SayDeps["speech"]["kindOf"]>,
+): SpeechControls {
+  const usual = completeControls({}, voice, kind);
+  const names = Object.keys(controls) as (keyof typeof controls)[];
+  return Object.fromEntries(
+    names.filter((name) => controls[name] !== usual[name]).map((name) => [name, controls[name]]),
+  );
+}
