@@ -7,6 +7,7 @@ export const SCRIPT_FIELDS = [
   { field: "speech_style", kind: "text" },
   { field: "first_message", kind: "text" },
   { field: "alternate_greetings", kind: "paragraphs" },
+  { field: "group_only_greetings", kind: "paragraphs" },
   { field: "sample_dialogue", kind: "text" },
   { field: "worldview", kind: "text" },
   { field: "thoughts", kind: "text" },

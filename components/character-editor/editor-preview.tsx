@@ -3,10 +3,10 @@
 import { useLocale, useTranslations } from "use-intl";
 import { Portrait } from "@/components/ui/portrait";
 import { SampleButton } from "@/components/ui/sample-button";
+import { testLine } from "@/components/voice-picker/test-line";
 import { useSamplePlayer } from "@/lib/client/use-sample-player";
 import type { CastMember } from "@/lib/contract/character";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
-import { testLine } from "./test-line";
 
 /** The character as it will stand on the stage, with its first words to hear. */
 export function EditorPreview({ character, onVoice }: { character: CastMember; onVoice: () => void }) {

@@ -1,11 +1,11 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { testLine } from "@/components/voice-picker/test-line";
 import { VoicePicker } from "@/components/voice-picker/voice-picker";
 import type { CastMember, ChangeCharacter } from "@/lib/contract/character";
 import { NarrationSelect } from "./narration-select";
 import { PictureField } from "./picture-field";
-import { testLine } from "./test-line";
 
 /** Face and voice: the picture, and every voice with the character's own line. */
 export function FaceVoiceStep({

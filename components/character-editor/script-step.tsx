@@ -3,7 +3,12 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslations } from "use-intl";
 import type { CharacterDrafting } from "@/lib/client/character-drafting";
-import type { CastMember, ChangeCharacter } from "@/lib/contract/character";
+import {
+  type CastMember,
+  type ChangeCharacter,
+  DRAFT_FIELDS,
+  type DraftField,
+} from "@/lib/contract/character";
 import { DraftBar } from "./draft-bar";
 import { FIRST_FIELDS, fromText, SCRIPT_FIELDS, type ScriptField, toText } from "./editor-fields";
 import { FieldDrafting } from "./field-drafting";
@@ -34,7 +39,10 @@ export function ScriptStep({
   const isMoreFilled = SCRIPT_FIELDS.slice(FIRST_FIELDS).some(({ field }) => isFilled(field));
   const [isOpened, setOpened] = useState(false);
   const isOpen = isOpened || isMoreFilled || character.lorebook != null;
-  const shown = isOpen ? SCRIPT_FIELDS : SCRIPT_FIELDS.slice(0, FIRST_FIELDS);
+  // Only cards bring them; whoever empties them sees them go with the page.
+  const [isOfGroups] = useState(character.group_only_greetings.length > 0);
+  const fields = SCRIPT_FIELDS.filter(({ field }) => isOfGroups || field !== "group_only_greetings");
+  const shown = isOpen ? fields : fields.slice(0, FIRST_FIELDS);
   const hasBegun = useRef(false);
   useEffect(() => {
     if (!beginsDrafting || hasBegun.current) return;
@@ -55,7 +63,7 @@ export function ScriptStep({
           onChange={(text) => onChange({ [field]: fromText(text, kind) })}
           onDone={onDone}
         >
-          {field !== "persona" && (
+          {isDrafted(field) && (
             <FieldDrafting
               field={field}
               isEmpty={!isFilled(field)}
@@ -79,4 +87,8 @@ export function ScriptStep({
       )}
     </div>
   );
+}
+
+function isDrafted(field: ScriptField): field is DraftField & ScriptField {
+  return (DRAFT_FIELDS as readonly string[]).includes(field);
 }

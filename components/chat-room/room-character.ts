@@ -27,6 +27,7 @@ const UNTOLD = {
   guidelines: "",
   first_message: "",
   alternate_greetings: [],
+  group_only_greetings: [],
   sample_dialogue: "",
   voice_id: "",
   narration: "dialogue" as const,

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
-import { testLine } from "@/components/character-editor/test-line";
 import { Choice } from "@/components/ui/choice";
 import { Sheet } from "@/components/ui/sheet";
+import { testLine } from "@/components/voice-picker/test-line";
 import { VoicePicker } from "@/components/voice-picker/voice-picker";
 import { ApiError } from "@/lib/client/api-client";
 import { useVoices } from "@/lib/client/character-queries";

@@ -18,6 +18,7 @@ function toCastMember(preset: Preset, locale: Locale): CastMember {
     persona: buildPersona(described, locale),
     first_message: stripRuby(fields.first_message),
     alternate_greetings: fields.alternate_greetings.map(stripRuby),
+    group_only_greetings: [],
     sample_line: stripRuby(fields.sample_line),
     voice_id: preset.voice_id,
     narration: "dialogue",

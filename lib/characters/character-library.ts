@@ -22,6 +22,7 @@ import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
 import type { Locale } from "@/lib/i18n/locales";
 import { type JsonObject, stringifyCardJson } from "./card/card-json";
 import { emptyDraft } from "./card/character-draft";
+import { withKeptValues } from "./card/kept-values";
 import { listCast } from "./cast-list";
 import type { CharacterFiles } from "./character-files";
 import { changed, columnsOf, draftOf, toCastMember } from "./character-row";
@@ -110,9 +111,10 @@ export class CharacterLibrary {
   async change(actor: Actor, id: string, input: ChangeCharacter, locale: Locale): Promise<CastMember> {
     const row = await this.own(actor, id, locale);
     this.#assertShowable(input.visibility ?? row.visibility, input.voice_id ?? row.voiceId);
+    const before = draftOf(row);
     const changes = {
-      ...columnsOf(changed(draftOf(row), input)),
-      ...(input.lorebook === undefined ? {} : { lorebook: lorebookText(input.lorebook) }),
+      ...columnsOf(changed(before, input)),
+      ...(input.lorebook === undefined ? {} : { lorebook: lorebookText(input.lorebook, before.lorebook) }),
       ...(input.voice_id === undefined ? {} : { voiceId: input.voice_id || null }),
       ...(input.visibility === undefined
         ? {}
@@ -231,7 +233,10 @@ export class CharacterLibrary {
   }
 }
 
-function lorebookText(lorebook: Record<string, unknown> | undefined): string | null {
-  const isEmpty = lorebook === undefined || Object.keys(lorebook).length === 0;
-  return isEmpty ? null : stringifyCardJson(lorebook as JsonObject);
+function lorebookText(
+  lorebook: Record<string, unknown> | undefined,
+  kept: JsonObject | null = null,
+): string | null {
+  if (lorebook === undefined || Object.keys(lorebook).length === 0) return null;
+  return stringifyCardJson(withKeptValues(lorebook as JsonObject, kept ?? undefined));
 }

@@ -28,6 +28,8 @@ export const character = z.object({
   guidelines: z.string(),
   first_message: z.string(),
   alternate_greetings: z.array(z.string()),
+  /** First lines for a scene with others; a card's. */
+  group_only_greetings: z.array(z.string()),
   sample_dialogue: z.string(),
   /** A card's `character_book`, as its format has it. */
   lorebook: z.record(z.string(), z.unknown()).nullable().optional(),
@@ -94,6 +96,7 @@ const characterFields = z.object({
   guidelines: text,
   first_message: text,
   alternate_greetings: texts,
+  group_only_greetings: texts,
   sample_dialogue: text,
   lorebook: z.record(z.string(), z.unknown()).optional(),
   voice_id: z.string().max(128).optional(),
@@ -149,7 +152,7 @@ export type DraftField = (typeof DRAFT_FIELDS)[number];
 
 /** The form as it stands, which is all the engine is told. `fields`: which are drafted; absent = all. */
 export const draftRequest = characterFields
-  .omit({ persona: true, lorebook: true, voice_id: true, visibility: true })
+  .omit({ persona: true, lorebook: true, group_only_greetings: true, voice_id: true, visibility: true })
   .extend({ name, fields: z.array(z.enum(DRAFT_FIELDS)).min(1).max(DRAFT_FIELDS.length).optional() });
 export type DraftRequest = z.infer<typeof draftRequest>;
 
@@ -167,7 +170,7 @@ export const importedPart = z.object({
   part: z.string(),
   message: z.string().nullable(),
 });
-export const importAnswer = z.object({ character, report: z.array(importedPart) });
+export const importAnswer = z.object({ character: castMember, report: z.array(importedPart) });
 export type ImportAnswer = z.infer<typeof importAnswer>;
 
 export const characterPage = z.object({

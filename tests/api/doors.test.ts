@@ -284,3 +284,21 @@ it("a server that does not listen on loopback lets no nameless program in", asyn
     await open.close();
   }
 });
+
+describe("the API's documentation", () => {
+  it("is served from here alone, and what it loads may make its styles", async () => {
+    const reader = person();
+    for (const path of ["/docs", "/redoc"]) {
+      const page = await reader.get(path, { headers: { accept: "text/html" } });
+      expect([path, page.status]).toEqual([path, 200]);
+      expect(page.headers["content-security-policy"]).toMatch(/nonce-/);
+    }
+    const redoc = await reader.get("/api/docs/redoc.js");
+    expect(redoc.text).not.toContain("cdn.redoc.ly");
+    expect(redoc.text).toContain('r.nc=document.querySelector("script[nonce]")');
+    expect((await reader.get("/api/docs/swagger-ui.js")).text).toContain("SwaggerUIBundle");
+    expect((await reader.get("/api/docs/swagger-ui.css")).headers["content-type"]).toMatch(/^text\/css/);
+    for (const other of ["index.html", "..%2Fpackage.json", "constructor"])
+      expect((await reader.get(`/api/docs/${other}`)).status).toBe(404);
+  });
+});

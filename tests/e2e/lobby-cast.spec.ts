@@ -1,4 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
+import { addCharacters } from "../support/many-characters";
+import { picture } from "../unit/lib/characters/card/card-fixture";
 import { expect, test } from "./fixtures";
 import { expectFitsPhone } from "./voice-stage";
 
@@ -85,6 +87,42 @@ test("search and categories narrow the cast; nothing found is said, and undone",
     await expect(cards).toHaveCount(all);
   }
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(all);
+});
+
+test("with a thousand characters: pictures come when they are scrolled to, and one types without waiting", async ({
+  page,
+  server,
+}) => {
+  await page.goto("/");
+  const made = await page.request.post("/api/characters", { data: { name: "첫째" } });
+  const first = ((await made.json()) as { data: { id: string } }).data.id;
+  const drawn = await page.request.put(`/api/characters/${first}/picture`, { data: picture() });
+  const { image_url } = ((await drawn.json()) as { data: { image_url: string } }).data;
+  const me = (await (await page.request.get("/api/auth/me")).json()) as { id: string };
+  await addCharacters(server.dataDir, me.id, 1000, image_url.split("/").at(-1) ?? null);
+
+  const fetched = new Set<string>();
+  page.on("request", ({ url }) => /\/picture\//.test(url()) && fetched.add(url()));
+  await page.goto("/");
+  await page.getByRole("group", { name: "누구를 볼지" }).getByRole("button").nth(1).click();
+  const cards = page.getByTestId("cast-card");
+  await expect(cards.first()).toContainText("첫째");
+  const faces = cards.locator("img");
+  await expect.poll(() => faces.count()).toBeGreaterThan(50);
+  const sizes = await faces.evaluateAll((all) =>
+    all.map((face) => face instanceof HTMLImageElement && [face.loading, face.width > 0, face.height > 0]),
+  );
+  expect(new Set(sizes.map(String))).toEqual(new Set(["lazy,true,true"]));
+  // What stands far below is not fetched before it is scrolled to.
+  expect(fetched.size).toBeLessThan(await faces.count());
+  await page.keyboard.press("End");
+  await expect.poll(() => cards.count()).toBeGreaterThan(100);
+
+  const search = page.getByRole("searchbox");
+  await search.pressSequentially("인물 512");
+  await expect(search).toHaveValue("인물 512");
+  await expect(cards).toHaveCount(1);
+  await expect(cards).toContainText("인물 512");
 });
 
 /** The server's own watch has found the simulated voice. */

@@ -2,6 +2,7 @@ import http from "node:http";
 import { Readable } from "node:stream";
 import type { ChatEvent } from "@/lib/contract/chat-events";
 import { readEvents } from "@/lib/contract/event-stream";
+import { type Given, theDescription } from "./described";
 
 export interface ClientOptions {
   /** Sends what a page's own fetch sends (Origin, Sec-Fetch-*); without it the client is a script. */
@@ -32,6 +33,9 @@ export interface Answer {
   json<T = unknown>(): T;
 }
 
+const misfit = (method: string, path: string, fault: string) =>
+  `${method} ${path} is not as the API's document says: ${fault}`;
+
 /** An HTTP client on which nothing is automatic: it sends the headers it was given, Host, length and cookies. */
 export class TestClient {
   readonly jar = new Map<string, string>();
@@ -60,13 +64,15 @@ export class TestClient {
     for await (const chunk of response) chunks.push(chunk as Buffer);
     const bytes = Buffer.concat(chunks);
     const text = bytes.toString("utf8");
-    return {
-      status: response.statusCode ?? 0,
-      headers: response.headers,
-      bytes,
-      text,
-      json: <T>() => JSON.parse(text) as T,
-    };
+    const status = response.statusCode ?? 0;
+    this.#holdToDescription(method, path, { status, headers: response.headers, text });
+    return { status, headers: response.headers, bytes, text, json: <T>() => JSON.parse(text) as T };
+  }
+
+  /** Every answer of the API is as the server's own document says. */
+  #holdToDescription(method: string, path: string, answer: Given): void {
+    const fault = theDescription()?.fault(method, new URL(path, this.baseUrl).pathname, answer);
+    if (fault) throw new Error(`${misfit(method, path, fault)}\n${answer.text.slice(0, 300)}`);
   }
 
   /** The answer as soon as its head is here; the body is the caller's to read or destroy. */
@@ -95,7 +101,11 @@ export class TestClient {
       throw new Error(`${method} ${path} answered ${response.statusCode}: ${text}`);
     }
     try {
-      yield* readEvents(Readable.toWeb(response) as ReadableStream<Uint8Array>);
+      for await (const event of readEvents(Readable.toWeb(response) as ReadableStream<Uint8Array>)) {
+        const fault = theDescription()?.eventFault(method, new URL(path, this.baseUrl).pathname, event);
+        if (fault) throw new Error(misfit(method, path, fault));
+        yield event;
+      }
     } finally {
       response.destroy();
     }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { learnDescription } from "./described";
 import { freePort } from "./free-port";
 import { bareEnvironment, blankSettings, ROOT } from "./settings";
 
@@ -44,6 +45,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     const server = new ServerProcess(options, options.port ?? (await freePort()));
     try {
       await server.start();
+      await learnDescription(server.url);
       return server;
     } catch (error) {
       await server.close();

@@ -13,7 +13,7 @@ export const CARD_TEXTS: readonly (readonly [card: string, ours: TextField])[] =
   ["mes_example", "sample_dialogue"],
 ];
 
-export const CARD_LISTS: readonly ListField[] = ["alternate_greetings", "tags"];
+export const CARD_LISTS: readonly ListField[] = ["alternate_greetings", "group_only_greetings", "tags"];
 
 /** Ours without a place in the card formats: in `extensions.avatar_forge`. */
 export const EXTENSION_TEXTS: readonly TextField[] = [

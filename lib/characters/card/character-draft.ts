@@ -27,7 +27,13 @@ export const TEXT_FIELDS = [
 ] as const;
 export type TextField = (typeof TEXT_FIELDS)[number];
 
-export const LIST_FIELDS = ["likes", "dislikes", "alternate_greetings", "tags"] as const;
+export const LIST_FIELDS = [
+  "likes",
+  "dislikes",
+  "alternate_greetings",
+  "group_only_greetings",
+  "tags",
+] as const;
 export type ListField = (typeof LIST_FIELDS)[number];
 
 /** What of a character a card can carry; absent = empty. */

@@ -26,7 +26,6 @@ const SILENT_WHEN_EMPTY = [
   "post_history_instructions",
   "creator",
   "character_version",
-  "group_only_greetings",
 ];
 
 /** Which version of the format a card is written in; null where it is no character card. Newer ones count as 3. */
@@ -63,7 +62,13 @@ export function fromCard(card: JsonObject, fallbackName: string): ImportedCard {
   }
   nameIt(draft, fallbackName, report);
   const voice = isObject(own.voice) ? own.voice : null;
-  return { version, draft, remainder: remainderOf(data, extensions, beside, report), voice, report };
+  const remainder = remainderOf(data, extensions, beside, report);
+  // Whatever of it can be used here, it leaves with the character as it came.
+  if (voice) {
+    const others = isObject(remainder.data.extensions) ? remainder.data.extensions : {};
+    remainder.data.extensions = { ...others, [EXTENSION]: { voice } };
+  }
+  return { version, draft, remainder, voice, report };
 }
 
 function takeText(

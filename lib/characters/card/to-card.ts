@@ -23,16 +23,24 @@ function toData(draft: CharacterDraft, remainder: CardRemainder, voice: JsonObje
   const own: JsonObject = {};
   for (const field of EXTENSION_TEXTS) if (draft[field] !== "") own[field] = draft[field];
   for (const field of EXTENSION_LISTS) if (draft[field].length > 0) own[field] = draft[field];
-  if (voice) own.voice = voice;
-  const others = isObject(remainder.data.extensions) ? remainder.data.extensions : {};
+  const { [EXTENSION]: came, ...others } = isObject(remainder.data.extensions)
+    ? remainder.data.extensions
+    : {};
+  const kept = isObject(came) && isObject(came.voice) ? came.voice : null;
+  const isSame = voice === undefined || voice.voice_id === kept?.voice_id;
+  if (voice || kept) own.voice = { ...(isSame ? kept : {}), ...voice };
   const required = { creator_notes: "", system_prompt: "", post_history_instructions: "", creator: "" };
   return {
     ...required,
     character_version: "",
-    group_only_greetings: [],
     ...remainder.data,
     ...Object.fromEntries(CARD_TEXTS.map(([theirs, ours]) => [theirs, draft[ours]])),
-    ...Object.fromEntries(CARD_LISTS.map((field) => [field, draft[field]])),
+    ...Object.fromEntries(
+      CARD_LISTS.map((field) => [
+        field,
+        draft[field].length > 0 ? draft[field] : (remainder.data[field] ?? []),
+      ]),
+    ),
     ...(draft.lorebook ? { character_book: draft.lorebook } : {}),
     extensions: { ...others, ...(Object.keys(own).length > 0 ? { [EXTENSION]: own } : {}) },
   };

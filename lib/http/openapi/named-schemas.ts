@@ -4,7 +4,7 @@ import { me } from "@/lib/contract/accounts";
 import { failure } from "@/lib/contract/answers";
 import { apiKeyView } from "@/lib/contract/api-keys";
 import { castCard } from "@/lib/contract/cast";
-import { castMember, changeCharacter, character, createCharacter } from "@/lib/contract/character";
+import { castMember, changeCharacter, createCharacter } from "@/lib/contract/character";
 import { chatAnswer, chatLine, chatModel, chatRequest, scenario } from "@/lib/contract/chat";
 import { CHAT_EVENT_DATA, playEngines, usage } from "@/lib/contract/chat-events";
 import { engineCapabilities, speechEngineOptions, speechEngineView } from "@/lib/contract/engines";
@@ -34,7 +34,6 @@ const NAMED: Record<string, z.ZodType> = {
   EngineState: engineState,
   ErrorEvent: CHAT_EVENT_DATA.error,
   Failure: failure,
-  ImportedCharacter: character,
   Lorebook: lorebook,
   Me: me,
   Message: message,

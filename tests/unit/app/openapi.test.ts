@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ROUTES } from "@/app/api/openapi.json/routes";
 import { documentPath, openApiDocument } from "@/lib/http/openapi/document";
 import type { NextHandler } from "@/lib/http/route";
+import { ApiDescription, type Described } from "../../support/described";
 import { routeFiles } from "../../support/routes";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -55,5 +56,28 @@ describe("the API's document", () => {
     const described = Object.keys((document.components as { schemas: object }).schemas);
     expect([...references].sort()).toEqual(described.sort());
     expect(text).not.toContain("$defs");
+  });
+
+  it("tells an answer that is not as described", () => {
+    const described = new ApiDescription(document as unknown as Described);
+    const fault = (method: string, path: string, status: number, body: unknown) =>
+      described.fault(method, path, {
+        status,
+        headers: { "content-type": "application/json" },
+        text: JSON.stringify(body),
+      });
+    const failure = { success: false, error: { code: "NOT_FOUND", message: "없습니다." } };
+    const live = { success: true, data: { status: "live" } };
+    expect(fault("GET", "/api/health/live", 200, live)).toBeNull();
+    expect(fault("GET", "/api/characters/x", 404, failure)).toBeNull();
+    expect(fault("GET", "/api/nothing", 404, failure)).toBeNull();
+    expect(fault("GET", "/v1/models/x", 404, failure)).toMatch(/error/);
+    expect(fault("GET", "/api/health/live", 200, { ...live, more: 1 })).toMatch(/additional/);
+    expect(fault("GET", "/api/health/live", 200, { success: true, data: {} })).toMatch(/status/);
+    expect(fault("GET", "/api/health/live", 201, live)).toMatch(/201/);
+    expect(fault("DELETE", "/api/health/live", 200, live)).toMatch(/200/);
+    const lost = { type: "text", data: { words: "가" } };
+    expect(described.eventFault("POST", "/api/chat/stream", lost)).toMatch(/delta/);
+    expect(described.eventFault("POST", "/api/chat/stream", { ...lost, data: { delta: "가" } })).toBeNull();
   });
 });

@@ -14,7 +14,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   PATCH: route(
     {
       access: "caller",
-      summary: "Changes its title, or what speaks in it.",
+      summary: "Changes its title, or who speaks in it.",
       body: patchSession,
       answer: session,
     },

@@ -120,6 +120,10 @@ const data = fc
         clean.filter((value) => value !== ""),
         { maxLength: 3 },
       ),
+      group_only_greetings: fc.array(
+        clean.filter((value) => value !== ""),
+        { maxLength: 2 },
+      ),
       tags: fc.array(
         clean.map((value) => value.trim()).filter((value) => value !== ""),
         { maxLength: 3 },

@@ -70,6 +70,16 @@ describe("a card that comes in and leaves", () => {
     expect(again.remainder).toEqual(remainder);
   });
 
+  it("keeps a voice that is not here, until another is chosen", () => {
+    const came = { voice_id: "elsewhere", name: "먼 목소리", reference: { prompt_text: "안녕" } };
+    const { draft, remainder, voice } = fromCard(v3({ extensions: { avatar_forge: { voice: came } } }), "");
+    expect(voice).toEqual(came);
+    const voiceIn = (card: JsonObject) => fromCard(card, "").voice;
+    expect(voiceIn(toCard(draft, remainder))).toEqual(came);
+    expect(voiceIn(toCard(draft, remainder, { voice_id: "elsewhere" }))).toEqual(came);
+    expect(voiceIn(toCard(draft, remainder, { voice_id: "alice" }))).toEqual({ voice_id: "alice" });
+  });
+
   it("leaves for readers of every version", () => {
     const { draft, remainder } = fromCard(v3({ description: "효녀" }), "");
     const card = toV2Card(draft, remainder);
