@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Blocked } from "@/components/ui/blocked";
 import { PageProviders } from "@/components/ui/page-providers";
 import { requestLocale, serverTranslator, uiMessages } from "@/lib/i18n/server";
-import { loadReader } from "@/lib/room";
+import { loadAccount, loadReader } from "@/lib/room";
 import { requestMood } from "./request-mood";
 import "./globals.css";
 
@@ -25,10 +25,11 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, mood, { settings, isBlocked }] = await Promise.all([
+  const [locale, mood, { settings, isBlocked }, account] = await Promise.all([
     requestLocale(),
     requestMood(),
     loadReader(),
+    loadAccount(),
   ]);
   const t = serverTranslator(locale);
   const {
@@ -44,7 +45,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <a className="skip-link" href="#main">
           {t("app.skip")}
         </a>
-        <PageProviders locale={locale} messages={messages} settings={settings}>
+        <PageProviders locale={locale} messages={messages} settings={settings} account={account}>
           {isBlocked ? <Blocked /> : children}
         </PageProviders>
       </body>

@@ -1,6 +1,9 @@
 import "server-only";
 import { headers } from "next/headers";
+import { hasPasswords, isRegistrationOpen } from "@/db/queries/passwords";
+import { isClaimable } from "@/lib/auth/claim";
 import { identify, readCookie } from "@/lib/auth/identify";
+import { readPendingMerge } from "@/lib/auth/pending-merge";
 import { isAdmin } from "@/lib/auth/role";
 import { SESSION_COOKIE } from "@/lib/auth/session-token";
 import { AppError } from "@/lib/contract/app-error";
@@ -9,9 +12,12 @@ import type { CastMember } from "@/lib/contract/character";
 import type { PersonaView } from "@/lib/contract/personas";
 import type { Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
+import type { MergePreview } from "@/lib/contract/sign-in";
 import type { StoredSettings } from "@/lib/contract/user-settings";
 import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
 import { getServices } from "@/lib/services";
+import { meOf } from "@/lib/services/me";
+import { mergePreviewOf } from "@/lib/services/merge-preview";
 
 /** What a play's page opens with; null when there is no such play of the reader's. */
 export async function loadRoom(
@@ -107,6 +113,42 @@ export async function loadReader(): Promise<{ settings: StoredSettings; isBlocke
   const session = cookie ? await tokens.read(cookie) : null;
   if (session?.isBlocked) return { settings: {}, isBlocked: true };
   return { settings: await userSettings.of(session?.actor ?? null), isBlocked: false };
+}
+
+/** With what the reader is signed in; null for a guest. */
+export async function loadAccount(): Promise<{ name: string; provider: "google" | "password" } | null> {
+  const services = await getServices();
+  const actor = await readerOf(await headers());
+  if (actor?.kind !== "account") return null;
+  const { username, provider } = await meOf(services, actor);
+  return provider === "guest" ? null : { name: username, provider };
+}
+
+/** How one may sign in here. */
+export async function loadSignInWays() {
+  const { db, google } = await getServices();
+  await headers();
+  const [passwords, registration] = await Promise.all([hasPasswords(db), isRegistrationOpen(db)]);
+  return { google: google !== null, passwords, registration };
+}
+
+/** Whether people may make accounts for themselves, for an admin to change; null for everybody else. */
+export async function loadRegistration(): Promise<{ isOpen: boolean } | null> {
+  if (!(await isReaderAdmin())) return null;
+  return { isOpen: await isRegistrationOpen((await getServices()).db) };
+}
+
+/** What the reader has to decide before they are in their account; null: nothing. */
+export async function loadMergePreview(): Promise<MergePreview | null> {
+  const asked = await headers();
+  const { secret, signIn } = await getServices();
+  const reunion = await signIn.reunion(await readerOf(asked), await readPendingMerge(secret, asked));
+  return reunion && mergePreviewOf(reunion);
+}
+
+/** Whether the reader sits at the server's own machine and nobody owns it. */
+export async function mayReaderClaim(): Promise<boolean> {
+  return isClaimable(await getServices(), await headers());
 }
 
 /** Who the reader is in their plays. */

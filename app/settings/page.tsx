@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Settings } from "@/components/settings/settings";
 import { SiteBar } from "@/components/ui/site-bar";
 import { requestLocale, serverTranslator } from "@/lib/i18n/server";
-import { loadPersonas } from "@/lib/room";
+import { loadPersonas, loadRegistration } from "@/lib/room";
 import { requestMood } from "../request-mood";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -11,10 +11,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SettingsPage() {
+  const [mood, personas, registration] = await Promise.all([
+    requestMood(),
+    loadPersonas(),
+    loadRegistration(),
+  ]);
   return (
     <>
-      <SiteBar mood={await requestMood()} />
-      <Settings personas={await loadPersonas()} />
+      <SiteBar mood={mood} />
+      <Settings personas={personas} registration={registration} />
     </>
   );
 }

@@ -2,11 +2,13 @@
 
 import { useState } from "react";
 import { useTranslations } from "use-intl";
+import { useAccount } from "@/components/ui/account";
 import { ApiError, apiDelete, apiPost } from "@/lib/client/api-client";
 
 /** Taking everything along, signing out, here and elsewhere, and deleting oneself after a second, deliberate press. */
 export function Leaving() {
   const t = useTranslations("settings");
+  const account = useAccount();
   const [state, setState] = useState<"idle" | "asked" | "deleting" | { failed: string }>("idle");
   const [elsewhere, setElsewhere] = useState<"idle" | "done" | { failed: string }>("idle");
   const isAsked = state !== "idle";
@@ -41,7 +43,7 @@ export function Leaving() {
         </a>
       </div>
       <form className="menu-row" method="post" action="/api/auth/logout">
-        <p>{t("signOutHint")}</p>
+        <p>{account ? t("signOutHintAccount", { name: account.name }) : t("signOutHint")}</p>
         <button type="submit" className="button">
           {t("signOut")}
         </button>

@@ -2,17 +2,28 @@
 
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { useAccount } from "@/components/ui/account";
 import { SpeechSettings } from "@/components/ui/speech-settings";
 import { useSpeechPreferences } from "@/lib/client/use-speech-preferences";
 import type { PersonaView } from "@/lib/contract/personas";
+import { ChangePassword } from "./change-password";
 import { Leaving } from "./leaving";
 import { Personas } from "./personas";
+import { ServerAccounts } from "./server-accounts";
 
 /** What a person sets for every play, and the ways out. Language and light are in the bar above. */
-export function Settings({ personas }: { personas: PersonaView[] }) {
+export function Settings({
+  personas,
+  registration,
+}: {
+  personas: PersonaView[];
+  /** For admins alone. */
+  registration: { isOpen: boolean } | null;
+}) {
   const t = useTranslations("settings");
   const speech = useTranslations("speech");
   const self = useTranslations("personas");
+  const account = useAccount();
   const [preferences, change] = useSpeechPreferences();
   return (
     <main id="main" className="wrap">
@@ -42,6 +53,22 @@ export function Settings({ personas }: { personas: PersonaView[] }) {
           </Link>
         </div>
       </section>
+      {account?.provider === "password" && (
+        <section className="section" aria-labelledby="settings-password">
+          <header>
+            <h2 id="settings-password">{t("passwordTitle")}</h2>
+          </header>
+          <ChangePassword />
+        </section>
+      )}
+      {registration && (
+        <section className="section" aria-labelledby="settings-accounts">
+          <header>
+            <h2 id="settings-accounts">{t("accountsTitle")}</h2>
+          </header>
+          <ServerAccounts isRegistrationOpen={registration.isOpen} />
+        </section>
+      )}
       <section className="section" aria-labelledby="settings-leaving">
         <header>
           <h2 id="settings-leaving">{t("leaving")}</h2>

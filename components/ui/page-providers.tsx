@@ -9,6 +9,7 @@ import { useUserSettings } from "@/lib/client/use-user-settings";
 import type { StoredSettings } from "@/lib/contract/user-settings";
 import type { Locale } from "@/lib/i18n/locales";
 import type { PageMessages } from "@/lib/i18n/ui-messages";
+import { type Account, AccountProvider } from "./account";
 
 /** Goes up with every change of app/offline/route.ts. */
 const OFFLINE_PAGE = "1";
@@ -18,12 +19,14 @@ export function PageProviders({
   locale,
   messages,
   settings,
+  account,
   children,
 }: {
   locale: Locale;
   messages: PageMessages;
   /** What the person has set, as the server knows it. */
   settings: StoredSettings;
+  account: Account;
   children: ReactNode;
 }) {
   useUserSettings(settings);
@@ -32,7 +35,7 @@ export function PageProviders({
   return (
     <IntlProvider locale={locale} messages={messages} timeZone="UTC">
       <QueryClientProvider client={queries}>
-        {children}
+        <AccountProvider value={account}>{children}</AccountProvider>
         <DropImport />
       </QueryClientProvider>
     </IntlProvider>

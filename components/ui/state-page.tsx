@@ -11,6 +11,7 @@ export function StatePage({
   body,
   detail,
   children,
+  wayOut,
   live = false,
 }: {
   title: string;
@@ -18,6 +19,8 @@ export function StatePage({
   /** Stands between the words and the buttons: a command, a picture. */
   detail?: ReactNode;
   children?: ReactNode;
+  /** Instead of the way to the lobby. */
+  wayOut?: ReactNode;
   /** The page changes while it is open: screen readers hear it. */
   live?: boolean;
 }) {
@@ -34,9 +37,11 @@ export function StatePage({
           {detail}
           <div className="state-actions">
             {children}
-            <Link className={children ? "text-button" : "button button--lit"} href="/">
-              {t("toLobby")}
-            </Link>
+            {wayOut ?? (
+              <Link className={children ? "text-button" : "button button--lit"} href="/">
+                {t("toLobby")}
+              </Link>
+            )}
           </div>
         </div>
       </main>

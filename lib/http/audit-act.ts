@@ -5,6 +5,8 @@ import type { RouteContext } from "./route";
 const TOLD = [
   "kind",
   "name",
+  "login",
+  "open",
   "command",
   "model",
   "voice_id",

@@ -25,6 +25,9 @@ test("the printed link makes an owner once; used again it says so and what to do
   await expect(other.getByRole("heading", { name: "이미 쓰였거나 시간이 지난 링크입니다." })).toBeVisible();
   await expect(other.getByText("npm run owner-link", { exact: true })).toBeVisible();
   await expectFitsPhone(other);
+  await other.goto("/admin/voices");
+  await expect(other.getByRole("heading", { name: "이 방은 극장 주인에게만 열립니다." })).toBeVisible();
+  await expect(other.getByText("npm run owner-link", { exact: true })).toBeVisible();
   await other.getByRole("link", { name: "로비로" }).last().click();
   await expect(other.getByTestId("cast-card").first()).toBeVisible();
   await other.close();

@@ -10,7 +10,14 @@ for (const mood of ["dark", "light"]) {
     await page.emulateMedia({ reducedMotion: "reduce" });
     await context.addCookies([{ name: "mood", value: mood, url: server.url }]);
     const room = await RoomPage.begin(page, server.url);
-    for (const path of ["/", "/characters/hong-gildong", "/settings", "/voices", `/play/${room.playId}`]) {
+    for (const path of [
+      "/",
+      "/sign-in",
+      "/characters/hong-gildong",
+      "/settings",
+      "/voices",
+      `/play/${room.playId}`,
+    ]) {
       await page.goto(path);
       await page.waitForLoadState("networkidle");
       await expectAccessible(page);

@@ -29,11 +29,8 @@ test("from an empty studio to a new voice that speaks; a second admin overwrites
   engines,
 }) => {
   await page.goto("/admin/voices");
-  await expect(page.getByRole("heading", { name: "이 방은 극장 주인에게만 열립니다." })).toBeVisible();
-  await expect(page.getByText("npm run owner-link", { exact: true })).toBeVisible();
-  await becomeOwner(page, server.ownerLink);
-
-  await page.goto("/admin/voices");
+  await expect(page.getByRole("heading", { name: "이 극장에는 아직 주인이 없습니다." })).toBeVisible();
+  await page.getByRole("button", { name: "주인 되기" }).click();
   const card = page.getByTestId("engine").filter({ hasText: "GPT-SoVITS" });
   await expect(card).toContainText("켜짐");
   await page.getByLabel("주소").fill("http://127.0.0.1:2");

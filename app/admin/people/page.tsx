@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { PeoplePage } from "@/components/people/people";
 import { NotAdmin } from "@/components/voice-studio/not-admin";
 import { requestLocale, serverTranslator, uiMessages } from "@/lib/i18n/server";
-import { loadAdmin } from "@/lib/room";
+import { loadAdmin, mayReaderClaim } from "@/lib/room";
 import { requestMood } from "../../request-mood";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,6 +13,6 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AdminPeoplePage() {
   const [locale, mood, admin] = await Promise.all([requestLocale(), requestMood(), loadAdmin()]);
   const words = { locale, messages: uiMessages(locale) };
-  if (!admin) return <NotAdmin {...words} />;
+  if (!admin) return <NotAdmin {...words} mayClaim={await mayReaderClaim()} />;
   return <PeoplePage {...words} mood={mood} self={admin} renderedAt={Date.now()} />;
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { NotAdmin } from "@/components/voice-studio/not-admin";
 import { VoiceStudio } from "@/components/voice-studio/voice-studio";
 import { requestLocale, serverTranslator, uiMessages } from "@/lib/i18n/server";
-import { isReaderAdmin } from "@/lib/room";
+import { isReaderAdmin, mayReaderClaim } from "@/lib/room";
 import { requestMood } from "../../request-mood";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +19,7 @@ export default async function AdminVoicesPage(props: PageProps<"/admin/voices">)
     isReaderAdmin(),
   ]);
   const words = { locale, messages: uiMessages(locale) };
-  if (!mayEnter) return <NotAdmin {...words} />;
+  if (!mayEnter) return <NotAdmin {...words} mayClaim={await mayReaderClaim()} />;
   const place = typeof voice === "string" ? { voice } : { show: typeof show === "string" ? show : "engines" };
   return <VoiceStudio {...words} mood={mood} place={place} />;
 }

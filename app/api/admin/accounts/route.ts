@@ -1,7 +1,7 @@
 import { me } from "@/lib/contract/accounts";
 import { newAccount } from "@/lib/contract/sign-in";
-import { meOf } from "@/lib/http/me";
 import { methods, route } from "@/lib/http/route";
+import { meOf } from "@/lib/services/me";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(

@@ -1,8 +1,8 @@
 import { meAnswer } from "@/lib/contract/accounts";
 import { plainJson } from "@/lib/contract/answers";
 import { AppError } from "@/lib/contract/app-error";
-import { meOf } from "@/lib/http/me";
 import { methods, route } from "@/lib/http/route";
+import { meOf } from "@/lib/services/me";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(

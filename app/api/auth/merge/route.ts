@@ -2,8 +2,8 @@ import { noPendingMergeCookie, readPendingMerge } from "@/lib/auth/pending-merge
 import { isHttps } from "@/lib/auth/session-token";
 import { AppError } from "@/lib/contract/app-error";
 import { mergeDecided, mergeDecision, mergePreview } from "@/lib/contract/sign-in";
-import { mergePreviewOf } from "@/lib/http/merge-preview";
 import { methods, route } from "@/lib/http/route";
+import { mergePreviewOf } from "@/lib/services/merge-preview";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(

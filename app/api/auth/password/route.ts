@@ -13,6 +13,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     async ({ services, actor, body, request }) => {
       await services.localAccounts.change(actor, body.current_password, body.new_password);
       services.logger.info({ user: actor.id }, "password changed");
+      await services.audit.note(actor, { action: "account.password" });
       return arrivalAnswer(services, { actor }, request.headers);
     },
   ),

@@ -3,8 +3,8 @@ import type { Actor } from "@/lib/auth/actor";
 import { isHttps } from "@/lib/auth/session-token";
 import { guestLogin } from "@/lib/contract/sign-in";
 import { browserActor } from "@/lib/http/arrival";
-import { meOf } from "@/lib/http/me";
 import { methods, route } from "@/lib/http/route";
+import { meOf } from "@/lib/services/me";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   POST: route(

@@ -15,6 +15,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       if (!isHere || !(await claimServer(services, actor, Date.now())))
         throw new AppError("FORBIDDEN", { key: "owner_claim_refused" });
       services.logger.info({ user: actor.id }, "server claimed on its own machine");
+      await services.audit.note(actor, { action: "sign_in.claim" });
       return { is_admin: true };
     },
   ),

@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/contract/app-error";
 import { arrival, newAccount } from "@/lib/contract/sign-in";
 import { arrivalAnswer } from "@/lib/http/arrival";
 import { methods, route } from "@/lib/http/route";
@@ -11,8 +12,14 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       answer: arrival,
     },
     async ({ services, actor, body, request }) => {
+      // A key speaks for a person and does not become one.
+      if (/^Bearer\s+af_/i.test(request.headers.get("authorization") ?? "")) throw new AppError("FORBIDDEN");
       const account = await services.localAccounts.register(actor, body);
       services.logger.info({ user: account.id, provider: "password" }, "account made");
+      await services.audit.note(
+        { ...actor, ...account },
+        { action: "sign_in.password", details: { is_new: true } },
+      );
       return arrivalAnswer(services, { actor: account }, request.headers);
     },
   ),

@@ -1,6 +1,6 @@
 import "server-only";
 import type { MergePreview } from "@/lib/contract/sign-in";
-import type { Reunion } from "@/lib/services/sign-in";
+import type { Reunion } from "./sign-in";
 
 export function mergePreviewOf({ guest: { isAdmin, ...belongings }, account }: Reunion): MergePreview {
   return {

@@ -2,12 +2,11 @@ import "server-only";
 import { providerOf } from "@/db/queries/sign-in";
 import { findUser } from "@/db/queries/users";
 import type { Actor } from "@/lib/auth/actor";
-import { isAdminUser } from "@/lib/auth/role";
+import { isAdminUser, type RoleSource } from "@/lib/auth/role";
 import type { Me } from "@/lib/contract/accounts";
-import type { Services } from "@/lib/services";
 
 /** Who the actor is, as they themselves see it. */
-export async function meOf({ db, settings }: Pick<Services, "db" | "settings">, actor: Actor): Promise<Me> {
+export async function meOf({ db, settings }: RoleSource, actor: Actor): Promise<Me> {
   const user = await findUser(db, actor.id);
   const isGuest = actor.kind !== "account";
   return {
