@@ -117,18 +117,17 @@ it("the embedded voice chosen while an answer is written speaks the rest of it",
   await until(async () => (await stage.program.get("/api/health")).text.includes('"tts":"unhealthy"'));
   await stage.ollama.behave("endless", { next: 1 });
   const json = { session_id, messages: [{ role: "user", content: "길게 말하시오." }] };
-  let chosenAt: number | null = null;
+  const heard: number[] = [];
+  let isChosen = false;
   for await (const event of person.events("/api/chat/stream", { json })) {
     if (event.type !== "segment") continue;
-    if (chosenAt === null) {
-      await person.patch(`/api/sessions/${session_id}`, { speech: "embedded" });
-      chosenAt = event.id;
-    } else if (event.id > chosenAt + 40) {
-      expect((await person.get(event.data.audio_url)).status).toBe(200);
-      break;
-    }
+    if (isChosen) heard.push((await person.get(event.data.audio_url)).status);
+    else await person.patch(`/api/sessions/${session_id}`, { speech: "embedded" });
+    isChosen = true;
+    // What was written before the choice waits for the engine, as many sentences as a busy machine lets come first.
+    if (heard.at(-1) === 200 || heard.length === 40) break;
   }
-  expect(chosenAt).not.toBeNull();
+  expect(heard.at(-1)).toBe(200);
   const lines = await person.get(`/api/sessions/${session_id}/messages`);
   const { messages } = lines.json<{ data: { messages: { turn_id: string | null }[] } }>().data;
   await person.post(`/api/chat/turns/${messages.at(-1)?.turn_id}/cancel`, {});
