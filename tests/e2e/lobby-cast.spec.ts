@@ -101,7 +101,7 @@ test("with a thousand characters: pictures come when they are scrolled to, and o
   multiplyCharacter(server.dataDir, first, 1000);
 
   const fetched = new Set<string>();
-  page.on("request", ({ url }) => /\/picture\//.test(url()) && fetched.add(url()));
+  page.on("request", (request) => /\/picture\//.test(request.url()) && fetched.add(request.url()));
   await page.goto("/");
   await page.getByRole("group", { name: "누구를 볼지" }).getByRole("button").nth(1).click();
   const cards = page.getByTestId("cast-card");
