@@ -1,8 +1,9 @@
 import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
+import { Blocked } from "@/components/ui/blocked";
 import { PageProviders } from "@/components/ui/page-providers";
 import { requestLocale, serverTranslator, uiMessages } from "@/lib/i18n/server";
-import { loadAccount, loadSettings } from "@/lib/room";
+import { loadAccount, loadReader } from "@/lib/room";
 import { requestMood } from "./request-mood";
 import "./globals.css";
 
@@ -24,14 +25,20 @@ export async function generateViewport(): Promise<Viewport> {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, mood, settings, account] = await Promise.all([
+  const [locale, mood, { settings, isBlocked }, account] = await Promise.all([
     requestLocale(),
     requestMood(),
-    loadSettings(),
+    loadReader(),
     loadAccount(),
   ]);
   const t = serverTranslator(locale);
-  const { clips: _clips, ownVoices: _own, studio: _studio, ...messages } = uiMessages(locale);
+  const {
+    clips: _clips,
+    ownVoices: _own,
+    studio: _studio,
+    people: _people,
+    ...messages
+  } = uiMessages(locale);
   return (
     <html lang={locale} data-mood={mood}>
       <body>
@@ -39,7 +46,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
           {t("app.skip")}
         </a>
         <PageProviders locale={locale} messages={messages} settings={settings} account={account}>
-          {children}
+          {isBlocked ? <Blocked /> : children}
         </PageProviders>
       </body>
     </html>

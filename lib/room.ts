@@ -2,9 +2,10 @@ import "server-only";
 import { headers } from "next/headers";
 import { hasPasswords, isRegistrationOpen } from "@/db/queries/passwords";
 import { isClaimable } from "@/lib/auth/claim";
-import { identify } from "@/lib/auth/identify";
+import { identify, readCookie } from "@/lib/auth/identify";
 import { readPendingMerge } from "@/lib/auth/pending-merge";
 import { isAdmin } from "@/lib/auth/role";
+import { SESSION_COOKIE } from "@/lib/auth/session-token";
 import { AppError } from "@/lib/contract/app-error";
 import { type CastPage, castQuery } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
@@ -105,11 +106,13 @@ export async function loadCharacter(
   return { character, isOwn, mayShow, plays, personas: await personas.list(actor) };
 }
 
-/** What the reader has set for all their plays. */
-export async function loadSettings(): Promise<StoredSettings> {
-  const asked = await headers();
-  const { userSettings } = await getServices();
-  return userSettings.of(await readerOf(asked));
+/** What every page is drawn by: what the reader has set, and whether they may be here at all. */
+export async function loadReader(): Promise<{ settings: StoredSettings; isBlocked: boolean }> {
+  const cookie = readCookie((await headers()).get("cookie"), SESSION_COOKIE);
+  const { tokens, userSettings } = await getServices();
+  const session = cookie ? await tokens.read(cookie) : null;
+  if (session?.isBlocked) return { settings: {}, isBlocked: true };
+  return { settings: await userSettings.of(session?.actor ?? null), isBlocked: false };
 }
 
 /** With what the reader is signed in; null for a guest. */
@@ -152,6 +155,13 @@ export async function mayReaderClaim(): Promise<boolean> {
 export async function loadPersonas(): Promise<PersonaView[]> {
   const { personas } = await getServices();
   return personas.list(await readerOf(await headers()));
+}
+
+/** The reader's id where they are an admin. */
+export async function loadAdmin(): Promise<string | null> {
+  const services = await getServices();
+  const actor = await readerOf(await headers());
+  return actor && (await isAdmin(services, actor)) ? actor.id : null;
 }
 
 /** Whether the reader may change what is everyone's: voices, engines. */

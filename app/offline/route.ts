@@ -1,3 +1,4 @@
+import { bytes } from "@/lib/contract/answers";
 import { methods, route } from "@/lib/http/route";
 import { requestLocale, serverTranslator } from "@/lib/i18n/server";
 import { requestMood } from "../request-mood";
@@ -8,12 +9,11 @@ const LOOK = {
   light: { ground: "#f6efe2", ink: "#251d17", lit: "#efb13a", onLit: "#221503" },
 } as const;
 
-/**
- * GET /offline — what the service worker keeps and shows while the server cannot be reached: one file that needs no
- * other and runs nothing. Its button asks for the address the person wanted.
- */
+const SUMMARY = "What the service worker keeps, and shows while the server cannot be reached.";
+
+/** One file that needs no other and runs nothing. Its button asks for the address the person wanted. */
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
-  GET: route({ access: "public" }, async () => {
+  GET: route({ access: "public", summary: SUMMARY, answer: bytes(["text/html"]) }, async () => {
     const [locale, mood] = await Promise.all([requestLocale(), requestMood()]);
     const t = serverTranslator(locale);
     const { ground, ink, lit, onLit } = LOOK[mood];

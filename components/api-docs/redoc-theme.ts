@@ -19,10 +19,10 @@ export function redocTheme(): object {
       text: { primary: ink, secondary: muted },
       border: { dark: line, light: line },
       responses: {
-        success: { color: ink, backgroundColor: raised, tabTextColor: link.color },
-        error: { color: ink, backgroundColor: raised, tabTextColor: colour("--velvet-ink") },
-        redirect: { color: ink, backgroundColor: raised, tabTextColor: muted },
-        info: { color: ink, backgroundColor: raised, tabTextColor: muted },
+        success: { color: ink, backgroundColor: raised, tabTextColor: stage("--spotlight-ink") },
+        error: { color: ink, backgroundColor: raised, tabTextColor: stage("--velvet-ink") },
+        redirect: { color: ink, backgroundColor: raised, tabTextColor: stage("--ink-muted") },
+        info: { color: ink, backgroundColor: raised, tabTextColor: stage("--ink-muted") },
       },
     },
     schema: {
@@ -48,23 +48,22 @@ export function redocTheme(): object {
       arrow: { color: muted },
     },
     rightPanel: {
-      ...darkPanel(),
+      backgroundColor: stage("--surface-sunken"),
+      textColor: stage("--ink"),
       servers: { overlay: { backgroundColor: raised, textColor: ink }, url: { backgroundColor: surface } },
     },
     fab: { backgroundColor: raised, color: ink },
   };
 }
 
-/** Its samples are coloured for a dark ground alone: theirs stays dark, as a stage does. */
-function darkPanel(): object {
+/** A colour of the dark mood: samples are coloured for a dark ground alone, and theirs stays dark as a stage does. */
+function stage(token: string): string {
   const dark = document.createElement("div");
   dark.dataset.mood = "dark";
   document.body.append(dark);
-  const style = getComputedStyle(dark);
-  const backgroundColor = toRgb(style.getPropertyValue("--surface-sunken"));
-  const textColor = toRgb(style.getPropertyValue("--ink"));
+  const colour = toRgb(getComputedStyle(dark).getPropertyValue(token));
   dark.remove();
-  return { backgroundColor, textColor };
+  return colour;
 }
 
 /** What a canvas paints with it: Redoc reads no colour spaces. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import useSWR from "swr";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
 import { byteText } from "@/components/ui/byte-text";
@@ -24,6 +24,10 @@ export function CachePlace() {
   const { data: voices = [] } = useStudioVoices();
   const { isBusy, problem, attempt } = useAttempt();
   const again = useRemake();
+  const remakeState = again.state?.state;
+  useEffect(() => {
+    if (remakeState && remakeState !== "running") void mutate();
+  }, [remakeState, mutate]);
   const [days, setDays] = useState("");
   const purge = (wish: Record<string, string>) =>
     void attempt(async () => {

@@ -64,7 +64,11 @@ export function CastingRow({
         onChange={(event) => void give(event.target.value)}
       >
         <option value="">{member.is_preset ? t("castingOwn") : t("castingDefault")}</option>
-        {!isKnown && <option value={voiceId}>{voiceId}</option>}
+        {!isKnown && (
+          <option value={voiceId}>
+            {member.spoken_by === voiceId ? t("castingPrivate") : t("castingGone")}
+          </option>
+        )}
         {voices.map((voice) => (
           <option key={voice.id} value={voice.id}>
             {voice.name}

@@ -45,6 +45,7 @@ export function ModelsPlace() {
       {models && (
         <section className="studio-panel" aria-labelledby="models-take">
           <h2 id="models-take">{t("modelsTake")}</h2>
+          <p>{t("modelNameHint")}</p>
           <Trouble text={failed} />
           {pull?.state === "running" ? (
             <ModelProgress pull={pull} onCancel={cancel} />
@@ -59,7 +60,6 @@ export function ModelsPlace() {
               >
                 <StudioField
                   label={t("modelName")}
-                  hint={t("modelNameHint")}
                   value={name}
                   maxLength={200}
                   placeholder="qwen3:8b"

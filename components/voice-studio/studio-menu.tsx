@@ -43,6 +43,11 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
             <span>{t("cache")}</span>
           </Link>
         </li>
+        <li>
+          <Link href="/admin/people">
+            <span>{t("people")}</span>
+          </Link>
+        </li>
       </ul>
       <h2>{t("voices")}</h2>
       <ul>

@@ -149,7 +149,7 @@ export class OwnVoices {
     for (const other of others) if (other.file) files.add(other.file);
     files.delete(file);
     if ((await this.#sizeOf(files)) + bytes <= limits.bytes) return;
-    const limit = Math.round(limits.bytes / 2 ** 20);
+    const limit = Math.round(limits.bytes / 1e6);
     throw new AppError("CONFLICT", { key: "own_voices_too_large", params: { limit } });
   }
 

@@ -1,5 +1,8 @@
+import { openDatabase } from "@/db/client";
+import { insertCharacter } from "@/db/queries/characters";
+import { emptyDraft } from "@/lib/characters/card/character-draft";
+import { columnsOf } from "@/lib/characters/character-row";
 import { TestClient } from "../support/client";
-import { addCharacters } from "../support/many-characters";
 import { startServer } from "../support/server";
 import { median, percentile } from "./measure";
 
@@ -12,7 +15,7 @@ const server = await startServer({ env: { LLM_SERVICE: "demo", TTS_SERVICE: "emb
 const person = new TestClient(server.url, { browser: true, keepAlive: true });
 await person.post("/api/characters", { name: "첫째" });
 const { data: me } = (await person.get("/api/auth/me")).json<{ data: { id: string } }>();
-await addCharacters(server.dataDir, me.id, CHARACTERS);
+await fill(me.id);
 
 const cursorOf = async (path: string) =>
   (await person.get(path)).json<{ data: { next_cursor: string } }>().data.next_cursor;
@@ -47,3 +50,24 @@ for (const [name, path] of Object.entries(lists)) {
 }
 await server.close();
 process.exit(isGood ? 0 : 1);
+
+/** Written straight into the server's database: a thousand creations would only cost time. */
+async function fill(ownerId: string): Promise<void> {
+  const { db, close } = openDatabase(server.dataDir);
+  const long = "달빛 아래에서 무녀는 오래된 이야기를 들려주었다. ".repeat(40);
+  for (let at = 0; at < CHARACTERS; at++) {
+    const draft = {
+      ...emptyDraft(),
+      name: `인물 ${at}`,
+      category: ["판타지", "탐정", "고전"][at % 3] ?? "",
+      tags: ["밤", "숲", "바다", "도시"].slice(at % 4),
+      description: at % 5 === 0 ? `무녀와 달. ${long}` : long,
+      personality: long,
+      worldview: long,
+      first_message: `어서 와, {{user}}. ${long}`,
+    };
+    const fresh = { id: crypto.randomUUID(), assets: [], createdAt: at, updatedAt: at };
+    await insertCharacter(db, { id: ownerId, kind: "guest" }, { ...columnsOf(draft), ...fresh });
+  }
+  close();
+}

@@ -1,34 +1,29 @@
-import { openDatabase } from "@/db/client";
-import { insertCharacter } from "@/db/queries/characters";
-import { emptyDraft } from "@/lib/characters/card/character-draft";
-import { columnsOf } from "@/lib/characters/character-row";
-
-const LONG = "달빛 아래에서 무녀는 오래된 이야기를 들려주었다. ".repeat(40);
+import path from "node:path";
+import Database from "better-sqlite3";
 
 /**
- * So many characters of one guest, written straight into a server's database: as many creations would only cost time.
- * They are named `인물 0`, `인물 1` … and the last is the newest. @param pictureKey of a picture that is there
+ * So many more of one character, written straight into a server's database: as many creations would only cost time.
+ * They are named `인물 0`, `인물 1` … and are all older than it; what else it has, its picture too, they have as well.
  */
-export async function addCharacters(
-  dataDir: string,
-  ownerId: string,
-  count: number,
-  pictureKey: string | null = null,
-): Promise<void> {
-  const { db, close } = openDatabase(dataDir);
-  for (let at = 0; at < count; at++) {
-    const draft = {
-      ...emptyDraft(),
-      name: `인물 ${at}`,
-      category: ["판타지", "탐정", "고전"][at % 3] ?? "",
-      tags: ["밤", "숲", "바다", "도시"].slice(at % 4),
-      description: at % 5 === 0 ? `무녀와 달. ${LONG}` : LONG,
-      personality: LONG,
-      worldview: LONG,
-      first_message: `어서 와, {{user}}. ${LONG}`,
-    };
-    const fresh = { id: crypto.randomUUID(), assets: [], pictureKey, createdAt: at, updatedAt: at };
-    await insertCharacter(db, { id: ownerId, kind: "guest" }, { ...columnsOf(draft), ...fresh });
-  }
-  close();
+export function multiplyCharacter(dataDir: string, id: string, count: number): void {
+  const db = new Database(path.join(dataDir, "avatar-forge.db"));
+  const row = db.prepare("SELECT * FROM characters WHERE id = ?").get(id) as Record<string, unknown>;
+  const columns = Object.keys(row);
+  const insert = db.prepare(
+    `INSERT INTO characters (${columns.join(", ")}) VALUES (${columns.map((column) => `@${column}`).join(", ")})`,
+  );
+  db.transaction(() => {
+    for (let at = 0; at < count; at++) {
+      const name = `인물 ${at}`;
+      insert.run({
+        ...row,
+        id: crypto.randomUUID(),
+        name,
+        search_text: name,
+        created_at: at,
+        updated_at: at,
+      });
+    }
+  })();
+  db.close();
 }
