@@ -24,12 +24,14 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  if (request.mode !== "navigate" || NOT_PAGES.test(new URL(request.url).pathname)) return;
+  if (request.mode !== "navigate") return;
+  const isPage = !NOT_PAGES.test(new URL(request.url).pathname);
   const answer = async () => {
     try {
+      // Whatever is asked for was asked for ahead: left unused, it would be asked for twice, a sign-in's way back too.
       return (await event.preloadResponse) ?? (await fetch(request));
     } catch (error) {
-      const kept = await (await caches.open(CURRENT)).match(PAGE);
+      const kept = isPage && (await (await caches.open(CURRENT)).match(PAGE));
       if (kept) return kept;
       throw error;
     }
