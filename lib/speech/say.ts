@@ -72,6 +72,11 @@ export async function tryVoice(
 ): Promise<Said> {
   const voice = deps.voices.findAny(voiceId, spec);
   if (!voice) throw unknownVoice(deps.voices, voiceId);
+  // Heard to be judged: the embedded voice in its place would tell nothing of it.
+  const isOfEngine = voice.pool !== null && voice.pool !== EMBEDDED_POOL;
+  if (isOfEngine && deps.speech.choiceForNewPlay(voice) === "embedded") {
+    throw new AppError("SERVICE_UNAVAILABLE", { key: "voice_engine_offline", retryAfterMs: 5000 });
+  }
   const line = text ?? TEST_LINES[wish.text_lang ?? voice.language] ?? TEST_LINES.en;
   const drawn = seed === -1 ? randomInt(2 ** 31) : seed;
   return speakAs(deps, actor, voice, ttsRequest.parse({ text: line, seed: drawn, ...wish }));
