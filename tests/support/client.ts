@@ -2,7 +2,7 @@ import http from "node:http";
 import { Readable } from "node:stream";
 import type { ChatEvent } from "@/lib/contract/chat-events";
 import { readEvents } from "@/lib/contract/event-stream";
-import { type Given, theDescription } from "./described";
+import { descriptionFor, type Given } from "./described";
 
 export interface ClientOptions {
   /** Sends what a page's own fetch sends (Origin, Sec-Fetch-*); without it the client is a script. */
@@ -71,7 +71,7 @@ export class TestClient {
 
   /** Every answer of the API is as the server's own document says. */
   #holdToDescription(method: string, path: string, answer: Given): void {
-    const fault = theDescription()?.fault(method, new URL(path, this.baseUrl).pathname, answer);
+    const fault = descriptionFor(this.baseUrl)?.fault(method, new URL(path, this.baseUrl).pathname, answer);
     if (fault) throw new Error(`${misfit(method, path, fault)}\n${answer.text.slice(0, 300)}`);
   }
 
@@ -102,7 +102,11 @@ export class TestClient {
     }
     try {
       for await (const event of readEvents(Readable.toWeb(response) as ReadableStream<Uint8Array>)) {
-        const fault = theDescription()?.eventFault(method, new URL(path, this.baseUrl).pathname, event);
+        const fault = descriptionFor(this.baseUrl)?.eventFault(
+          method,
+          new URL(path, this.baseUrl).pathname,
+          event,
+        );
         if (fault) throw new Error(misfit(method, path, fault));
         yield event;
       }
