@@ -8,12 +8,18 @@ const MAX_P95_MS = 25;
 const CONVERSATIONS = 20;
 /** Shorter than anyone's reading of an answer: the engine is never idle. */
 const PAUSE_MS = 2000;
+const WARM_UP_TURNS = 3;
 const TURNS = Number(process.argv[2] ?? 10);
 
 const ollama = await startOllama({ parallel: CONVERSATIONS });
 const server = await startServer({ env: { OLLAMA_BASE_URL: ollama.url, LLM_SERVICE: "ollama" } });
 try {
-  await measureAddedLatency(server.url, ollama, { conversations: 2, turns: 2, pauseMs: 0 });
+  // A server that has just started compiles what it runs for the first time.
+  await measureAddedLatency(server.url, ollama, {
+    conversations: CONVERSATIONS,
+    turns: WARM_UP_TURNS,
+    pauseMs: PAUSE_MS,
+  });
   const measure = async (name: string, pauseMs: number) => {
     ollama.log.clear();
     const talk = { conversations: CONVERSATIONS, turns: TURNS, pauseMs };
