@@ -49,7 +49,8 @@ export function RoomView(props: RoomViewProps) {
   const [isEncore, setEncore] = useState(false);
   const isOver = maxTurns > 0 && snapshot.session.turn_count >= maxTurns && !isEncore;
   const newPlayHref = character.id ? `/play?character=${encodeURIComponent(character.id)}` : "/";
-  const role = snapshot.session.user_name || character.scene.user_role || t("you");
+  const sceneRole = character.scene.user_role || t("you");
+  const role = snapshot.session.user_name || sceneRole;
   return (
     <div className="room">
       <RoomBar
@@ -103,6 +104,7 @@ export function RoomView(props: RoomViewProps) {
         panel={deskState.panel}
         session={snapshot.session}
         character={character}
+        sceneRole={sceneRole}
         actions={actions}
         desk={desk}
       />

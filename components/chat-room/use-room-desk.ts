@@ -9,6 +9,7 @@ export type RoomPanel =
   | { kind: "memory"; pin: { text: string; messageId: string | null } | null }
   | { kind: "prompt"; line: RoomLine }
   | { kind: "voice" }
+  | { kind: "rules" }
   | { kind: "keys" };
 
 /** What a person has in hand besides the play itself. */

@@ -254,6 +254,11 @@ export class ChatSession {
     this.#store.update({ session: { ...this.#store.get().session, voice_id, mood, narration } });
   }
 
+  /** What the person is called from now on; "" = as the scene has it. The server knows it already. */
+  callPerson(name: string): void {
+    this.#store.update({ session: { ...this.#store.get().session, user_name: name } });
+  }
+
   /** Lines the person could say next. Throws `ApiError`; aborting frees the engine. */
   async askHints(signal: AbortSignal): Promise<string[]> {
     const { hints } = await apiPost(

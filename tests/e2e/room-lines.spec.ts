@@ -89,6 +89,21 @@ test("what the model was sent, what it never forgets, the sound drawn, the play 
   await page.keyboard.press("Escape");
   await expect(page.getByTestId("memory-badge")).toBeVisible();
 
+  await page.getByTestId("play-menu").click();
+  await page.getByRole("button", { name: "규칙과 나의 모습" }).click();
+  await sheet.getByLabel("이모지 쓰지 않기").uncheck();
+  await sheet.getByLabel("그 밖에 지킬 것").fill("존댓말로만 답한다.");
+  await sheet.getByLabel("이름").fill("도령");
+  await sheet.getByRole("button", { name: "저장" }).click();
+  await expect(sheet).toContainText("저장했습니다.");
+  await page.keyboard.press("Escape");
+  await expect(page.getByLabel("도령의 대사")).toBeVisible();
+  const kept = await page.request.get(`${server.url}/api/sessions/${room.playId}/prompt`);
+  expect((await kept.json()).data).toMatchObject({
+    user: { name: "도령" },
+    rules: { stays_in_character: true, no_emoji: false, more: "존댓말로만 답한다." },
+  });
+
   await choose(room, "파형으로 듣기");
   const drawn = page.getByTestId("line-sound");
   await expect(drawn).toHaveAttribute("data-state", "idle");
