@@ -31,7 +31,7 @@ export function PlayMenu({ session, actions, desk }: { session: Session; actions
       {(close) => (
         <>
           <h2>{t("title")}</h2>
-          <ModelChoice stored={session.model ?? null} load={actions.loadModel} save={actions.saveModel} />
+          <ModelChoice load={actions.loadModel} save={actions.saveModel} />
           <div className="menu-row">
             <button
               type="button"

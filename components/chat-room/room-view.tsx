@@ -45,7 +45,8 @@ export function RoomView(props: RoomViewProps) {
   const player = { ...props.player, audible: isHeard };
   useWakeLock(isHeard);
   const t = useTranslations("room");
-  const conditions = roomConditions(snapshot.session.engines, engines, snapshot.problem);
+  const playEngines = { ...snapshot.session.engines, model: snapshot.model };
+  const conditions = roomConditions(playEngines, engines, snapshot.problem);
   const [isEncore, setEncore] = useState(false);
   const isOver = maxTurns > 0 && snapshot.session.turn_count >= maxTurns && !isEncore;
   const newPlayHref = character.id ? `/play?character=${encodeURIComponent(character.id)}` : "/";
@@ -57,6 +58,7 @@ export function RoomView(props: RoomViewProps) {
         session={snapshot.session}
         maxTurns={maxTurns}
         engines={engines}
+        playEngines={playEngines}
         preferences={preferences}
         mood={mood}
         summary={summary}

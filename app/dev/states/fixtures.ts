@@ -126,6 +126,7 @@ function fixture(
       older: null,
       linesBefore: 0,
       removed: null,
+      model: null,
       phase: "ready",
       problem: null,
       notices: [],
