@@ -17,6 +17,7 @@ import { RoomPanels } from "./room-panels";
 import { Script } from "./script";
 import { Stage } from "./stage";
 import { StandingStates } from "./standing-states";
+import { Told } from "./told";
 import { TurnLimit } from "./turn-limit";
 import { useHelpKey } from "./use-help-key";
 import { useRoomDesk } from "./use-room-desk";
@@ -87,6 +88,7 @@ export function RoomView(props: RoomViewProps) {
           desk={desk}
           deskState={deskState}
         />
+        <Told text={deskState.told} />
         <PassingStates snapshot={snapshot} player={player} offline={conditions.offline} actions={actions} />
         {isOver && snapshot.phase === "ready" && !isHeard && (
           <TurnLimit maxTurns={maxTurns} newPlayHref={newPlayHref} onEncore={() => setEncore(true)} />

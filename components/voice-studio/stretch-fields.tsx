@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { MAX_REFERENCE_SECONDS, MIN_REFERENCE_SECONDS } from "@/lib/contract/voices";
 import type { Stretch } from "./region-wave";
 import { StudioFrame } from "./studio-frame";
@@ -17,6 +17,7 @@ export function StretchFields({
   onChange: (stretch: Stretch) => void;
 }) {
   const t = useTranslations("studio");
+  const format = useFormatter();
   const within = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
   return (
     <div className="stretch">
@@ -46,7 +47,11 @@ export function StretchFields({
           })
         }
       />
-      <p className="numeric">{t("stretch", { seconds: (end - start).toFixed(1) })}</p>
+      <p className="numeric">
+        {t("stretch", {
+          seconds: format.number(end - start, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+        })}
+      </p>
     </div>
   );
 }
