@@ -104,9 +104,35 @@ test("what the model was sent, what it never forgets, the sound drawn, the play 
     rules: { stays_in_character: true, no_emoji: false, more: "존댓말로만 답한다." },
   });
 
+  // From a sentence, by keyboard alone.
+  const replay = room.lastAnswer.locator("[data-replay]");
+  const sentences = room.lastAnswer.locator("q");
+  await replay.press("ArrowRight");
+  await expect(sentences.first()).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(sentences.nth(1)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(room.stage).toHaveAttribute("data-speaking", "true");
+  await expect(sentences.first()).not.toHaveAttribute("data-reading", "now");
+  await page.keyboard.press("Escape");
+  await expect(replay).toBeFocused();
+  await expect(room.stage).toHaveAttribute("data-speaking", "false", { timeout: 15_000 });
+
+  await choose(room, "대사 복사");
+  await expect(page.getByRole("status").filter({ hasText: "복사했습니다" })).toBeVisible();
+
+  // What is too long is said and kept whole.
+  await room.composer.fill("가".repeat(32_001));
+  await expect(page.getByTestId("too-long")).toContainText("1자가 넘칩니다");
+  await expect(page.getByTestId("send")).toBeDisabled();
+  await expect(room.composer).toHaveValue("가".repeat(32_001));
+  await room.composer.fill("");
+
   await choose(room, "파형으로 듣기");
   const drawn = page.getByTestId("line-sound");
   await expect(drawn).toHaveAttribute("data-state", "idle");
+  await drawn.getByRole("slider", { name: "들을 자리" }).press("ArrowRight");
+  await expect(drawn).toContainText("0.5 /");
   await drawn.getByRole("button", { name: "소리 듣기" }).click();
   await expect(room.stage).toHaveAttribute("data-speaking", "true");
   await drawn.getByRole("button", { name: "파형 닫기" }).click();

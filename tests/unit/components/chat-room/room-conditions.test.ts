@@ -36,22 +36,10 @@ describe("roomConditions", () => {
   });
 
   it("says that lines go to Google once the play's model is Google's", () => {
-    const { engines } = ROOM_FIXTURES.ready ?? {};
-    if (!engines?.health) throw new Error("no state named ready");
-    const { details } = engines.health;
-    const gemini = {
-      kind: "gemini",
-      name: "Gemini",
-      state: "up",
-      embedded: false,
-      on_request: true,
-    } as const;
-    const both = {
-      ...engines,
-      health: { ...engines.health, details: { ...details, llm: [...details.llm, gemini] } },
-    };
+    const { engines } = ROOM_FIXTURES.google ?? {};
+    if (!engines) throw new Error("no state named google");
     const judged = (model: string | null) =>
-      roomConditions({ llm: "engine", speech: "engine", model }, both, null).google;
+      roomConditions({ llm: "engine", speech: "engine", model }, engines, null).google;
     expect([judged(null), judged("gemini/gemini-2.5-flash")]).toEqual([false, true]);
   });
 
