@@ -10,6 +10,8 @@ import type { PromptSettingsView } from "@/lib/contract/memory";
 import type { Session } from "@/lib/contract/session";
 import type { RoomActions } from "./room-actions";
 
+type Wish = PromptSettingsView & { lorebook: NonNullable<PromptSettingsView["lorebook"]> };
+
 const RULES = ["stays_in_character", "never_speaks_for_user", "no_emoji"] as const;
 
 /** What holds in this play alone: the house rules, who the person is, what is known in it. */
@@ -37,7 +39,14 @@ export function RulesSheet({
           language={session.language}
           isSaving={change.isPending}
           isSaved={change.isSuccess}
-          onSave={(wish) => change.mutate(wish, { onSuccess: ({ user }) => actions.callPerson(user.name) })}
+          onSave={(wish, onSaved) =>
+            change.mutate(wish, {
+              onSuccess: ({ user }) => {
+                actions.callPerson(user.name);
+                onSaved();
+              },
+            })
+          }
         />
       ) : null}
       <p className="trouble" role="alert">
@@ -61,7 +70,7 @@ function RulesForm({
   language: string;
   isSaving: boolean;
   isSaved: boolean;
-  onSave: (wish: PromptSettingsView & { lorebook: NonNullable<PromptSettingsView["lorebook"]> }) => void;
+  onSave: (wish: Wish, onSaved: () => void) => void;
 }) {
   const t = useTranslations("rules");
   const tSelf = useTranslations("personas");
@@ -81,8 +90,8 @@ function RulesForm({
   const save = (event: FormEvent) => {
     event.preventDefault();
     const lorebook = { recursive_scanning: false, ...book, entries: entriesOf(book) };
-    onSave({ user: { name: user.name.trim(), persona: user.persona.trim() }, rules, lorebook });
-    setChanged(false);
+    const wish = { user: { name: user.name.trim(), persona: user.persona.trim() }, rules, lorebook };
+    onSave(wish, () => setChanged(false));
   };
   return (
     <form onSubmit={save}>
