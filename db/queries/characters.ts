@@ -91,14 +91,15 @@ export async function listCastEntries(
   words: readonly string[],
 ): Promise<CastEntry[]> {
   const { id, ownerId, name, category, tags, createdAt, updatedAt } = characters;
-  const found = (isMeant: SQL) =>
-    db
-      .all<Omit<CastEntry, "tags"> & { tags: string }>(
-        sql`select ${id} as id, ${ownerId} as ownerId, ${name} as name, ${category} as category, ${tags} as tags,
-          ${createdAt} as createdAt, ${updatedAt} as updatedAt
+  // As one text: a thousand rows of columns take the driver longer to hand over than all else together.
+  const found = (isMeant: SQL) => {
+    const { entries } = db.get<{ entries: string }>(
+      sql`select json_group_array(json_object('id', ${id}, 'ownerId', ${ownerId}, 'name', ${name},
+          'category', ${category}, 'tags', json(${tags}), 'createdAt', ${createdAt}, 'updatedAt', ${updatedAt})) as entries
           from ${characters} where ${and(isMeant, ...words.map(holds))}`,
-      )
-      .map((row): CastEntry => ({ ...row, tags: row.tags === "[]" ? [] : JSON.parse(row.tags) }));
+    );
+    return JSON.parse(entries) as CastEntry[];
+  };
   // Two questions, each answered by an index alone; one with "or" would read every row.
   const isShown = eq(characters.visibility, "server");
   if (!reader) return found(isShown);
