@@ -47,7 +47,7 @@ async function follow(signal = new AbortController().signal): Promise<PullState[
   return states;
 }
 const until = async (isSo: () => boolean) => {
-  for (let tries = 0; !isSo() && tries < 400; tries += 1)
+  for (let tries = 0; !isSo() && tries < 1500; tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 10));
   expect(isSo()).toBe(true);
 };
