@@ -145,7 +145,8 @@ export class CharacterLibrary {
     await this.own(actor, id, locale);
     const removed = await deleteCharacter(this.options.db, actor, id);
     if (!removed) return;
-    await this.#forget([removed.pictureKey, ...removed.assets.map(({ key }) => key)]);
+    const { row, keys } = removed;
+    await this.#forget([row.pictureKey, ...row.assets.map(({ key }) => key), ...keys]);
   }
 
   /** A copy of any character the actor may see, as their own. */
