@@ -1,13 +1,14 @@
 import "server-only";
 import { and, asc, count, eq, isNull, sql, sum } from "drizzle-orm";
 import type { Database } from "../client";
+import type { Actor, Internal } from "../ownership";
 import { cardVoices, characters, users } from "../schema";
 
 export type CardVoiceRow = typeof cardVoices.$inferSelect;
 export type NewCardVoice = Omit<CardVoiceRow, "characterId">;
 
 /** Voices that wait for an admin: of one person, and of everybody. */
-export async function countCardVoices(db: Database, ownerId: string) {
+export async function countCardVoices(db: Database, owner: Actor) {
   const waiting = { voices: count(), bytes: sum(cardVoices.bytes).mapWith(Number) };
   const told = (row: { voices: number; bytes: number | null } | undefined) => ({
     voices: row?.voices ?? 0,
@@ -19,7 +20,7 @@ export async function countCardVoices(db: Database, ownerId: string) {
         .select(waiting)
         .from(cardVoices)
         .innerJoin(characters, eq(characters.id, cardVoices.characterId))
-        .where(eq(characters.ownerId, ownerId))
+        .where(eq(characters.ownerId, owner.id))
         .get(),
     ),
     all: told(db.select(waiting).from(cardVoices).get()),
@@ -27,7 +28,7 @@ export async function countCardVoices(db: Database, ownerId: string) {
 }
 
 /** Those that wait, the longest first, each with who brought it and for whom. */
-export async function listCardVoices(db: Database) {
+export async function listCardVoices(db: Database, _job: Internal) {
   return db
     .select({
       voice: cardVoices,
@@ -41,7 +42,7 @@ export async function listCardVoices(db: Database) {
     .all();
 }
 
-export async function findCardVoice(db: Database, id: string): Promise<CardVoiceRow | null> {
+export async function findCardVoice(db: Database, _job: Internal, id: string): Promise<CardVoiceRow | null> {
   return db.select().from(cardVoices).where(eq(cardVoices.id, id)).get() ?? null;
 }
 
@@ -51,6 +52,7 @@ export async function findCardVoice(db: Database, id: string): Promise<CardVoice
  */
 export async function settleCardVoice(
   db: Database,
+  _job: Internal,
   { id, characterId }: Pick<CardVoiceRow, "id" | "characterId">,
   voiceId: string | null,
   at: number,

@@ -1,14 +1,14 @@
 import "server-only";
 import { and, desc, eq, inArray, lt, ne, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { type Actor, allOwnedBy, type Internal, type Owned, ownedBy } from "../ownership";
 import { cardVoices, characters, favourites, presetVoices } from "../schema";
 import type { NewCardVoice } from "./card-voices";
-import { ensureUser, type User } from "./users";
+import { ensureUser } from "./users";
 
 export type CharacterRow = typeof characters.$inferSelect;
 export type NewCharacter = Omit<typeof characters.$inferInsert, "ownerId">;
 export type CharacterChanges = Partial<Omit<CharacterRow, "id" | "ownerId" | "createdAt" | "version">>;
-type Owner = Pick<User, "id" | "kind">;
 
 export interface CharacterPage {
   limit: number;
@@ -17,7 +17,7 @@ export interface CharacterPage {
   search: string | undefined;
 }
 
-function isSeenBy(reader: Owner | null): SQL | undefined {
+function isSeenBy(reader: Actor | null): SQL | undefined {
   const isShown = eq(characters.visibility, "server");
   return reader ? or(eq(characters.ownerId, reader.id), isShown) : isShown;
 }
@@ -25,7 +25,7 @@ function isSeenBy(reader: Owner | null): SQL | undefined {
 /** A character this reader may see: their own, or one shown to everyone on the server. */
 export async function findCharacter(
   db: Database,
-  reader: Owner | null,
+  reader: Actor | null,
   id: string,
 ): Promise<CharacterRow | null> {
   return (
@@ -40,14 +40,18 @@ export async function findCharacter(
 /** The owner's own, newest first. */
 export async function listCharacters(
   db: Database,
-  owner: Owner,
+  owner: Actor,
   page: CharacterPage,
-): Promise<CharacterRow[]> {
-  return listWhere(db, eq(characters.ownerId, owner.id), page);
+): Promise<Owned<CharacterRow>[]> {
+  return allOwnedBy(owner, listWhere(db, eq(characters.ownerId, owner.id), page));
 }
 
 /** Those shown to everyone on the server, newest first. */
-export async function listShownCharacters(db: Database, page: CharacterPage): Promise<CharacterRow[]> {
+export async function listShownCharacters(
+  db: Database,
+  _reader: Actor | null,
+  page: CharacterPage,
+): Promise<CharacterRow[]> {
   return listWhere(db, eq(characters.visibility, "server"), page);
 }
 
@@ -84,7 +88,7 @@ export type CastEntry = Pick<
 /** Every character a reader may see whose texts hold all `words`, as far as a list is sorted and narrowed by it. */
 export async function listCastEntries(
   db: Database,
-  reader: Owner | null,
+  reader: Actor | null,
   words: readonly string[],
 ): Promise<CastEntry[]> {
   const { id, ownerId, name, category, tags, createdAt, updatedAt } = characters;
@@ -103,7 +107,7 @@ export async function listCastEntries(
 }
 
 /** What a list shows of these characters, those the reader may see. */
-export async function listCastRows(db: Database, reader: Owner | null, ids: readonly string[]) {
+export async function listCastRows(db: Database, reader: Actor | null, ids: readonly string[]) {
   const { id, ownerId, name, sourceWork, firstWords, about, card, voiceId, pictureKey, visibility } =
     characters;
   // A card's JSON may be long; its nickname is asked for only where a placeholder may stand for it.
@@ -124,7 +128,7 @@ export type CastRow = Awaited<ReturnType<typeof listCastRows>>[number];
 /** Writes the owner's row if needed, the character, and the voice its card brought. */
 export async function insertCharacter(
   db: Database,
-  owner: Owner,
+  owner: Actor,
   character: NewCharacter,
   brought: NewCardVoice | null = null,
 ): Promise<CharacterRow> {
@@ -143,20 +147,24 @@ export async function insertCharacter(
   });
 }
 
-/**
- * Changes a character of the owner's; null where there is none of theirs, or (with `version`) where it was changed
- * since.
- */
+/** One of the person's own; null for any other. */
+export async function findOwnCharacter(
+  db: Database,
+  owner: Actor,
+  id: string,
+): Promise<Owned<CharacterRow> | null> {
+  return ownedBy(owner, await findCharacter(db, owner, id));
+}
+
+/** Null where it is gone by now, or (with `version`) where it was changed since. */
 export async function updateCharacter(
   db: Database,
-  owner: Owner,
-  id: string,
+  character: Owned<CharacterRow>,
   changes: CharacterChanges,
   version?: number,
 ): Promise<CharacterRow | null> {
   const isMeant = and(
-    eq(characters.id, id),
-    eq(characters.ownerId, owner.id),
+    eq(characters.id, character.id),
     version === undefined ? undefined : eq(characters.version, version),
   );
   return (
@@ -170,21 +178,16 @@ export async function updateCharacter(
 }
 
 /**
- * Removes a character of the owner's, its place among favourites and the voice it brought; what was removed, null where
- * there was none.
+ * Removes a character, its place among favourites and the voice it brought; what was removed, null where it is gone
+ * already.
  */
 export async function deleteCharacter(
   db: Database,
-  owner: Owner,
-  id: string,
+  { id }: Owned<CharacterRow>,
 ): Promise<{ row: CharacterRow; keys: string[] } | null> {
   return db.transaction((tx) => {
     const brought = tx.select().from(cardVoices).where(eq(cardVoices.characterId, id)).get();
-    const removed = tx
-      .delete(characters)
-      .where(and(eq(characters.id, id), eq(characters.ownerId, owner.id)))
-      .returning()
-      .get();
+    const removed = tx.delete(characters).where(eq(characters.id, id)).returning().get();
     if (!removed) return null;
     tx.delete(favourites).where(eq(favourites.characterId, id)).run();
     return { row: removed, keys: brought?.clips.map(({ key }) => key) ?? [] };
@@ -192,7 +195,7 @@ export async function deleteCharacter(
 }
 
 /** Whether any character, or a voice that came with one, still needs the files under this key. */
-export async function isCharacterFileUsed(db: Database, key: string): Promise<boolean> {
+export async function isCharacterFileUsed(db: Database, _job: Internal, key: string): Promise<boolean> {
   const among = (list: SQLWrapper) =>
     sql`exists (select 1 from json_each(${list}) where json_extract(value, '$.key') = ${key})`;
   const ofCharacter = db
@@ -205,7 +208,7 @@ export async function isCharacterFileUsed(db: Database, key: string): Promise<bo
 }
 
 /** Ids of the owner's favourites, newest first. */
-export async function listFavourites(db: Database, owner: Owner): Promise<string[]> {
+export async function listFavourites(db: Database, owner: Actor): Promise<string[]> {
   return db
     .select({ id: favourites.characterId })
     .from(favourites)
@@ -217,7 +220,7 @@ export async function listFavourites(db: Database, owner: Owner): Promise<string
 
 export async function setFavourite(
   db: Database,
-  owner: Owner,
+  owner: Actor,
   characterId: string,
   isFavourite: boolean,
   at: number,
@@ -258,7 +261,8 @@ export async function setPresetVoice(
 /** Gives a voice (null: the default one) to a character this reader may see; false where there is none. */
 export async function setCharacterVoice(
   db: Database,
-  reader: Owner,
+  _job: Internal,
+  reader: Actor,
   id: string,
   voiceId: string | null,
   at: number,
@@ -271,6 +275,7 @@ export async function setCharacterVoice(
 /** Who speaks with a voice: those everyone sees, by name, and how many more there are. */
 export async function charactersOfVoice(
   db: Database,
+  _job: Internal,
   voiceId: string,
 ): Promise<{ shown: Pick<CharacterRow, "id" | "name">[]; privateCount: number }> {
   const { id, name, visibility } = characters;

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
+import { internal } from "@/db/ownership";
 import {
   type CardVoiceRow,
   countCardVoices,
@@ -37,6 +38,7 @@ export interface CardVoicesOptions {
 export type VoiceWish = Required<AcceptCardVoice> & { language: string };
 type Waiting = { voices: number; bytes: number };
 
+const JUDGING = internal("admins hear the voices of cards");
 const NEUTRAL = "neutral";
 const MIB = 2 ** 20;
 const LIMITS = { own: { voices: 20, bytes: 64 * MIB }, all: { voices: 200, bytes: 512 * MIB } };
@@ -87,7 +89,7 @@ export class CardVoices {
 
   /** All that wait, the longest first. */
   async list(): Promise<CardVoiceList> {
-    const rows = await listCardVoices(this.options.db);
+    const rows = await listCardVoices(this.options.db, JUDGING);
     return {
       voices: rows.map(({ voice, character, owner }) => ({
         id: voice.id,
@@ -128,7 +130,7 @@ export class CardVoices {
       }
       const { name = row.name, is_active = false, consent = "" } = wish;
       const voiceId = await makeVoice({ name, is_active, consent, language: row.language }, clips);
-      const assigned = await settleCardVoice(db, row, voiceId, now());
+      const assigned = await settleCardVoice(db, JUDGING, row, voiceId, now());
       await this.#forget(row);
       return { voiceId, assigned };
     });
@@ -138,7 +140,7 @@ export class CardVoices {
   discard(id: string): Promise<void> {
     return this.#serial(async () => {
       const row = await this.#find(id);
-      await settleCardVoice(this.options.db, row, null, this.options.now());
+      await settleCardVoice(this.options.db, JUDGING, row, null, this.options.now());
       await this.#forget(row);
     });
   }
@@ -158,20 +160,20 @@ export class CardVoices {
 
   async #hasRoom(actor: Actor, bytes: number): Promise<boolean> {
     const { own, all } = this.options.limits ?? LIMITS;
-    const waiting = await countCardVoices(this.options.db, actor.id);
+    const waiting = await countCardVoices(this.options.db, actor);
     const fits = (there: Waiting, limit: Waiting) =>
       there.voices < limit.voices && there.bytes + bytes <= limit.bytes;
     return fits(waiting.own, own) && fits(waiting.all, all);
   }
 
   async #find(id: string): Promise<CardVoiceRow> {
-    const row = await findCardVoice(this.options.db, id);
+    const row = await findCardVoice(this.options.db, JUDGING, id);
     if (!row) throw new AppError("NOT_FOUND");
     return row;
   }
 
   async #forget({ clips }: CardVoiceRow): Promise<void> {
     const { db, files } = this.options;
-    for (const { key } of clips) if (!(await isCharacterFileUsed(db, key))) await files.remove(key);
+    for (const { key } of clips) if (!(await isCharacterFileUsed(db, JUDGING, key))) await files.remove(key);
   }
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Logger } from "pino";
+import { internal } from "@/db/ownership";
 import { addAudioFiles, listKeptOfVoice } from "@/db/queries/clips";
 import { AppError } from "@/lib/contract/app-error";
 import type { Remake } from "@/lib/contract/cache";
@@ -10,6 +11,8 @@ import { EMBEDDED_POOL } from "@/lib/speech/directory";
 import { clipKey, type Recipe, recipe, type SpeechRecipe } from "@/lib/speech/recipe";
 import type { SayDeps } from "@/lib/speech/say";
 import { type SpeakingVoice, voiceInRecipe } from "@/lib/speech/voice";
+
+const REMAKING = internal("kept lines are made again for whoever has them");
 
 export interface RemakesOptions {
   say: SayDeps;
@@ -74,7 +77,13 @@ export class Remakes {
       if (signal.aborted) break;
       try {
         await this.#make(line, signal);
-        await addAudioFiles(say.db, line.ownerIds, { clipKey: line.key, recipe: line.recipe }, say.now());
+        await addAudioFiles(
+          say.db,
+          REMAKING,
+          line.ownerIds,
+          { clipKey: line.key, recipe: line.recipe },
+          say.now(),
+        );
         state.done += 1;
       } catch (error) {
         if (signal.aborted) break;
@@ -104,7 +113,7 @@ export class Remakes {
   async #outdated(voice: SpeakingVoice, earlier: readonly SpeakingVoice[]): Promise<Line[]> {
     const { db, clips } = this.options.say;
     const lines = new Map<string, Line>();
-    for (const { ownerId, recipe: kept } of await listKeptOfVoice(db, voice.id)) {
+    for (const { ownerId, recipe: kept } of await listKeptOfVoice(db, REMAKING, voice.id)) {
       const before = recipe.safeParse(kept).data;
       const now = before && this.#renewed(before, voice, earlier);
       const key = now && clipKey(now);

@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import { internal } from "@/db/ownership";
 import { ensureUser } from "@/db/queries/users";
 import { listVoiceSpecs } from "@/db/queries/voices";
 import type { Serial } from "@/lib/async/serial";
@@ -10,6 +11,8 @@ import type { FileStore } from "@/lib/storage";
 import type { VoiceCatalog } from "./catalog";
 import type { Voice } from "./voice";
 import { type GivenReference, type NewClip, VoiceEditor } from "./voice-editor";
+
+const SWEEPING = internal("clips no voice has any more are taken away");
 
 export interface OwnVoicesOptions {
   db: Database;
@@ -136,7 +139,7 @@ export class OwnVoices {
     const { db, catalog, references, serial, now } = this.options;
     return new VoiceEditor({
       db,
-      ownerId: actor.id,
+      owner: actor,
       catalog,
       references,
       serial,
@@ -177,7 +180,7 @@ export class OwnVoices {
     return serial(async () => {
       const left = new Set(candidates);
       for (const file of this.#files([...catalog.list(), ...catalog.owned()])) left.delete(file);
-      for (const { ownerId, spec } of left.size > 0 ? await listVoiceSpecs(db) : []) {
+      for (const { ownerId, spec } of left.size > 0 ? await listVoiceSpecs(db, SWEEPING) : []) {
         if (ownerId !== null) continue;
         for (const { file } of voiceSpec.parse(spec).references) if (file) left.delete(file);
       }

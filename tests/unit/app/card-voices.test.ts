@@ -18,7 +18,8 @@ import * as mine from "@/app/api/users/me/voices/route";
 import * as reference from "@/app/api/voices/[id]/reference/route";
 import * as voice from "@/app/api/voices/[id]/route";
 import * as voices from "@/app/api/voices/route";
-import type { Actor } from "@/lib/auth/actor";
+
+import { type Actor, authenticated } from "@/lib/auth/actor";
 import { readCardFile } from "@/lib/characters/card/read-card";
 import type { CardVoiceList } from "@/lib/contract/card-voices";
 import type { CastMember, ImportAnswer } from "@/lib/contract/character";
@@ -36,7 +37,7 @@ const stage = servicesStage(async () => {
 afterAll(() => simulator.close());
 
 const { ask } = stage;
-const ANNA: Actor = { id: "anna", kind: "account" };
+const ANNA = authenticated({ id: "anna", kind: "account" });
 const FORMATS = ["png", "json", "charx"] as const;
 
 const bring = async (actor: Actor, bytes: Uint8Array) => {
