@@ -12,6 +12,7 @@ import { ReferencesPanel } from "./references-panel";
 import { SamplingSettings } from "./sampling-settings";
 import type { StoredClip } from "./stored-clips";
 import { SureButton } from "./sure-button";
+import { TravelChoice } from "./travel-choice";
 import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 import { useVoiceDesk } from "./use-voice-desk";
@@ -104,6 +105,11 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
           <SamplingSettings settings={draft.settings} onChange={(settings) => desk.change({ settings })} />
         </details>
       </section>
+      <TravelChoice
+        mayTravel={voice.may_travel}
+        isBusy={isBusy}
+        onChange={(may_travel) => desk.set({ may_travel })}
+      />
       <VoiceUsesPanel voiceId={voice.id} />
       <VoiceRevisionsPanel voice={voice} />
       <section className="studio-panel" aria-labelledby="voice-fate">

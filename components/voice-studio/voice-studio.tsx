@@ -3,6 +3,7 @@
 import type { Mood } from "@/components/ui/mood-toggle";
 import { SiteBar } from "@/components/ui/site-bar";
 import { CachePlace } from "./cache-place";
+import { CardsPlace } from "./cards-place";
 import { CastingPlace } from "./casting-place";
 import { EnginesPlace } from "./engines-place";
 import { ModelsPlace } from "./models-place";
@@ -35,5 +36,6 @@ function Place({ place }: { place: StudioPlace }) {
   if (place.show === "new") return <NewVoicePlace />;
   if (place.show === "casting") return <CastingPlace />;
   if (place.show === "models") return <ModelsPlace />;
+  if (place.show === "cards") return <CardsPlace />;
   return place.show === "cache" ? <CachePlace /> : <EnginesPlace />;
 }

@@ -8,7 +8,7 @@ export type VoiceRow = typeof voices.$inferSelect;
 /** A voice with the revision that speaks now. */
 export type VoiceWithSpec = VoiceRow & { spec: unknown };
 export type VoiceChanges = Partial<
-  Pick<VoiceRow, "name" | "language" | "description" | "engineId" | "isDefault" | "isActive">
+  Pick<VoiceRow, "name" | "language" | "description" | "engineId" | "isDefault" | "isActive" | "mayTravel">
 > & { spec?: unknown };
 
 /** Whose voice is written: a person's, or the server's own. */

@@ -34,6 +34,8 @@ export const voices = sqliteTable(
     engineId: text("engine_id"),
     isDefault: integer("is_default", { mode: "boolean" }).notNull(),
     isActive: integer("is_active", { mode: "boolean" }).notNull(),
+    /** Its owner agrees: its clips leave with the cards of who speaks with it. */
+    mayTravel: integer("may_travel", { mode: "boolean" }).notNull().default(false),
     /** The one that speaks now; raised by what changes the sound. */
     revision: integer("revision").notNull(),
     /** Raised by every write; a write made on another one is refused. */

@@ -14,6 +14,8 @@ export type CreateOwnVoice = z.infer<typeof createOwnVoice>;
 
 /** What is absent stays. */
 export const changeOwnVoice = z.object(ownVoiceFields).partial().extend({
+  /** Its clips leave with the cards of the owner's characters that speak with it. */
+  may_travel: z.boolean().optional(),
   /** The version the change was made on; another one now is CONFLICT. */
   version: z.number().int().optional(),
 });
@@ -25,6 +27,7 @@ export const ownVoiceView = z.object({
   language: z.string(),
   description: z.string(),
   references: z.array(voiceReference),
+  may_travel: z.boolean(),
   version: z.number().int(),
   available: z.boolean(),
   unavailable_reason: z.string().optional(),

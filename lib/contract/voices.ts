@@ -56,6 +56,8 @@ const voiceFields = z.object({
   engine_id: z.string().max(100),
   is_default: z.boolean(),
   is_active: z.boolean(),
+  /** Its clips leave with the cards of who speaks with it. */
+  may_travel: z.boolean(),
   references: z.array(newReference).max(MAX_REFERENCES),
   engine_voice: z.string().max(200),
   gpt_weights_path: z.string().max(1000),
@@ -94,6 +96,7 @@ export const voiceView = z.object({
   version: z.number().int(),
   is_default: z.boolean(),
   is_active: z.boolean(),
+  may_travel: z.boolean(),
   owner: z.string().nullable(),
   available: z.boolean(),
   unavailable_reason: z.string().optional(),

@@ -13,9 +13,9 @@ export function ownVoiceView({ voices, speech, say }: Services, voice: Voice, lo
   const speaking = say.voices.find(voice.id, voice.ownerId);
   const reason = speaking && outlook(speech, say.voices, speaking).reason;
   const facts = voiceFacts(voice, locale, voices.defaultVoiceId);
-  const { id, name, language, description, references, version, created_at, updated_at } = facts;
+  const { id, name, language, description, references, may_travel, version, created_at, updated_at } = facts;
   return {
-    ...{ id, name, language, description, references, version, created_at, updated_at },
+    ...{ id, name, language, description, references, may_travel, version, created_at, updated_at },
     available: reason === null,
     ...(reason ? { unavailable_reason: sentence(locale, reason) } : {}),
   };

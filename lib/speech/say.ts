@@ -6,6 +6,7 @@ import { AppError } from "@/lib/contract/app-error";
 import { speechControls, type TtsRequest, ttsRequest } from "@/lib/contract/speech";
 import type { VoiceSpec, VoiceTest } from "@/lib/contract/voices";
 import { isLocale } from "@/lib/i18n/locales";
+import { detectLanguage } from "@/lib/i18n/script-language";
 import type { Clip, ClipStore, StoredClip } from "./clips";
 import { completeControls } from "./controls";
 import { EMBEDDED_POOL, type SpeechDirectory } from "./directory";
@@ -13,7 +14,6 @@ import { engineText } from "./engine-text";
 import { toSpoken } from "./normalize/spoken";
 import type { Readings } from "./readings";
 import { clipKey, recipe, type SpeechRecipe } from "./recipe";
-import { detectLanguage } from "./script-language";
 import type { Preparation, Speaker } from "./speaker";
 import { type SpeakingVoice, soundIn, type VoiceSource, voiceInRecipe } from "./voice";
 

@@ -88,8 +88,12 @@ export class OwnVoices {
     });
   }
 
-  change(actor: Actor, id: string, { name, language, description, version }: ChangeOwnVoice): Promise<Voice> {
-    return this.#editor(actor).change(id, { name, language, description, version });
+  change(
+    actor: Actor,
+    id: string,
+    { name, language, description, may_travel, version }: ChangeOwnVoice,
+  ): Promise<Voice> {
+    return this.#editor(actor).change(id, { name, language, description, may_travel, version });
   }
 
   /** Throws VALIDATION_ERROR where nobody says whose voice it is, CONFLICT where it is one clip too many. */

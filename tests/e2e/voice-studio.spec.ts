@@ -169,7 +169,7 @@ test.describe("an empty studio and three engines", () => {
       await expect(alice.getByRole("combobox")).toHaveValue(id);
       await expect(alice).not.toHaveAttribute("data-problem", "true");
       const before = higgs.log.requests.length;
-      await alice.getByRole("button").press("Enter");
+      await alice.getByRole("button", { name: /듣기/ }).press("Enter");
       await expect.poll(() => higgs.log.requests.length).toBeGreaterThan(before);
       await expectFitsPhone(page);
 

@@ -3,6 +3,10 @@ import * as adminAccounts from "@/app/api/admin/accounts/route";
 import * as adminAudit from "@/app/api/admin/audit/route";
 import * as adminCacheRemake from "@/app/api/admin/cache/remake/route";
 import * as adminCache from "@/app/api/admin/cache/route";
+import * as adminCardVoicesIdAccept from "@/app/api/admin/card-voices/[id]/accept/route";
+import * as adminCardVoicesIdClipsPlace from "@/app/api/admin/card-voices/[id]/clips/[place]/route";
+import * as adminCardVoicesId from "@/app/api/admin/card-voices/[id]/route";
+import * as adminCardVoices from "@/app/api/admin/card-voices/route";
 import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
 import * as adminCasting from "@/app/api/admin/casting/route";
 import * as adminEnginesIdControl from "@/app/api/admin/engines/[id]/control/route";
@@ -118,6 +122,10 @@ export const ROUTES: Routes = {
   "/api/admin/audit": adminAudit,
   "/api/admin/cache/remake": adminCacheRemake,
   "/api/admin/cache": adminCache,
+  "/api/admin/card-voices/[id]/accept": adminCardVoicesIdAccept,
+  "/api/admin/card-voices/[id]/clips/[place]": adminCardVoicesIdClipsPlace,
+  "/api/admin/card-voices/[id]": adminCardVoicesId,
+  "/api/admin/card-voices": adminCardVoices,
   "/api/admin/casting/[id]": adminCastingId,
   "/api/admin/casting": adminCasting,
   "/api/admin/engines/[id]/control": adminEnginesIdControl,
