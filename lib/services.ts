@@ -321,6 +321,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   speech.start();
   recognition.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
+  void remakes.resume().catch((error) => logger.warn({ err: error }, "lines are not made again"));
 
   return {
     settings,

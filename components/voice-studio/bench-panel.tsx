@@ -17,11 +17,14 @@ export function BenchPanel({
   voice,
   onKeep,
   onKeepSeed,
+  onKeepEngine,
 }: {
   voice: VoiceView;
   /** Makes a revision's sound the voice's own again; null where the voice is not changed here. */
   onKeep: ((spec: VoiceSpec) => void) | null;
   onKeepSeed: ((seed: number) => void) | null;
+  /** Makes the voice for a pool. */
+  onKeepEngine: ((pool: string) => void) | null;
 }) {
   const t = useTranslations("studio");
   const locale = useLocale();
@@ -33,7 +36,7 @@ export function BenchPanel({
   const [language, setLanguage] = useState(voice.language || locale);
   const [text, setText] = useState(() => sampleOf(voice.language || locale));
   const [seed, setSeed] = useState("");
-  const now: TakeWish = { voiceId: voice.id, revision: null };
+  const now: TakeWish = { voiceId: voice.id, revision: null, engineId: null };
   const before = voice.revision > 1 && voice.source === "database" ? voice.revision - 1 : null;
   const [wishes, setWishes] = useState<[TakeWish, TakeWish]>([now, { ...now, revision: before }]);
   const { takes, make } = useBenchTakes();
@@ -93,6 +96,7 @@ export function BenchPanel({
               onMake={() => void make(which === 0 ? [wishes[0], null] : [null, wishes[1]], request)}
               onKeep={wishes[which].voiceId === voice.id ? onKeep : null}
               onKeepSeed={isNow(wishes[which]) ? onKeepSeed : null}
+              onKeepEngine={wishes[which].voiceId === voice.id ? onKeepEngine : null}
             />
           ))}
         </div>

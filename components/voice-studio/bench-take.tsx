@@ -7,6 +7,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useVoiceRevisions } from "@/lib/client/voice-queries";
 import type { VoiceSpec, VoiceTestAnswer, VoiceView } from "@/lib/contract/voices";
 import { SoundWave } from "./sound-wave";
+import { TakeEngine } from "./take-engine";
 import type { Take, TakeWish } from "./use-bench-takes";
 
 /** One of the two: who says it, how it sounds, and what it took. */
@@ -19,6 +20,7 @@ export function BenchTake({
   onMake,
   onKeep,
   onKeepSeed,
+  onKeepEngine,
 }: {
   letter: "A" | "B";
   voices: readonly VoiceView[];
@@ -29,6 +31,7 @@ export function BenchTake({
   onKeep: ((spec: VoiceSpec) => void) | null;
   /** Has the voice speak with the seed of the take that was better. */
   onKeepSeed: ((seed: number) => void) | null;
+  onKeepEngine: ((pool: string) => void) | null;
 }) {
   const t = useTranslations("studio");
   const id = useId();
@@ -44,7 +47,7 @@ export function BenchTake({
           id={id}
           className="studio-input"
           value={wish.voiceId}
-          onChange={(event) => onChoose({ voiceId: event.target.value, revision: null })}
+          onChange={(event) => onChoose({ ...wish, voiceId: event.target.value, revision: null })}
         >
           {voices.map((one) => (
             <option key={one.id} value={one.id}>
@@ -55,6 +58,12 @@ export function BenchTake({
         {voice?.source === "database" && voice.revision > 1 && (
           <TakeRevision letter={letter} voice={voice} wish={wish} onChoose={onChoose} onKeep={onKeep} />
         )}
+        <TakeEngine
+          letter={letter}
+          value={wish.engineId}
+          onChoose={(engineId) => onChoose({ ...wish, engineId })}
+          onKeep={onKeepEngine}
+        />
         <IconButton name={t("makeTake", { letter })} disabled={take.isBusy} onClick={onMake}>
           <RefreshCw className="icon" strokeWidth={1.7} />
         </IconButton>

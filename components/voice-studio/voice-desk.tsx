@@ -90,6 +90,7 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
       <BenchPanel
         voice={voice}
         onKeep={({ timbre, ...sound }) => desk.keepSound(timbre ? { ...sound, timbre } : sound)}
+        onKeepEngine={(engine_id) => desk.keepSound({ engine_id })}
         onKeepSeed={(seed) => desk.keepSound({ settings: { ...draft.settings, seed } })}
       />
       <section className="studio-panel" aria-labelledby="voice-facts">

@@ -1,7 +1,7 @@
 import "server-only";
-import { and, asc, eq, ne } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, ne } from "drizzle-orm";
 import type { Database } from "../client";
-import { voiceRevisions, voices } from "../schema";
+import { removedVoices, users, voiceRevisions, voices } from "../schema";
 
 export type VoiceRow = typeof voices.$inferSelect;
 /** A voice with the revision that speaks now. */
@@ -85,5 +85,40 @@ export async function listVoiceSpecs(db: Database): Promise<{ ownerId: string | 
     .select({ ownerId: voices.ownerId, spec: voiceRevisions.spec })
     .from(voiceRevisions)
     .innerJoin(voices, eq(voiceRevisions.voiceId, voices.id))
+    .all();
+}
+
+export type RemovedVoice = typeof removedVoices.$inferSelect;
+
+/** For its owner to be told. */
+export async function noteRemovedVoice(db: Database, voice: RemovedVoice): Promise<void> {
+  db.insert(removedVoices).values(voice).onConflictDoNothing().run();
+}
+
+/** What its owner has not yet said to have read, the last first. */
+export async function listRemovedVoices(db: Database, ownerId: string): Promise<RemovedVoice[]> {
+  return db
+    .select()
+    .from(removedVoices)
+    .where(eq(removedVoices.ownerId, ownerId))
+    .orderBy(desc(removedVoices.removedAt))
+    .all();
+}
+
+export async function forgetRemovedVoice(db: Database, ownerId: string, id: string): Promise<boolean> {
+  const isTheirs = and(eq(removedVoices.id, id), eq(removedVoices.ownerId, ownerId));
+  return db.delete(removedVoices).where(isTheirs).run().changes > 0;
+}
+
+/** What voices' owners are called, by id. */
+export async function voiceOwners(
+  db: Database,
+  ids: readonly string[],
+): Promise<{ id: string; name: string | null; email: string | null }[]> {
+  const { id, name, email } = users;
+  return db
+    .select({ id, name, email })
+    .from(users)
+    .where(inArray(id, [...ids]))
     .all();
 }

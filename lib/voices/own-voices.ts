@@ -1,6 +1,12 @@
 import type { Database } from "@/db/client";
 import { ensureUser } from "@/db/queries/users";
-import { listVoiceSpecs } from "@/db/queries/voices";
+import {
+  forgetRemovedVoice,
+  listRemovedVoices,
+  listVoiceSpecs,
+  noteRemovedVoice,
+  type RemovedVoice,
+} from "@/db/queries/voices";
 import type { Serial } from "@/lib/async/serial";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
@@ -10,6 +16,9 @@ import type { FileStore } from "@/lib/storage";
 import type { VoiceCatalog } from "./catalog";
 import type { Voice } from "./voice";
 import { type GivenReference, type NewClip, VoiceEditor } from "./voice-editor";
+
+/** Whose voices are meant. */
+type Owner = Pick<Actor, "id">;
 
 export interface OwnVoicesOptions {
   db: Database;
@@ -27,7 +36,7 @@ export interface OwnVoicesOptions {
 
 /**
  * People's private voices: theirs alone, cloned by whichever engine the server has, gone with their clips. Another's is
- * NOT_FOUND for everybody, admins too.
+ * NOT_FOUND for everybody, admins too; these see whose there are, and may delete one, which its owner is told.
  */
 export class OwnVoices {
   constructor(private readonly options: OwnVoicesOptions) {}
@@ -51,13 +60,13 @@ export class OwnVoices {
   }
 
   /** One of their own; throws NOT_FOUND for any other. */
-  find(actor: Actor, id: string): Voice {
+  find(actor: Owner, id: string): Voice {
     const voice = this.list(actor).find((one) => one.id === id);
     if (!voice) throw new AppError("NOT_FOUND");
     return voice;
   }
 
-  list(actor: Actor): readonly Voice[] {
+  list(actor: Owner): readonly Voice[] {
     return this.options.catalog.ownedBy(actor.id);
   }
 
@@ -71,6 +80,16 @@ export class OwnVoices {
     const voices = this.options.catalog.owned();
     const people = new Set(voices.map(({ ownerId }) => ownerId)).size;
     return { people, voices: voices.length, bytes: await this.#bytesOf(voices) };
+  }
+
+  /** Everybody's, oldest first; for admins. */
+  listAll(): readonly Voice[] {
+    return this.options.catalog.owned();
+  }
+
+  /** Bytes of one voice's clips. */
+  bytesOf(voice: Voice): Promise<number> {
+    return this.#bytesOf([voice]);
   }
 
   create(actor: Actor, { name, language, description }: CreateOwnVoice): Promise<Voice> {
@@ -110,10 +129,27 @@ export class OwnVoices {
     return changed;
   }
 
-  async remove(actor: Actor, id: string): Promise<void> {
+  /** One of their own; or the note that an admin deleted it, which was read. */
+  async remove(actor: Owner, id: string): Promise<void> {
+    if (await forgetRemovedVoice(this.options.db, actor.id, id)) return;
     const before = this.#files([this.find(actor, id)]);
     await this.#editor(actor).remove(id, true);
     await this.#sweep(before);
+  }
+
+  /** Somebody's, by an admin: its owner is told. Throws NOT_FOUND. */
+  async removeForAdmin(id: string): Promise<void> {
+    const { db, now } = this.options;
+    const voice = this.listAll().find((one) => one.id === id);
+    const ownerId = voice?.ownerId;
+    if (!voice || !ownerId) throw new AppError("NOT_FOUND");
+    await this.remove({ id: ownerId }, id);
+    await noteRemovedVoice(db, { id, ownerId, name: voice.name.ko, removedAt: now() });
+  }
+
+  /** What an admin deleted of theirs, until they have read it. */
+  removedOf(actor: Owner): Promise<RemovedVoice[]> {
+    return listRemovedVoices(this.options.db, actor.id);
   }
 
   async removeAll(actor: Actor): Promise<void> {
@@ -128,7 +164,7 @@ export class OwnVoices {
     return bytes;
   }
 
-  #editor(actor: Actor): VoiceEditor {
+  #editor(actor: Owner): VoiceEditor {
     const { db, catalog, references, serial, now } = this.options;
     return new VoiceEditor({
       db,
@@ -142,7 +178,7 @@ export class OwnVoices {
     });
   }
 
-  async #assertRoom(actor: Actor, { voiceId, others, file, bytes }: NewClip): Promise<void> {
+  async #assertRoom(actor: Owner, { voiceId, others, file, bytes }: NewClip): Promise<void> {
     const { limits } = this.options;
     const kept = this.list(actor).filter(({ id }) => id !== voiceId);
     const files = this.#files(kept);

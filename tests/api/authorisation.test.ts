@@ -51,6 +51,7 @@ const RULES: Record<string, Rule> = {
   "DELETE /api/admin/cache/remake": admin,
   "GET /api/admin/references/[file]": admin,
   "GET /api/admin/own-voices": admin,
+  "DELETE /api/admin/own-voices/[id]": admin,
   "GET /api/admin/casting": admin,
   "PUT /api/admin/casting/[id]": { ...admin, json: { voice_id: "alice" } },
   "GET /api/admin/engines": admin,
