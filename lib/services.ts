@@ -171,7 +171,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     scheduler,
     context,
     logger,
-    onModelChange: (id) => markModelChanged(db, id),
+    onModelChange: (id, isChanged) => markModelChanged(db, id, isChanged),
     probeReference: () => {
       const { reference } = voiceSource.fallback().sound;
       return reference && voiceSource.reference(reference);

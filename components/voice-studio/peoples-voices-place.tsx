@@ -2,6 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "use-intl";
+import { personName } from "@/components/people/person-name";
 import { byteText } from "@/components/ui/byte-text";
 import { apiDelete } from "@/lib/client/api-client";
 import { PEOPLES_VOICES, usePeoplesVoices } from "@/lib/client/studio-queries";
@@ -65,6 +66,7 @@ export function PeoplesVoicesPlace() {
 
 function VoiceFacts({ voice }: { voice: OwnVoiceListed }) {
   const t = useTranslations("studio");
+  const people = useTranslations("people");
   const locale = useLocale();
   const format = useFormatter();
   const { owner, clips, bytes, consents, created_at: madeAt } = voice;
@@ -72,7 +74,7 @@ function VoiceFacts({ voice }: { voice: OwnVoiceListed }) {
   const size = t("ownVoiceSize", { clips, size: byteText(bytes, locale) });
   return (
     <div>
-      <span>{[owner.name ?? owner.email ?? owner.id, made, size].filter(Boolean).join(" · ")}</span>
+      <span>{[personName(owner, people("guest")), made, size].filter(Boolean).join(" · ")}</span>
       {consents.map((consent) => (
         <small key={consent}>{t("consentOf", { consent })}</small>
       ))}

@@ -84,6 +84,18 @@ describe("engines of the environment", () => {
     expect(await list()).toHaveLength(2);
   });
 
+  it("refuse weights they do not have in their own words, and every other voice speaks on, after a restart too", async () => {
+    const [own] = await list();
+    const load = (json: object) =>
+      ask(weights.POST, ADMIN, { method: "POST", params: { id: own?.id ?? "" }, json });
+    const refused = await load({ sovits_weights_path: "mistyped.pth" });
+    expect([refused.status, refused.error.message]).toEqual([502, expect.stringContaining("mistyped.pth")]);
+    expect((await list())[0]).toMatchObject({ loaded_weights: null });
+    expect((await speak()).status).toBe(200);
+    await stage.restart();
+    expect((await speak()).status).toBe(200);
+  });
+
   it("are not moved or removed here", async () => {
     const [own] = await list();
     expect((await patch(own?.id ?? "", { base_url: second.url })).error.code).toBe("FORBIDDEN");
