@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { newGuest } from "@/lib/auth/actor";
 import { isHttps, SESSION_COOKIE } from "@/lib/auth/session-token";
 import type { StoredSettings } from "@/lib/contract/user-settings";
 import { pagePolicy } from "@/lib/http/content-security-policy";
@@ -22,7 +23,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = withPolicy(request);
   for (const [name, value] of stale) response.cookies.set(name, value, CHOICE);
   if (session) return response;
-  const token = await tokens.issue({ id: randomUUID(), kind: "guest" });
+  const token = await tokens.issue(newGuest());
   response.headers.append("Set-Cookie", tokens.cookie(token, isHttps(request.headers)));
   return response;
 }

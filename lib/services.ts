@@ -2,6 +2,7 @@ import "server-only";
 import path from "node:path";
 import type { Logger } from "pino";
 import { type Database, openDatabase } from "@/db/client";
+import { internal } from "@/db/ownership";
 import { markModelChanged } from "@/db/queries/speech-engines";
 import { closeBrokenTurns } from "@/db/queries/turn-endings";
 import { type Admission, spend } from "@/lib/admission/admission";
@@ -118,7 +119,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const standings = await Standings.load(db, Date.now());
   const secret = authSecret(settings.authSecret, settings.dataDir);
   const tokens = createSessionTokens(secret, standings.of);
-  const broken = await closeBrokenTurns(db, Date.now());
+  const broken = await closeBrokenTurns(db, internal("turns a dead server left open are closed"), Date.now());
   if (broken > 0)
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
 
@@ -270,7 +271,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   const userSettings = new UserSettingsKeeper({ db, now: Date.now });
   const voiceEditor = new VoiceEditor({
     db,
-    ownerId: null,
+    owner: internal("admins make the server's voices"),
     catalog: voices,
     references,
     serial: givingClips,

@@ -3,10 +3,13 @@
  * before it did; the last line is the sum.
  */
 import "./setup/node-version.mjs";
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
 
 const { finish } = await import("./setup/run.mjs");
 const { prepare, root } = await import("./setup/prepare.mjs");
 const steps = await import("./test/steps.mjs");
+const { searchLogs } = await import("./test/logs.mjs");
 const { ensureBrowser } = await import("./test/browser.mjs");
 process.chdir(root);
 
@@ -15,7 +18,15 @@ const total = { passed: 0, failed: 0 };
 await finish(async () => {
   await prepare({ build: false });
   const browser = await ensureBrowser();
-  const env = { ...process.env, CI: process.env.CI ?? "1", ...(browser && { CHROME_PATH: browser }) };
+  const logs = path.join(root, ".cache/suite-logs");
+  rmSync(logs, { recursive: true, force: true });
+  mkdirSync(logs, { recursive: true });
+  const env = {
+    ...process.env,
+    CI: process.env.CI ?? "1",
+    SUITE_LOGS: logs,
+    ...(browser && { CHROME_PATH: browser }),
+  };
 
   await step("Types", async () => asTest(await steps.typecheck()));
   await step("Lint and format", async () => asTest(await steps.lint()));
@@ -26,6 +37,7 @@ await finish(async () => {
     const e2e = () => (built ? steps.playwright(env, project) : { passed: 0, failed: 1 });
     await step(`End-to-end tests (${project})`, e2e);
   }
+  await step("No secret in any log", async () => searchLogs(logs));
 
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;

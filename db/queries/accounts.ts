@@ -2,6 +2,7 @@ import "server-only";
 import { and, eq, exists, ne, not } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client";
+import type { Actor } from "../ownership";
 import { audioFiles, characters, plays } from "../schema";
 import { forgetAddresses } from "./audit";
 import { dropUser } from "./users";
@@ -9,7 +10,7 @@ import { dropUser } from "./users";
 /** What must be ended or taken off the disk before the person's row can go. */
 export async function listOwned(
   db: Database,
-  id: string,
+  { id }: Actor,
 ): Promise<{ plays: string[]; characters: string[] }> {
   const ofPlays = db.select({ id: plays.id }).from(plays).where(eq(plays.ownerId, id)).all();
   const ofCharacters = db
@@ -21,7 +22,7 @@ export async function listOwned(
 }
 
 /** Takes the person away with every row that is theirs. Returns the keys of the clips nobody else has. */
-export async function deleteUser(db: Database, id: string, now: number): Promise<string[]> {
+export async function deleteUser(db: Database, { id }: Actor, now: number): Promise<string[]> {
   const others = alias(audioFiles, "others");
   return db.transaction((tx) => {
     const shared = tx

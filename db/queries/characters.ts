@@ -1,13 +1,13 @@
 import "server-only";
 import { and, desc, eq, inArray, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { type Actor, allOwnedBy, type Internal, type Owned, ownedBy } from "../ownership";
 import { characters, favourites, presetVoices } from "../schema";
-import { ensureUser, type User } from "./users";
+import { ensureUser } from "./users";
 
 export type CharacterRow = typeof characters.$inferSelect;
 export type NewCharacter = Omit<typeof characters.$inferInsert, "ownerId">;
 export type CharacterChanges = Partial<Omit<CharacterRow, "id" | "ownerId" | "createdAt" | "version">>;
-type Owner = Pick<User, "id" | "kind">;
 
 export interface CharacterPage {
   limit: number;
@@ -16,7 +16,7 @@ export interface CharacterPage {
   search: string | undefined;
 }
 
-function isSeenBy(reader: Owner | null): SQL | undefined {
+function isSeenBy(reader: Actor | null): SQL | undefined {
   const isShown = eq(characters.visibility, "server");
   return reader ? or(eq(characters.ownerId, reader.id), isShown) : isShown;
 }
@@ -24,7 +24,7 @@ function isSeenBy(reader: Owner | null): SQL | undefined {
 /** A character this reader may see: their own, or one shown to everyone on the server. */
 export async function findCharacter(
   db: Database,
-  reader: Owner | null,
+  reader: Actor | null,
   id: string,
 ): Promise<CharacterRow | null> {
   return (
@@ -39,14 +39,18 @@ export async function findCharacter(
 /** The owner's own, newest first. */
 export async function listCharacters(
   db: Database,
-  owner: Owner,
+  owner: Actor,
   page: CharacterPage,
-): Promise<CharacterRow[]> {
-  return listWhere(db, eq(characters.ownerId, owner.id), page);
+): Promise<Owned<CharacterRow>[]> {
+  return allOwnedBy(owner, listWhere(db, eq(characters.ownerId, owner.id), page));
 }
 
 /** Those shown to everyone on the server, newest first. */
-export async function listShownCharacters(db: Database, page: CharacterPage): Promise<CharacterRow[]> {
+export async function listShownCharacters(
+  db: Database,
+  _reader: Actor | null,
+  page: CharacterPage,
+): Promise<CharacterRow[]> {
   return listWhere(db, eq(characters.visibility, "server"), page);
 }
 
@@ -83,7 +87,7 @@ export type CastEntry = Pick<
 /** Every character a reader may see whose texts hold all `words`, as far as a list is sorted and narrowed by it. */
 export async function listCastEntries(
   db: Database,
-  reader: Owner | null,
+  reader: Actor | null,
   words: readonly string[],
 ): Promise<CastEntry[]> {
   const { id, ownerId, name, category, tags, createdAt, updatedAt } = characters;
@@ -102,7 +106,7 @@ export async function listCastEntries(
 }
 
 /** What a list shows of these characters, those the reader may see. */
-export async function listCastRows(db: Database, reader: Owner | null, ids: readonly string[]) {
+export async function listCastRows(db: Database, reader: Actor | null, ids: readonly string[]) {
   const { id, ownerId, name, sourceWork, firstWords, about, card, voiceId, pictureKey, visibility } =
     characters;
   // A card's JSON may be long; its nickname is asked for only where a placeholder may stand for it.
@@ -123,7 +127,7 @@ export type CastRow = Awaited<ReturnType<typeof listCastRows>>[number];
 /** Writes the owner's row if needed, and the character. */
 export async function insertCharacter(
   db: Database,
-  owner: Owner,
+  owner: Actor,
   character: NewCharacter,
 ): Promise<CharacterRow> {
   await ensureUser(db, owner, character.createdAt);
@@ -134,20 +138,24 @@ export async function insertCharacter(
     .get();
 }
 
-/**
- * Changes a character of the owner's; null where there is none of theirs, or (with `version`) where it was changed
- * since.
- */
+/** One of the person's own; null for any other. */
+export async function findOwnCharacter(
+  db: Database,
+  owner: Actor,
+  id: string,
+): Promise<Owned<CharacterRow> | null> {
+  return ownedBy(owner, await findCharacter(db, owner, id));
+}
+
+/** Null where it is gone by now, or (with `version`) where it was changed since. */
 export async function updateCharacter(
   db: Database,
-  owner: Owner,
-  id: string,
+  character: Owned<CharacterRow>,
   changes: CharacterChanges,
   version?: number,
 ): Promise<CharacterRow | null> {
   const isMeant = and(
-    eq(characters.id, id),
-    eq(characters.ownerId, owner.id),
+    eq(characters.id, character.id),
     version === undefined ? undefined : eq(characters.version, version),
   );
   return (
@@ -160,21 +168,20 @@ export async function updateCharacter(
   );
 }
 
-/** Removes a character of the owner's and its place among favourites; what was removed, null where there was none. */
-export async function deleteCharacter(db: Database, owner: Owner, id: string): Promise<CharacterRow | null> {
+/** Removes a character and its place among favourites; what was removed, null where it is gone already. */
+export async function deleteCharacter(
+  db: Database,
+  { id }: Owned<CharacterRow>,
+): Promise<CharacterRow | null> {
   return db.transaction((tx) => {
-    const removed = tx
-      .delete(characters)
-      .where(and(eq(characters.id, id), eq(characters.ownerId, owner.id)))
-      .returning()
-      .get();
+    const removed = tx.delete(characters).where(eq(characters.id, id)).returning().get();
     if (removed) tx.delete(favourites).where(eq(favourites.characterId, id)).run();
     return removed ?? null;
   });
 }
 
 /** Whether any character still needs the files under this key. */
-export async function isCharacterFileUsed(db: Database, key: string): Promise<boolean> {
+export async function isCharacterFileUsed(db: Database, _job: Internal, key: string): Promise<boolean> {
   const named = sql`exists (select 1 from json_each(${characters.assets}) where json_extract(value, '$.key') = ${key})`;
   return (
     db
@@ -187,7 +194,7 @@ export async function isCharacterFileUsed(db: Database, key: string): Promise<bo
 }
 
 /** Ids of the owner's favourites, newest first. */
-export async function listFavourites(db: Database, owner: Owner): Promise<string[]> {
+export async function listFavourites(db: Database, owner: Actor): Promise<string[]> {
   return db
     .select({ id: favourites.characterId })
     .from(favourites)
@@ -199,7 +206,7 @@ export async function listFavourites(db: Database, owner: Owner): Promise<string
 
 export async function setFavourite(
   db: Database,
-  owner: Owner,
+  owner: Actor,
   characterId: string,
   isFavourite: boolean,
   at: number,
@@ -240,7 +247,8 @@ export async function setPresetVoice(
 /** Gives a voice (null: the default one) to a character this reader may see; false where there is none. */
 export async function setCharacterVoice(
   db: Database,
-  reader: Owner,
+  _job: Internal,
+  reader: Actor,
   id: string,
   voiceId: string | null,
   at: number,
@@ -253,6 +261,7 @@ export async function setCharacterVoice(
 /** Who speaks with a voice: those everyone sees, by name, and how many more there are. */
 export async function charactersOfVoice(
   db: Database,
+  _job: Internal,
   voiceId: string,
 ): Promise<{ shown: Pick<CharacterRow, "id" | "name">[]; privateCount: number }> {
   const { id, name, visibility } = characters;

@@ -2,29 +2,32 @@ import "server-only";
 import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq, gt, lt, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { type Actor, allOwnedBy, type Internal, type Owned, ownedBy } from "../ownership";
 import { prepared } from "../prepared";
 import { audioFiles, clips, voiceRevisions, voices } from "../schema";
-import { ensureUser, type User } from "./users";
+import { ensureUser } from "./users";
 
 export type AudioFile = typeof audioFiles.$inferSelect;
 export type ClipRow = typeof clips.$inferSelect;
 
 /** Asked for every play of a sound: prepared once for each database. */
-const queries = prepared((db) => ({
-  clip: db
+const clipOfKey = prepared((db) =>
+  db
     .select()
     .from(clips)
     .where(eq(clips.key, sql.placeholder("key")))
     .prepare(),
-  clipKey: db
+);
+const keyOfFile = prepared((db) =>
+  db
     .select({ clipKey: audioFiles.clipKey })
     .from(audioFiles)
     .where(and(eq(audioFiles.id, sql.placeholder("id")), eq(audioFiles.ownerId, sql.placeholder("ownerId"))))
     .prepare(),
-}));
+);
 
 export async function findClip(db: Database, key: string): Promise<ClipRow | null> {
-  return queries(db).clip.get({ key }) ?? null;
+  return clipOfKey(db).get({ key }) ?? null;
 }
 
 export async function putClip(db: Database, row: Omit<ClipRow, "playedAt">): Promise<void> {
@@ -62,7 +65,7 @@ export async function totalClipBytes(db: Database): Promise<number> {
 /** This owner's file of this clip; made when there is none yet (`isNew`). */
 export async function ensureAudioFile(
   db: Database,
-  owner: Pick<User, "id" | "kind">,
+  owner: Actor,
   file: { clipKey: string; recipe: unknown },
   now: number,
 ): Promise<{ file: AudioFile; isNew: boolean }> {
@@ -81,30 +84,31 @@ export async function ensureAudioFile(
 }
 
 /** Which clip this owner's file is; null where the file is another's, or there is none. */
-export async function findClipKey(db: Database, ownerId: string, id: string): Promise<string | null> {
-  return queries(db).clipKey.get({ ownerId, id })?.clipKey ?? null;
+export async function findClipKey(db: Database, owner: Actor, id: string): Promise<string | null> {
+  return keyOfFile(db).get({ ownerId: owner.id, id })?.clipKey ?? null;
 }
 
-export async function findAudioFile(db: Database, ownerId: string, id: string): Promise<AudioFile | null> {
-  return (
-    db
-      .select()
-      .from(audioFiles)
-      .where(and(eq(audioFiles.id, id), eq(audioFiles.ownerId, ownerId)))
-      .get() ?? null
-  );
+export async function findAudioFile(
+  db: Database,
+  owner: Actor,
+  id: string,
+): Promise<Owned<AudioFile> | null> {
+  return ownedBy(owner, db.select().from(audioFiles).where(eq(audioFiles.id, id)).get());
 }
 
 /** This owner's files with an id greater than this one (all for null), in order of the id. */
 export async function listAudioFilesAfter(
   db: Database,
-  ownerId: string,
+  owner: Actor,
   id: string | null,
   limit: number,
-): Promise<AudioFile[]> {
+): Promise<Owned<AudioFile>[]> {
   const after = id === null ? undefined : gt(audioFiles.id, id);
-  const own = and(eq(audioFiles.ownerId, ownerId), after);
-  return db.select().from(audioFiles).where(own).orderBy(asc(audioFiles.id)).limit(limit).all();
+  const own = and(eq(audioFiles.ownerId, owner.id), after);
+  return allOwnedBy(
+    owner,
+    db.select().from(audioFiles).where(own).orderBy(asc(audioFiles.id)).limit(limit).all(),
+  );
 }
 
 /** The voice a clip was first made with: of a whole line, its first sentence's. */
@@ -113,6 +117,7 @@ const voiceOfFile = sql<string>`coalesce(json_extract(${audioFiles.recipe}, '$.v
 /** Kept sounds first made with a voice, played last first: how each is made, and whose it is. */
 export async function listKeptOfVoice(
   db: Database,
+  _job: Internal,
   voiceId: string,
 ): Promise<{ clipKey: string; ownerId: string; recipe: unknown }[]> {
   const { clipKey, ownerId, recipe } = audioFiles;
@@ -128,6 +133,7 @@ export async function listKeptOfVoice(
 /** Gives people who are there a file of a clip; whoever has it keeps the one they have. */
 export async function addAudioFiles(
   db: Database,
+  _job: Internal,
   ownerIds: readonly string[],
   file: { clipKey: string; recipe: unknown },
   now: number,
@@ -143,6 +149,7 @@ export async function addAudioFiles(
  */
 export async function clipsByVoice(
   db: Database,
+  _job: Internal,
 ): Promise<{ voiceId: string; clips: number; bytes: number; earlier: number }[]> {
   const owner = db
     .select({
@@ -177,6 +184,7 @@ export async function clipsByVoice(
 /** Keys of the clips of one voice (every one for null) that were last played before this moment (ms). */
 export async function clipKeysToPurge(
   db: Database,
+  _job: Internal,
   { voiceId, playedBefore }: { voiceId: string | null; playedBefore: number },
 ): Promise<string[]> {
   const isOld = lt(clips.playedAt, playedBefore);

@@ -2,6 +2,7 @@ import "server-only";
 import { and, count, eq, inArray, sql } from "drizzle-orm";
 import { alias, getTableConfig, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Database } from "../client";
+import type { Actor } from "../ownership";
 import * as schema from "../schema";
 import {
   apiKeys,
@@ -37,7 +38,7 @@ export interface Belongings {
   keys: number;
 }
 
-export async function countBelongings(db: Database, id: string): Promise<Belongings> {
+export async function countBelongings(db: Database, { id }: Actor): Promise<Belongings> {
   const having = (
     table: typeof plays | typeof characters | typeof favourites | typeof voices | typeof apiKeys,
   ) => db.select({ rows: count() }).from(table).where(eq(table.ownerId, id)).get()?.rows ?? 0;
@@ -54,21 +55,18 @@ export async function countBelongings(db: Database, id: string): Promise<Belongi
  * Everything of the guest's becomes the account's, their role too, and the guest is gone. Where both have what there
  * is only one of (a favourite, a setting), the account's stays.
  */
-export async function mergeUsers(
-  db: Database,
-  { guestId, accountId }: { guestId: string; accountId: string },
-  now: number,
-): Promise<void> {
+export async function mergeUsers(db: Database, guest: Actor, account: Actor, now: number): Promise<void> {
+  const [guestId, accountId] = [guest.id, account.id];
   db.transaction((tx) => {
-    const guest = tx.select().from(users).where(eq(users.id, guestId)).get();
-    joinSettings(tx, guest?.settings ?? null, accountId);
+    const row = tx.select().from(users).where(eq(users.id, guestId)).get();
+    joinSettings(tx, row?.settings ?? null, accountId);
     joinPersonas(tx, guestId, accountId);
     joinAudioFiles(tx, guestId, accountId);
     for (const { table, column } of OWNER_COLUMNS)
       tx.run(
         sql`UPDATE OR IGNORE ${table} SET ${sql.identifier(column.name)} = ${accountId} WHERE ${column} = ${guestId}`,
       );
-    if (guest?.role === "admin") tx.update(users).set({ role: "admin" }).where(eq(users.id, accountId)).run();
+    if (row?.role === "admin") tx.update(users).set({ role: "admin" }).where(eq(users.id, accountId)).run();
     dropUser(tx, guestId, now);
   });
 }

@@ -1,8 +1,10 @@
 import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import type { Owned } from "../ownership";
 import { parameter, prepared } from "../prepared";
 import { messages, segments } from "../schema";
+import type { Play } from "./plays";
 
 export type Message = typeof messages.$inferSelect;
 export type Segment = typeof segments.$inferSelect;
@@ -20,13 +22,11 @@ const linesOfPlay = prepared((db) =>
     .prepare(),
 );
 
-/**
- * The told branch of a play, oldest first: from its head up through the parents. The caller has shown
- * that the play is the person's own (`findPlay`).
- */
+/** A branch of a play, the told one where no other head is named, oldest first: from its head up through the parents. */
 export async function listToldLines(
   db: Database,
-  play: { id: string; headMessageId: string | null },
+  play: Owned<Play>,
+  head: string | null = play.headMessageId,
 ): Promise<ToldLine[]> {
   const rows = linesOfPlay(db).all({ playId: play.id });
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -34,7 +34,7 @@ export async function listToldLines(
   const takeKey = (row: Message) => `${row.parentId ?? ""}:${row.role}`;
   for (const row of rows) takes.set(takeKey(row), [...(takes.get(takeKey(row)) ?? []), row.id]);
   const told: ToldLine[] = [];
-  for (let row = byId.get(play.headMessageId ?? ""); row; row = byId.get(row.parentId ?? "")) {
+  for (let row = byId.get(head ?? ""); row; row = byId.get(row.parentId ?? "")) {
     const siblings = takes.get(takeKey(row)) ?? [row.id];
     told.push({ ...row, take: { index: siblings.indexOf(row.id), count: siblings.length } });
   }
@@ -68,12 +68,12 @@ const unfoldedLines = prepared((db) =>
  */
 export async function listUnfoldedLines(
   db: Database,
-  playId: string,
+  play: Owned<Play>,
   headId: string | null,
 ): Promise<Message[]> {
   const byId = new Map(
     unfoldedLines(db)
-      .all({ playId, headId })
+      .all({ playId: play.id, headId })
       .map((row) => [row.id, row]),
   );
   const lines: Message[] = [];
@@ -81,39 +81,47 @@ export async function listUnfoldedLines(
   return lines.reverse();
 }
 
-export async function findMessage(db: Database, playId: string, id: string): Promise<Message | null> {
+export async function findMessage(db: Database, play: Owned<Play>, id: string): Promise<Message | null> {
   return (
     db
       .select()
       .from(messages)
-      .where(and(eq(messages.id, id), eq(messages.playId, playId)))
+      .where(and(eq(messages.id, id), eq(messages.playId, play.id)))
       .get() ?? null
   );
 }
 
 export async function findByClientId(
   db: Database,
-  playId: string,
+  play: Owned<Play>,
   clientMessageId: string,
 ): Promise<Message | null> {
   return (
     db
       .select()
       .from(messages)
-      .where(and(eq(messages.playId, playId), eq(messages.clientMessageId, clientMessageId)))
+      .where(and(eq(messages.playId, play.id), eq(messages.clientMessageId, clientMessageId)))
       .get() ?? null
   );
 }
 
-/** The segments of some lines, in order. */
-export async function listSegments(db: Database, messageIds: string[]): Promise<Segment[]> {
+/** Whether the segment's line is one of the play's. */
+const isIn = (play: Owned<Play>) =>
+  sql`exists (select 1 from messages where messages.id = ${segments.messageId} and messages.play_id = ${play.id})`;
+
+/** The segments of some lines of a play, in order. */
+export async function listSegments(
+  db: Database,
+  play: Owned<Play>,
+  messageIds: string[],
+): Promise<Segment[]> {
   const found: Segment[] = [];
   for (let at = 0; at < messageIds.length; at += 500) {
     found.push(
       ...db
         .select()
         .from(segments)
-        .where(inArray(segments.messageId, messageIds.slice(at, at + 500)))
+        .where(and(inArray(segments.messageId, messageIds.slice(at, at + 500)), isIn(play)))
         .orderBy(asc(segments.messageId), asc(segments.index))
         .all(),
     );
@@ -121,18 +129,20 @@ export async function listSegments(db: Database, messageIds: string[]): Promise<
   return found;
 }
 
-export async function insertSegment(db: Database, segment: Segment): Promise<void> {
+/** Of a line of the play's. */
+export async function insertSegment(db: Database, _play: Owned<Play>, segment: Segment): Promise<void> {
   db.insert(segments).values(segment).onConflictDoNothing().run();
 }
 
 export async function replaceSegmentAudio(
   db: Database,
+  play: Owned<Play>,
   segment: Segment,
   audioFileId: string,
 ): Promise<void> {
   db.update(segments)
     .set({ audioFileId })
-    .where(and(eq(segments.messageId, segment.messageId), eq(segments.index, segment.index)))
+    .where(and(eq(segments.messageId, segment.messageId), eq(segments.index, segment.index), isIn(play)))
     .run();
 }
 
@@ -140,23 +150,42 @@ const progress = prepared((db) =>
   db
     .update(messages)
     .set({ content: parameter("content") })
-    .where(eq(messages.id, sql.placeholder("id")))
+    .where(and(eq(messages.id, sql.placeholder("id")), eq(messages.playId, sql.placeholder("playId"))))
     .prepare(),
 );
 
 /** Stores what has been said so far; the line stays `streaming`. */
-export async function saveProgress(db: Database, messageId: string, content: string): Promise<void> {
-  progress(db).run({ id: messageId, content });
+export async function saveProgress(
+  db: Database,
+  play: Owned<Play>,
+  messageId: string,
+  content: string,
+): Promise<void> {
+  progress(db).run({ id: messageId, playId: play.id, content });
 }
 
-export async function setMessageAudio(db: Database, messageId: string, audioFileId: string): Promise<void> {
-  db.update(messages).set({ audioFileId }).where(eq(messages.id, messageId)).run();
+export async function setMessageAudio(
+  db: Database,
+  play: Owned<Play>,
+  messageId: string,
+  audioFileId: string,
+): Promise<void> {
+  db.update(messages)
+    .set({ audioFileId })
+    .where(and(eq(messages.id, messageId), eq(messages.playId, play.id)))
+    .run();
 }
 
 /** A line that was cut: what the listener heard of it. Only shortens. */
-export async function setHeardUntil(db: Database, messageId: string, heardUntil: number): Promise<void> {
+export async function setHeardUntil(
+  db: Database,
+  play: Owned<Play>,
+  messageId: string,
+  heardUntil: number,
+): Promise<void> {
+  const isMeant = and(eq(messages.id, messageId), eq(messages.playId, play.id));
   db.transaction((tx) => {
-    const row = tx.select().from(messages).where(eq(messages.id, messageId)).get();
+    const row = tx.select().from(messages).where(isMeant).get();
     if (row?.role !== "assistant") return;
     if (heardUntil >= row.content.length || (row.heardUntil !== null && row.heardUntil <= heardUntil)) return;
     tx.update(messages)
@@ -165,7 +194,7 @@ export async function setHeardUntil(db: Database, messageId: string, heardUntil:
         status: row.status === "complete" ? "interrupted" : row.status,
         version: row.version + 1,
       })
-      .where(eq(messages.id, messageId))
+      .where(isMeant)
       .run();
   });
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { and, asc, desc, eq, gt, lt, or, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import type { Internal } from "../ownership";
 import { users } from "../schema";
 
 const ofPerson = (select: string) => sql.raw(`(select ${select} = "users"."id")`);
@@ -22,6 +23,7 @@ export type PersonRow = NonNullable<Awaited<ReturnType<typeof findPerson>>>;
 /** Newest first; `before` is the page before's last `[createdAt, id]`. For admins: it shows everybody. */
 export async function listPeople(
   db: Database,
+  _job: Internal,
   page: { limit: number; before: [number, string] | null; search: string | undefined },
 ) {
   const older =
@@ -48,7 +50,7 @@ export async function listPeople(
 }
 
 /** One of them; null where there is no such person. */
-export async function findPerson(db: Database, id: string) {
+export async function findPerson(db: Database, _job: Internal, id: string) {
   return (
     db
       .select({ user: users, ...usage })

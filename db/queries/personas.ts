@@ -1,56 +1,55 @@
 import "server-only";
 import { and, asc, count, eq, ne } from "drizzle-orm";
 import type { Database } from "../client";
+import { type Actor, allOwnedBy, type Owned, ownedBy } from "../ownership";
 import { personas } from "../schema";
 
 export type Persona = typeof personas.$inferSelect;
 type Changes = Partial<Pick<Persona, "name" | "description" | "isDefault">>;
 
-const own = (ownerId: string, id: string) => and(eq(personas.ownerId, ownerId), eq(personas.id, id));
-
 /** A person's personas, oldest first. */
-export async function listPersonas(db: Database, ownerId: string): Promise<Persona[]> {
-  return db
+export async function listPersonas(db: Database, owner: Actor): Promise<Owned<Persona>[]> {
+  const rows = db
     .select()
     .from(personas)
-    .where(eq(personas.ownerId, ownerId))
+    .where(eq(personas.ownerId, owner.id))
     .orderBy(asc(personas.createdAt), asc(personas.id))
     .all();
+  return allOwnedBy(owner, rows);
 }
 
 /** One of the person's own; null for any other. */
-export async function findPersona(db: Database, ownerId: string, id: string): Promise<Persona | null> {
-  return db.select().from(personas).where(own(ownerId, id)).get() ?? null;
+export async function findPersona(db: Database, owner: Actor, id: string): Promise<Owned<Persona> | null> {
+  return ownedBy(owner, db.select().from(personas).where(eq(personas.id, id)).get());
 }
 
-export async function findDefaultPersona(db: Database, ownerId: string): Promise<Persona | null> {
-  const isDefault = and(eq(personas.ownerId, ownerId), eq(personas.isDefault, true));
-  return db.select().from(personas).where(isDefault).get() ?? null;
+export async function findDefaultPersona(db: Database, owner: Actor): Promise<Owned<Persona> | null> {
+  const isDefault = and(eq(personas.ownerId, owner.id), eq(personas.isDefault, true));
+  return ownedBy(owner, db.select().from(personas).where(isDefault).get());
 }
 
 /** Adds one unless the person has `limit` already (null then); without a word on it the first is the default. */
 export async function insertPersona(
   db: Database,
-  persona: Omit<Persona, "isDefault"> & { isDefault: boolean | undefined },
+  { id: ownerId }: Actor,
+  persona: Omit<Persona, "isDefault" | "ownerId"> & { isDefault: boolean | undefined },
   limit: number,
 ): Promise<Persona | null> {
-  const { ownerId } = persona;
   return db.transaction((tx) => {
     const there =
       tx.select({ count: count() }).from(personas).where(eq(personas.ownerId, ownerId)).get()?.count ?? 0;
     if (there >= limit) return null;
-    const row = { ...persona, isDefault: persona.isDefault ?? there === 0 };
+    const row = { ...persona, ownerId, isDefault: persona.isDefault ?? there === 0 };
     if (row.isDefault)
       tx.update(personas).set({ isDefault: false }).where(eq(personas.ownerId, ownerId)).run();
     return tx.insert(personas).values(row).returning().get();
   });
 }
 
-/** Null where the person has no such persona. A new default takes the place of the one before. */
+/** Null where it is gone by now. A new default takes the place of the one before. */
 export async function updatePersona(
   db: Database,
-  ownerId: string,
-  id: string,
+  { id, ownerId }: Owned<Persona>,
   changes: Changes,
   now: number,
 ): Promise<Persona | null> {
@@ -58,7 +57,7 @@ export async function updatePersona(
     const changed = tx
       .update(personas)
       .set({ ...changes, updatedAt: now })
-      .where(own(ownerId, id))
+      .where(eq(personas.id, id))
       .returning()
       .get();
     if (!changed) return null;
@@ -70,7 +69,6 @@ export async function updatePersona(
   });
 }
 
-/** False where the person has no such persona. */
-export async function deletePersona(db: Database, ownerId: string, id: string): Promise<boolean> {
-  return db.delete(personas).where(own(ownerId, id)).run().changes > 0;
+export async function deletePersona(db: Database, { id }: Owned<Persona>): Promise<void> {
+  db.delete(personas).where(eq(personas.id, id)).run();
 }

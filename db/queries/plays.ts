@@ -1,13 +1,14 @@
 import "server-only";
 import { and, desc, eq, getTableColumns, isNotNull, lt, max, or, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import { type Actor, allOwnedBy, type Internal, type Owned, ownedBy, revised } from "../ownership";
 import { prepared } from "../prepared";
 import { messages, plays, promptSettings } from "../schema";
-import { ensureUser, type User } from "./users";
+import { ensureUser } from "./users";
 
 /** `userName`: what the person set to be called in it, where one play is read alone. */
 export type Play = typeof plays.$inferSelect & { userName?: string | null };
-export type NewPlay = typeof plays.$inferInsert;
+export type NewPlay = Omit<typeof plays.$inferInsert, "ownerId">;
 export type NewMessage = typeof messages.$inferInsert;
 
 const playOfOwner = prepared((db) =>
@@ -20,26 +21,35 @@ const playOfOwner = prepared((db) =>
 );
 
 /** A play of this owner; null also when it is another's, so that nothing leaks. */
-export async function findPlay(db: Database, ownerId: string, id: string): Promise<Play | null> {
-  return playOfOwner(db).get({ id, ownerId }) ?? null;
+export async function findPlay(db: Database, owner: Actor, id: string): Promise<Owned<Play> | null> {
+  return ownedBy<Play>(owner, playOfOwner(db).get({ id, ownerId: owner.id }));
+}
+
+/** A play as it is now; null where it is gone, or somebody else's by now. */
+export async function rereadPlay(db: Database, play: Owned<Play>): Promise<Owned<Play> | null> {
+  const { id, ownerId } = play;
+  const now = playOfOwner(db).get({ id, ownerId });
+  return now ? revised(play, now) : null;
 }
 
 /** Whether anyone has a play under this id. */
-export async function isPlayIdTaken(db: Database, id: string): Promise<boolean> {
+export async function isPlayIdTaken(db: Database, _job: Internal, id: string): Promise<boolean> {
   return db.select({ id: plays.id }).from(plays).where(eq(plays.id, id)).get() !== undefined;
 }
 
 /** Writes the owner's row if needed, the play, who the person is in it, and its first lines (each the next one's parent) at once. */
 export async function createPlay(
   db: Database,
-  owner: Pick<User, "id" | "kind">,
+  owner: Actor,
   play: NewPlay,
   lines: NewMessage[],
   user?: { name: string; persona: string },
 ): Promise<void> {
   await ensureUser(db, owner, play.createdAt);
   db.transaction((tx) => {
-    tx.insert(plays).values(play).run();
+    tx.insert(plays)
+      .values({ ...play, ownerId: owner.id })
+      .run();
     if (user?.name || user?.persona) {
       const settings = { playId: play.id, userName: user.name, userPersona: user.persona };
       tx.insert(promptSettings).values(settings).run();
@@ -58,9 +68,9 @@ export async function createPlay(
 /** Newest first; `before` is the previous page's last `[updatedAt, id]`. */
 export async function listPlays(
   db: Database,
-  ownerId: string,
+  owner: Actor,
   page: { limit: number; before: [number, string] | null; search: string | undefined },
-): Promise<Play[]> {
+): Promise<Owned<Play>[]> {
   const older =
     page.before &&
     or(
@@ -75,21 +85,22 @@ export async function listPlays(
       sql`${plays.characterName} like ${pattern} escape '\\'`,
       sql`${plays.lastLine} like ${pattern} escape '\\'`,
     );
-  return db
+  const rows: Play[] = db
     .select()
     .from(plays)
-    .where(and(eq(plays.ownerId, ownerId), older || undefined, matches || undefined))
+    .where(and(eq(plays.ownerId, owner.id), older || undefined, matches || undefined))
     .orderBy(desc(plays.updatedAt), desc(plays.id))
     .limit(page.limit)
     .all();
+  return allOwnedBy(owner, rows);
 }
 
 /** When the owner last played with each character, ms since the epoch, by the character's id. */
-export async function lastPlayed(db: Database, ownerId: string): Promise<Map<string, number>> {
+export async function lastPlayed(db: Database, owner: Actor): Promise<Map<string, number>> {
   const rows = db
     .select({ id: plays.characterId, at: max(plays.updatedAt) })
     .from(plays)
-    .where(and(eq(plays.ownerId, ownerId), isNotNull(plays.characterId)))
+    .where(and(eq(plays.ownerId, owner.id), isNotNull(plays.characterId)))
     .groupBy(plays.characterId)
     .all();
   return new Map(rows.flatMap(({ id, at }) => (id === null || at === null ? [] : [[id, at] as const])));
@@ -98,46 +109,39 @@ export async function lastPlayed(db: Database, ownerId: string): Promise<Map<str
 /** The owner's plays with one character, newest first. */
 export async function listPlaysWith(
   db: Database,
-  ownerId: string,
+  owner: Actor,
   characterId: string,
   limit: number,
-): Promise<Play[]> {
-  return db
+): Promise<Owned<Play>[]> {
+  const rows: Play[] = db
     .select()
     .from(plays)
-    .where(and(eq(plays.ownerId, ownerId), eq(plays.characterId, characterId)))
+    .where(and(eq(plays.ownerId, owner.id), eq(plays.characterId, characterId)))
     .orderBy(desc(plays.updatedAt), desc(plays.id))
     .limit(limit)
     .all();
+  return allOwnedBy(owner, rows);
 }
 
-/** Takes a play of this owner's away with everything in it; false when there is none. */
-export async function deletePlay(db: Database, ownerId: string, id: string): Promise<boolean> {
-  const gone = db
-    .delete(plays)
-    .where(and(eq(plays.id, id), eq(plays.ownerId, ownerId)))
-    .run();
-  return gone.changes > 0;
+/** Takes a play away with everything in it. */
+export async function deletePlay(db: Database, play: Owned<Play>): Promise<void> {
+  db.delete(plays).where(isStill(play)).run();
 }
 
-/** Changes what the owner may change; null when there is no such play of theirs. */
+/** The play, unless it went over to somebody else since it was read. */
+const isStill = ({ id, ownerId }: Owned<Play>) => and(eq(plays.id, id), eq(plays.ownerId, ownerId));
+
+/** Changes what the owner may change; null where it is gone by now. */
 export async function updatePlay(
   db: Database,
-  ownerId: string,
-  id: string,
+  play: Owned<Play>,
   changes: Partial<
     Pick<
       Play,
       "title" | "speechEngine" | "languageEngine" | "languageModel" | "voiceId" | "mood" | "narration"
     >
   >,
-): Promise<Play | null> {
-  return (
-    db
-      .update(plays)
-      .set(changes)
-      .where(and(eq(plays.id, id), eq(plays.ownerId, ownerId)))
-      .returning()
-      .get() ?? null
-  );
+): Promise<Owned<Play> | null> {
+  const changed = db.update(plays).set(changes).where(isStill(play)).returning().get();
+  return changed ? revised(play, changed) : null;
 }

@@ -2,8 +2,10 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import type { Owned } from "../ownership";
 import { everyColumn, prepared } from "../prepared";
 import { prompts, promptTexts, type StoredPromptMessage, turns } from "../schema";
+import type { Play } from "./plays";
 
 export interface SentPart {
   kind: string;
@@ -46,8 +48,11 @@ const writes = prepared((db) => ({
 }));
 
 /** Keeps what was sent for a line; of a line that was asked for twice, the newer. */
-export async function savePrompt(db: Database, prompt: SentPrompt): Promise<void> {
-  const { playId } = prompt;
+export async function savePrompt(
+  db: Database,
+  { id: playId }: Owned<Play>,
+  prompt: Omit<SentPrompt, "playId">,
+): Promise<void> {
   const hashed = prompt.messages.map(({ role, parts }) => ({
     role,
     parts: parts.map(({ kind, text }) => ({ kind, text, hash: hashOf(text) })),
@@ -68,7 +73,7 @@ export async function savePrompt(db: Database, prompt: SentPrompt): Promise<void
       ],
     );
     forget.run({ messageId: prompt.messageId });
-    keep.run({ ...prompt, messages: stored });
+    keep.run({ ...prompt, playId, messages: stored });
   });
 }
 
@@ -79,14 +84,14 @@ function hashOf(text: string): string {
 /** What was sent for a line, and what the engine counted (null where it told nothing). */
 export async function findPrompt(
   db: Database,
-  playId: string,
+  play: Owned<Play>,
   messageId: string,
 ): Promise<(SentPrompt & { promptTokens: number | null }) | null> {
   const row = db
     .select({ prompt: prompts, promptTokens: turns.promptTokens })
     .from(prompts)
     .leftJoin(turns, eq(turns.id, prompts.turnId))
-    .where(and(eq(prompts.messageId, messageId), eq(prompts.playId, playId)))
+    .where(and(eq(prompts.messageId, messageId), eq(prompts.playId, play.id)))
     .get();
   if (!row) return null;
   const ids = [...new Set(row.prompt.messages.flatMap(([, parts]) => parts.map(([, id]) => id)))];
@@ -129,9 +134,9 @@ const countsOfPlay = prepared((db) =>
 /** Of a play's newest prompts to a model (null: to any): what they were estimated at and what the engine counted. */
 export async function listCounts(
   db: Database,
-  playId: string,
+  play: Owned<Play>,
   model: string | null,
   limit: number,
 ): Promise<{ estimate: number; counted: number; contextLength: number }[]> {
-  return countsOfPlay(db).all({ playId, model, limit });
+  return countsOfPlay(db).all({ playId: play.id, model, limit });
 }

@@ -1,17 +1,16 @@
 import "server-only";
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import type { Owned } from "../ownership";
 import { messages, plays, segments, summaries } from "../schema";
 import type { Message, ToldLine } from "./messages";
+import type { Play } from "./plays";
 
 export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 
-/**
- * Changes to the tree of a play's lines. The caller has shown that the play is the person's own (`findPlay`).
- * Takes of one line are the lines of the same role under the same parent, in the order they were made.
- */
-export async function findLine(db: Database, playId: string, id: string): Promise<ToldLine | null> {
-  const row = lineOf(db, playId, id);
+/** One line of a play. Takes of it are the lines of the same role under the same parent, in the order they were made. */
+export async function findLine(db: Database, play: Owned<Play>, id: string): Promise<ToldLine | null> {
+  const row = lineOf(db, play.id, id);
   if (!row) return null;
   const takes = takesOf(db, row);
   const index = takes.findIndex((take) => take.id === row.id);
@@ -19,16 +18,16 @@ export async function findLine(db: Database, playId: string, id: string): Promis
 }
 
 /** The takes of a line, itself among them, oldest first. */
-export async function listTakes(db: Database, line: Message): Promise<Message[]> {
-  return takesOf(db, line);
+export async function listTakes(db: Database, play: Owned<Play>, line: Message): Promise<Message[]> {
+  return takesOf(db, { ...line, playId: play.id });
 }
 
 /** Every line of a play, told or not, each after its parent. */
-export async function listEveryLine(db: Database, playId: string): Promise<Message[]> {
+export async function listEveryLine(db: Database, play: Owned<Play>): Promise<Message[]> {
   return db
     .select()
     .from(messages)
-    .where(eq(messages.playId, playId))
+    .where(eq(messages.playId, play.id))
     .orderBy(asc(messages.createdAt), sql`messages.rowid`)
     .all();
 }
@@ -39,7 +38,8 @@ export async function listEveryLine(db: Database, playId: string): Promise<Messa
  */
 export async function rewriteLine(
   db: Database,
-  line: Pick<Message, "id" | "playId">,
+  play: Owned<Play>,
+  line: Pick<Message, "id">,
   change: { version: number; content: string; now: number },
 ): Promise<boolean> {
   return db.transaction((tx) => {
@@ -51,13 +51,15 @@ export async function rewriteLine(
         audioFileId: null,
         version: sql`${messages.version} + 1`,
       })
-      .where(and(eq(messages.id, line.id), eq(messages.version, change.version)))
+      .where(
+        and(eq(messages.id, line.id), eq(messages.playId, play.id), eq(messages.version, change.version)),
+      )
       .run();
     if (changed.changes === 0) return false;
     tx.delete(segments).where(eq(segments.messageId, line.id)).run();
     tx.update(plays)
       .set({ lastLine: change.content.slice(0, 300), updatedAt: change.now })
-      .where(and(eq(plays.id, line.playId), eq(plays.headMessageId, line.id)))
+      .where(and(eq(plays.id, play.id), eq(plays.headMessageId, line.id)))
       .run();
     return true;
   });
@@ -69,11 +71,12 @@ export async function rewriteLine(
  */
 export async function removeLine(
   db: Database,
-  line: Pick<Message, "id" | "playId">,
+  play: Owned<Play>,
+  line: Pick<Message, "id">,
   change: { version: number | undefined; now: number },
 ): Promise<boolean> {
   return db.transaction((tx) => {
-    const row = lineOf(tx, line.playId, line.id);
+    const row = lineOf(tx, play.id, line.id);
     if (!row || (change.version !== undefined && row.version !== change.version)) return false;
     tx.update(messages).set({ parentId: row.parentId }).where(eq(messages.parentId, row.id)).run();
     tx.update(summaries).set({ foldedUntil: row.parentId }).where(eq(summaries.foldedUntil, row.id)).run();
@@ -91,10 +94,13 @@ export async function removeLine(
 /** Tells the branch this line is on, down to its newest end. */
 export async function tellBranch(
   db: Database,
-  line: Pick<Message, "id" | "playId">,
+  play: Owned<Play>,
+  line: Pick<Message, "id">,
   now: number,
 ): Promise<void> {
-  db.transaction((tx) => retell(tx, line.playId, leafBelow(tx, line.id), now));
+  db.transaction((tx) => {
+    if (lineOf(tx, play.id, line.id)) retell(tx, play.id, leafBelow(tx, line.id), now);
+  });
 }
 
 /** The newest end below a line: the line itself where nothing follows it. */

@@ -1,14 +1,15 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import type { Database } from "../client";
+import type { Internal, Owned } from "../ownership";
 import { parameter, prepared } from "../prepared";
 import { messages, plays, turns } from "../schema";
 import type { Message } from "./messages";
+import type { Play } from "./plays";
 import { leafBelow, retell, type Transaction, takesOf } from "./tree";
 import type { Turn } from "./turns";
 
 export interface TurnEnding {
-  playId: string;
   turnId: string;
   messageId: string;
   content: string;
@@ -32,7 +33,7 @@ const writes = prepared((db) => ({
       completionTokens: parameter("completionTokens"),
       endedAt: parameter("now"),
     })
-    .where(eq(turns.id, sql.placeholder("turnId")))
+    .where(and(eq(turns.id, sql.placeholder("turnId")), eq(turns.playId, sql.placeholder("playId"))))
     .prepare(),
   line: db
     .update(messages)
@@ -41,7 +42,7 @@ const writes = prepared((db) => ({
       status: parameter("messageStatus"),
       version: sql`${messages.version} + 1`,
     })
-    .where(eq(messages.id, sql.placeholder("messageId")))
+    .where(and(eq(messages.id, sql.placeholder("messageId")), eq(messages.playId, sql.placeholder("playId"))))
     .prepare(),
   play: db
     .update(plays)
@@ -51,14 +52,15 @@ const writes = prepared((db) => ({
 }));
 
 /** Closes a turn. A line of which nothing was said is taken away, so that the question can be asked again. */
-export async function endTurn(db: Database, ending: TurnEnding): Promise<void> {
-  const { turn, line, play } = writes(db);
+export async function endTurn(db: Database, play: Owned<Play>, ending: TurnEnding): Promise<void> {
+  const { turn, line, play: told } = writes(db);
   const { content, messageId } = ending;
+  const row = { ...ending, playId: play.id };
   db.transaction((tx) => {
-    turn.run({ ...ending });
+    turn.run(row);
     if (content.trim() === "") return takeAway(tx, messageId);
-    line.run({ ...ending });
-    play.run({ ...ending, lastLine: content.slice(0, 300) });
+    line.run(row);
+    told.run({ ...row, lastLine: content.slice(0, 300) });
   });
 }
 
@@ -66,7 +68,7 @@ export async function endTurn(db: Database, ending: TurnEnding): Promise<void> {
  * After a start: turns that were running when the server died are over. What they had said stays, marked
  * interrupted; a line of which nothing had been said goes, so that its question can be asked again.
  */
-export async function closeBrokenTurns(db: Database, now: number): Promise<number> {
+export async function closeBrokenTurns(db: Database, _job: Internal, now: number): Promise<number> {
   return db.transaction((tx) => {
     const closed = tx
       .update(turns)

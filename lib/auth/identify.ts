@@ -1,7 +1,6 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { AppError } from "@/lib/contract/app-error";
-import { type Actor, ANONYMOUS } from "./actor";
+import { type Actor, ANONYMOUS, newGuest, seenFrom } from "./actor";
 import { isHttps, SESSION_COOKIE, type Session, type SessionTokens } from "./session-token";
 
 export interface Identity {
@@ -27,7 +26,7 @@ export interface IdentityOptions {
 export async function identify(headers: Headers, options: IdentityOptions): Promise<Identity> {
   const { actor, setCookie } = await whoever(headers, options);
   const address = headers.get("x-peer-address");
-  return { actor: actor && address ? { ...actor, address } : actor, setCookie };
+  return { actor: actor && address ? seenFrom(actor, address) : actor, setCookie };
 }
 
 async function whoever(headers: Headers, options: IdentityOptions): Promise<Identity> {
@@ -44,7 +43,7 @@ async function whoever(headers: Headers, options: IdentityOptions): Promise<Iden
   const isBrowser = headers.has("origin") || headers.has("sec-fetch-site");
   if (isBrowser || cookie) {
     if (!options.isWrite) return { actor: null, setCookie: null };
-    const guest: Actor = { id: randomUUID(), kind: "guest" };
+    const guest = newGuest();
     const token = await options.tokens.issue(guest);
     return { actor: guest, setCookie: options.tokens.cookie(token, isHttps(headers)) };
   }

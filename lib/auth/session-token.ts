@@ -1,6 +1,6 @@
 import "server-only";
 import { decode, encode } from "next-auth/jwt";
-import type { Actor } from "./actor";
+import { type Actor, authenticated } from "./actor";
 import type { Standing } from "./standings";
 
 /** The session cookie's name; its value is accepted as a bearer token too. */
@@ -70,7 +70,7 @@ export function createSessionTokens(
       const payload = await decode({ secret, salt, token }).catch(() => null);
       if (!payload?.sub || (payload.kind !== "guest" && payload.kind !== "account")) return null;
       const session: IssuedSession = {
-        actor: { id: payload.sub, kind: payload.kind },
+        actor: authenticated({ id: payload.sub, kind: payload.kind }),
         epoch: typeof payload.epoch === "number" ? payload.epoch : 0,
         expiresAt: (payload.exp ?? 0) * 1000,
       };

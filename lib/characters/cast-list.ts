@@ -44,7 +44,7 @@ export async function listCast(
   const words = (query.q ?? "").normalize("NFKC").toLowerCase().split(/\s+/).filter(Boolean);
   const [rows, played, favourites] = await Promise.all([
     listCastEntries(db, reader, words),
-    reader ? lastPlayed(db, reader.id) : new Map<string, number>(),
+    reader ? lastPlayed(db, reader) : new Map<string, number>(),
     reader ? listFavourites(db, reader) : [],
   ]);
   const isFavourite = new Set(favourites);

@@ -1,10 +1,12 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import type { Database } from "@/db/client";
+import { internal, type Owned, ownedBy } from "@/db/ownership";
 import {
   type CharacterRow,
   deleteCharacter,
   findCharacter,
+  findOwnCharacter,
   insertCharacter,
   isCharacterFileUsed,
   listCharacters,
@@ -28,6 +30,9 @@ import type { CharacterFiles } from "./character-files";
 import { changed, columnsOf, draftOf, toCastMember } from "./character-row";
 import { type PictureSize, readPicture } from "./picture";
 import { PresetCast } from "./preset-cast";
+
+const CASTING = internal("an admin gives voices to characters");
+const SWEEPING = internal("pictures nobody has any more are taken away");
 
 export interface CharacterLibraryOptions {
   db: Database;
@@ -80,7 +85,7 @@ export class CharacterLibrary {
     const rows =
       query.scope === "own" && reader
         ? await listCharacters(db, reader, page)
-        : await listShownCharacters(db, page);
+        : await listShownCharacters(db, reader, page);
     const shown = rows.slice(0, query.limit);
     const last = shown.at(-1);
     return {
@@ -121,7 +126,7 @@ export class CharacterLibrary {
         : { visibility: await this.#visibility(actor, input.visibility) }),
       updatedAt: this.options.now(),
     };
-    const written = await updateCharacter(this.options.db, actor, id, changes, input.version ?? row.version);
+    const written = await updateCharacter(this.options.db, row, changes, input.version ?? row.version);
     if (!written) {
       const current = await this.own(actor, id, locale);
       throw new AppError("CONFLICT", { details: { current: toCastMember(current, locale) } });
@@ -136,14 +141,13 @@ export class CharacterLibrary {
   async giveVoice(admin: Actor, id: string, voiceId: string, locale: Locale): Promise<void> {
     if (this.presets.find(id, locale)) return this.presets.give(id, voiceId);
     const { db, now } = this.options;
-    if (!(await setCharacterVoice(db, admin, id, voiceId || null, now()))) {
+    if (!(await setCharacterVoice(db, CASTING, admin, id, voiceId || null, now()))) {
       throw new AppError("NOT_FOUND", { key: "character_not_found" });
     }
   }
 
   async remove(actor: Actor, id: string, locale: Locale): Promise<void> {
-    await this.own(actor, id, locale);
-    const removed = await deleteCharacter(this.options.db, actor, id);
+    const removed = await deleteCharacter(this.options.db, await this.own(actor, id, locale));
     if (!removed) return;
     await this.#forget([removed.pictureKey, ...removed.assets.map(({ key }) => key)]);
   }
@@ -171,7 +175,7 @@ export class CharacterLibrary {
     const row = await this.own(actor, id, locale);
     const pictureKey = await this.options.files.putPicture(await readPicture(bytes));
     const changes = { pictureKey, updatedAt: this.options.now() };
-    const written = await updateCharacter(this.options.db, actor, id, changes);
+    const written = await updateCharacter(this.options.db, row, changes);
     if (row.pictureKey !== pictureKey) await this.#forget([row.pictureKey]);
     if (!written) throw new AppError("NOT_FOUND", { key: "character_not_found" });
     return toCastMember(written, locale);
@@ -202,13 +206,14 @@ export class CharacterLibrary {
   }
 
   async isOwn(actor: Actor, id: string): Promise<boolean> {
-    return (await findCharacter(this.options.db, actor, id))?.ownerId === actor.id;
+    return (await findOwnCharacter(this.options.db, actor, id)) !== null;
   }
 
   /** The actor's own row: FORBIDDEN for a preset and what others show, NOT_FOUND for anything else. */
-  async own(actor: Actor, id: string, locale: Locale): Promise<CharacterRow> {
+  async own(actor: Actor, id: string, locale: Locale): Promise<Owned<CharacterRow>> {
     const row = await findCharacter(this.options.db, actor, id);
-    if (row?.ownerId === actor.id) return row;
+    const own = ownedBy(actor, row);
+    if (own) return own;
     if (row || this.presets.find(id, locale)) throw new AppError("FORBIDDEN", { key: "character_not_yours" });
     throw new AppError("NOT_FOUND", { key: "character_not_found" });
   }
@@ -228,7 +233,8 @@ export class CharacterLibrary {
 
   async #forget(keys: readonly (string | null)[]): Promise<void> {
     for (const key of keys) {
-      if (key && !(await isCharacterFileUsed(this.options.db, key))) await this.options.files.remove(key);
+      if (key && !(await isCharacterFileUsed(this.options.db, SWEEPING, key)))
+        await this.options.files.remove(key);
     }
   }
 }

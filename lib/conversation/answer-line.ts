@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Owned } from "@/db/ownership";
 import type { Play } from "@/db/queries/plays";
 import { beginTurn } from "@/db/queries/turns";
 import type { Actor } from "@/lib/auth/actor";
@@ -11,7 +12,7 @@ import { pinEngines, wantedModel } from "./pin-engines";
 import { Turn } from "./turn";
 
 export interface Asked {
-  play: Play;
+  play: Owned<Play>;
   character: CastMember | null;
   userMessageId: string | null;
   /** The line it answers, where that is not the play's last: the answer is another take. */
@@ -38,12 +39,10 @@ export async function answerLine(
   const messageId = randomUUID();
   const turn = new Turn({ id: randomUUID(), playId: play.id, ownerId: actor.id, messageId, userMessageId });
   const now = deps.now();
-  await beginTurn(deps.db, {
-    playId: play.id,
+  await beginTurn(deps.db, play, {
     isTake: takeAfter !== undefined,
     reply: {
       id: messageId,
-      playId: play.id,
       parentId: takeAfter ? takeAfter.parentId : play.headMessageId,
       role: "assistant",
       speaker,
@@ -53,7 +52,6 @@ export async function answerLine(
     },
     turn: {
       id: turn.identity.id,
-      playId: play.id,
       userMessageId,
       messageId,
       status: "running",

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { type Owned, revised } from "@/db/ownership";
 import {
   findPromptSettings,
   insertPin,
@@ -18,20 +19,21 @@ import type { ConversationDeps } from "./deps";
 export async function branchPlay(
   deps: ConversationDeps,
   actor: Actor,
-  play: Play,
+  play: Owned<Play>,
   { head, title }: { head: string | null; title: string | undefined },
-): Promise<Play> {
+): Promise<Owned<Play>> {
   const { db } = deps;
-  const told = await listToldLines(db, { id: play.id, headMessageId: head });
+  const told = await listToldLines(db, play, head);
   const id = randomUUID();
   const now = deps.now();
   const ids = new Map(told.map((line) => [line.id, randomUUID() as string]));
   const copyOf = (lineId: string | null) => (lineId === null ? null : (ids.get(lineId) ?? null));
   const turnCount = told.filter(({ role, parentId }) => role === "assistant" && parentId !== null).length;
+  const { ownerId: _owner, ...copied } = play;
   await createPlay(
     db,
     actor,
-    { ...play, id, title: title ?? play.title, turnCount, createdAt: now, updatedAt: now },
+    { ...copied, id, title: title ?? play.title, turnCount, createdAt: now, updatedAt: now },
     told.map(({ take: _take, ...line }) => ({
       ...line,
       id: ids.get(line.id) ?? randomUUID(),
@@ -41,22 +43,22 @@ export async function branchPlay(
       version: 1,
     })),
   );
-  for (const segment of await listSegments(db, [...ids.keys()])) {
-    await insertSegment(db, { ...segment, messageId: ids.get(segment.messageId) ?? segment.messageId });
+  const made = await findPlay(db, actor, id);
+  if (!made) throw new AppError("INTERNAL_ERROR");
+  for (const segment of await listSegments(db, play, [...ids.keys()])) {
+    await insertSegment(db, made, { ...segment, messageId: ids.get(segment.messageId) ?? segment.messageId });
   }
-  for (const pin of await listPins(db, play.id)) {
-    const copy = { ...pin, id: randomUUID(), playId: id, messageId: copyOf(pin.messageId) };
-    await insertPin(db, copy, MAX_PINS);
+  for (const pin of await listPins(db, play)) {
+    const copy = { ...pin, id: randomUUID(), messageId: copyOf(pin.messageId) };
+    await insertPin(db, made, copy, MAX_PINS);
   }
-  for (const { id: _id, ...summary } of (await listSummaries(db, play.id)).reverse()) {
+  for (const { id: _id, ...summary } of (await listSummaries(db, play)).reverse()) {
     const isTold = summary.foldedUntil === null || ids.has(summary.foldedUntil);
     if (!isTold) continue;
     const foldedUntil = copyOf(summary.foldedUntil);
-    await insertSummary(db, { ...summary, playId: id, foldedUntil, carriedBy: copyOf(summary.carriedBy) });
+    await insertSummary(db, made, { ...summary, foldedUntil, carriedBy: copyOf(summary.carriedBy) });
   }
-  const settings = await findPromptSettings(db, play.id);
-  if (settings) await savePromptSettings(db, { ...settings, playId: id });
-  const branch = await findPlay(db, actor.id, id);
-  if (!branch) throw new AppError("INTERNAL_ERROR");
-  return branch;
+  const settings = await findPromptSettings(db, play);
+  if (settings) await savePromptSettings(db, made, settings);
+  return revised(made, { userName: settings?.userName ?? null });
 }

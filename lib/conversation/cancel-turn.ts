@@ -1,5 +1,7 @@
+import type { Owned } from "@/db/ownership";
 import { findAudioFile, findClip } from "@/db/queries/clips";
 import { listSegments, setHeardUntil } from "@/db/queries/messages";
+import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
 import type { PlaybackReport } from "@/lib/contract/chat";
 import { estimateSpokenMs } from "@/lib/speech/normalize/spoken";
@@ -11,14 +13,15 @@ import { heardUntil, type SoundedSegment } from "./heard";
 export async function storeHeard(
   deps: ConversationDeps,
   actor: Actor,
+  play: Owned<Play>,
   line: { id: string; content: string },
   report: Pick<PlaybackReport, "segment_index" | "position_ms">,
 ): Promise<void> {
-  const segments = await listSegments(deps.db, [line.id]);
+  const segments = await listSegments(deps.db, play, [line.id]);
   if (segments.length === 0) return;
   const sounded: SoundedSegment[] = await Promise.all(
     segments.map(async ({ index, start, end, text, audioFileId }) => {
-      const file = await findAudioFile(deps.db, actor.id, audioFileId);
+      const file = await findAudioFile(deps.db, actor, audioFileId);
       const clip = file && (await findClip(deps.db, file.clipKey));
       return {
         index,
@@ -28,5 +31,5 @@ export async function storeHeard(
       };
     }),
   );
-  await setHeardUntil(deps.db, line.id, heardUntil(line.content, sounded, report));
+  await setHeardUntil(deps.db, play, line.id, heardUntil(line.content, sounded, report));
 }

@@ -25,8 +25,7 @@ export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<voi
   let audio: string | null = null;
   try {
     audio = await wholeLineAudio(run);
-    await endTurn(deps.db, {
-      playId: play.id,
+    await endTurn(deps.db, play, {
       turnId: turn.identity.id,
       messageId: turn.identity.messageId,
       content,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Owned } from "@/db/ownership";
 import { findAudioFile } from "@/db/queries/clips";
 import { findMessage, listSegments } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
@@ -21,7 +22,7 @@ export async function continueLine(
   deps: ConversationDeps,
   actor: Actor,
   locale: Locale,
-  play: Play,
+  play: Owned<Play>,
   messageId: string,
   wishes: ChatRequest,
 ): Promise<StartedTurn | { turnId: string }> {
@@ -29,7 +30,7 @@ export async function continueLine(
   const writing = deps.turns.writing(play.id, messageId);
   if (writing && !writing.abort.signal.aborted) return { turnId: writing.identity.id };
   await writing?.ended;
-  const line = await findMessage(deps.db, play.id, messageId);
+  const line = await findMessage(deps.db, play, messageId);
   if (line?.role !== "assistant") throw new AppError("NOT_FOUND");
   if (play.headMessageId !== messageId) throw new AppError("CONFLICT");
   const chosen = await deps.language.choose(play.languageEngine, wantedModel(play, wishes.model));
@@ -39,12 +40,10 @@ export async function continueLine(
   });
   const identity = { id: randomUUID(), playId: play.id, ownerId: actor.id, messageId, userMessageId: null };
   const now = deps.now();
-  await beginTurn(deps.db, {
-    playId: play.id,
+  await beginTurn(deps.db, play, {
     reply: null,
     turn: {
       id: identity.id,
-      playId: play.id,
       messageId,
       status: "running",
       model: chosen.model,
@@ -52,10 +51,10 @@ export async function continueLine(
     },
     now,
   });
-  const segments = await listSegments(deps.db, [messageId]);
+  const segments = await listSegments(deps.db, play, [messageId]);
   const earlier = await Promise.all(
     segments.map(async ({ audioFileId }): Promise<SpeechRecipe[]> => {
-      const file = await findAudioFile(deps.db, actor.id, audioFileId);
+      const file = await findAudioFile(deps.db, actor, audioFileId);
       const made = recipe.safeParse(file?.recipe).data;
       return made?.kind === "speech" ? [made] : [];
     }),

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Owned } from "@/db/ownership";
 import { findMessage } from "@/db/queries/messages";
 import { deletePlay, findPlay, listPlaysWith, type Play, updatePlay } from "@/db/queries/plays";
 import { findTurn } from "@/db/queries/turns";
@@ -149,9 +150,10 @@ export class Conversation {
     const live = this.deps.turns.find(actor.id, turnId);
     if (live) await this.deps.turns.cancelLine(live);
     const { segment_index, position_ms } = report;
-    const line = turn.messageId && (await findMessage(this.deps.db, playId, turn.messageId));
-    if (!line || segment_index === undefined || position_ms === undefined) return;
-    await storeHeard(this.deps, actor, line, { segment_index, position_ms });
+    if (!turn.messageId || segment_index === undefined || position_ms === undefined) return;
+    const play = await this.#play(actor, playId);
+    const line = await findMessage(this.deps.db, play, turn.messageId);
+    if (line) await storeHeard(this.deps, actor, play, line, { segment_index, position_ms });
   }
 
   /** Takes what the listener's player says of itself; the scheduler goes by it. */
@@ -181,15 +183,15 @@ export class Conversation {
 
   /** The actor's plays with one character, newest first. */
   async playsWith(actor: Actor, characterId: string, limit: number): Promise<Session[]> {
-    return (await listPlaysWith(this.deps.db, actor.id, characterId, limit)).map(toSession);
+    return (await listPlaysWith(this.deps.db, actor, characterId, limit)).map(toSession);
   }
 
   /** Stops what is written in a play and takes it away with everything in it. */
   async deletePlay(actor: Actor, playId: string): Promise<void> {
     await this.#starts.run(playId, async () => {
-      await this.#play(actor, playId);
+      const play = await this.#play(actor, playId);
       await this.#settle(playId);
-      await deletePlay(this.deps.db, actor.id, playId);
+      await deletePlay(this.deps.db, play);
     });
     this.deps.admission.seats.leave(playId, toSitter(actor));
   }
@@ -263,7 +265,7 @@ export class Conversation {
     };
     if (voice) this.deps.speaker.prepare(voice, actor.id);
     if (Object.keys(stored).length === 0) return toSession(play);
-    return toSession({ ...play, ...(await updatePlay(this.deps.db, actor.id, playId, stored)) });
+    return toSession((await updatePlay(this.deps.db, play, stored)) ?? play);
   }
 
   /** A page of the told lines, each page oldest first. */
@@ -326,14 +328,14 @@ export class Conversation {
     return followTurn(this.deps, actor, started.turnId, 0, locale, signal);
   }
 
-  async #play(actor: Actor, playId: string): Promise<Play> {
-    const play = await findPlay(this.deps.db, actor.id, playId);
+  async #play(actor: Actor, playId: string): Promise<Owned<Play>> {
+    const play = await findPlay(this.deps.db, actor, playId);
     if (!play) throw new AppError("NOT_FOUND", { key: "session_not_found" });
     return play;
   }
 
   async #turn(actor: Actor, turnId: string) {
-    const found = await findTurn(this.deps.db, actor.id, turnId);
+    const found = await findTurn(this.deps.db, actor, turnId);
     if (!found) throw new AppError("NOT_FOUND");
     return found;
   }

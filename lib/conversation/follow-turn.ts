@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { isFirstCarrier } from "@/db/queries/memory";
 import { findMessage } from "@/db/queries/messages";
 import { findPlay, type Play } from "@/db/queries/plays";
@@ -26,20 +27,20 @@ export async function followTurn(
 ): Promise<AsyncIterable<ChatEvent>> {
   const live = deps.turns.find(actor.id, turnId);
   if (live) return live.events.follow(lastEventId, signal);
-  const stored = await findTurn(deps.db, actor.id, turnId);
-  const play = stored && (await findPlay(deps.db, actor.id, stored.playId));
+  const stored = await findTurn(deps.db, actor, turnId);
+  const play = stored && (await findPlay(deps.db, actor, stored.playId));
   if (!play) throw new AppError("NOT_FOUND");
   return remains(deps, play, stored.turn, locale);
 }
 
 async function* remains(
   deps: ConversationDeps,
-  play: Play,
+  play: Owned<Play>,
   turn: TurnRow,
   locale: Locale,
 ): AsyncGenerator<ChatEvent> {
-  const line = turn.messageId ? await findMessage(deps.db, turn.playId, turn.messageId) : null;
-  const isSummarized = line !== null && (await isFirstCarrier(deps.db, line.id));
+  const line = turn.messageId ? await findMessage(deps.db, play, turn.messageId) : null;
+  const isSummarized = line !== null && (await isFirstCarrier(deps.db, play, line.id));
   const content = line?.content ?? "";
   const usage = { prompt_tokens: turn.promptTokens, completion_tokens: turn.completionTokens };
   // `running` without a log: its end could not be stored.

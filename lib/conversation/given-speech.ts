@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { ensureAudioFile } from "@/db/queries/clips";
 import { insertSegment } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
@@ -15,7 +16,7 @@ const WISHES = { tts_streaming_mode: 2, tts_speed: 1 } as const;
 export async function giveSpeech(
   deps: ConversationDeps,
   actor: Actor,
-  play: Play,
+  play: Owned<Play>,
   line: { id: string; content: string },
 ): Promise<void> {
   const voice = voiceOf(deps, play);
@@ -31,6 +32,6 @@ export async function giveSpeech(
     const { file } = await ensureAudioFile(deps.db, actor, { clipKey: clipKey(recipe), recipe }, deps.now());
     const { start, end, text } = segment;
     const place = { messageId: line.id, index: index++, start, end, text, emotion: recipe.emotion ?? null };
-    await insertSegment(deps.db, { ...place, voiceId: recipe.voiceId, audioFileId: file.id });
+    await insertSegment(deps.db, play, { ...place, voiceId: recipe.voiceId, audioFileId: file.id });
   }
 }

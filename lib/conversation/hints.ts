@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Owned } from "@/db/ownership";
 import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
@@ -47,7 +48,7 @@ const schema = z.object({
 export async function draftHints(
   deps: ConversationDeps,
   actor: Actor,
-  play: Play,
+  play: Owned<Play>,
   signal: AbortSignal,
 ): Promise<Hints> {
   const { language } = deps;

@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
 import type { CastMember } from "@/lib/contract/character";
@@ -19,7 +20,7 @@ export interface Launch {
   actor: Actor;
   locale: Locale;
   request: ChatRequest;
-  play: Play;
+  play: Owned<Play>;
   character: CastMember | null;
   turn: Turn;
   chosen: ChosenModel;

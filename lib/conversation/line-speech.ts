@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { ensureAudioFile } from "@/db/queries/clips";
 import { insertSegment, setMessageAudio } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
@@ -20,7 +21,7 @@ import type { Turn } from "./turn";
 export interface LineSpeechOptions {
   deps: ConversationDeps;
   turn: Turn;
-  play: Play;
+  play: Owned<Play>;
   actor: Actor;
   voice: SpeakingVoice;
   narrator: SpeakingVoice;
@@ -63,7 +64,7 @@ export class LineSpeech {
     this.#recipes.push(recipe);
     const { file } = await ensureAudioFile(deps.db, actor, { clipKey: clipKey(recipe), recipe }, deps.now());
     const { start, end, text } = segment;
-    await insertSegment(deps.db, {
+    await insertSegment(deps.db, this.options.play, {
       messageId: turn.identity.messageId,
       index,
       start,
@@ -95,7 +96,7 @@ export class LineSpeech {
     if (this.#recipes.length === 0) return null;
     const recipe = { kind: "line" as const, parts: this.#recipes };
     const { file } = await ensureAudioFile(deps.db, actor, { clipKey: clipKey(recipe), recipe }, deps.now());
-    await setMessageAudio(deps.db, turn.identity.messageId, file.id);
+    await setMessageAudio(deps.db, this.options.play, turn.identity.messageId, file.id);
     return audioUrl(file.id);
   }
 

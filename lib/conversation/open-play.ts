@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { internal, type Owned } from "@/db/ownership";
 import { createPlay, findPlay, isPlayIdTaken, type NewMessage, type Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
 import { addressOf, cardName, fillMacros } from "@/lib/characters";
@@ -11,6 +12,7 @@ import type { ConversationDeps } from "./deps";
 import { giveSpeech } from "./given-speech";
 import { voiceOf } from "./segment-recipe";
 
+const ID_CHECK = internal("an id is one person's alone");
 /** What the person is called in a line where the play names them no other way. */
 const SELF: Record<Locale, string> = { ko: "나", en: "You", ja: "わたし", zh: "我" };
 /** A character nobody named. */
@@ -36,7 +38,7 @@ export interface PlayWishes {
 }
 
 export interface OpenedPlay {
-  play: Play;
+  play: Owned<Play>;
   character: CastMember | null;
   /** Codes of what the person should know. */
   notices: string[];
@@ -49,14 +51,14 @@ export async function openPlay(
   wishes: PlayWishes,
 ): Promise<OpenedPlay> {
   const { sessionId } = wishes;
-  const known = sessionId === undefined ? null : await findPlay(deps.db, actor.id, sessionId);
+  const known = sessionId === undefined ? null : await findPlay(deps.db, actor, sessionId);
   if (known) {
     const character = known.characterId
       ? await deps.findCharacter(actor, known.characterId, known.language)
       : null;
     return { play: known, character, notices: [] };
   }
-  if (sessionId !== undefined && (wishes.mustExist || (await isPlayIdTaken(deps.db, sessionId)))) {
+  if (sessionId !== undefined && (wishes.mustExist || (await isPlayIdTaken(deps.db, ID_CHECK, sessionId)))) {
     throw new AppError("NOT_FOUND", { key: "session_not_found" });
   }
   const character = wishes.characterId
@@ -67,8 +69,8 @@ export async function openPlay(
   }
   const id = sessionId ?? randomUUID();
   const lines = openingLines(id, wishes, character, deps.now());
-  await createPlay(deps.db, actor, newPlay(id, actor, wishes, character, deps.now()), lines, wishes.user);
-  const play = await findPlay(deps.db, actor.id, id);
+  await createPlay(deps.db, actor, newPlay(id, wishes, character, deps.now()), lines, wishes.user);
+  const play = await findPlay(deps.db, actor, id);
   if (!play) throw new AppError("INTERNAL_ERROR");
   const greeting = lines[0];
   if (greeting && wishes.greets) await giveSpeech(deps, actor, play, greeting);
@@ -83,12 +85,11 @@ export function userRole(character: CastMember | null, language: Locale, name?: 
   return name || character?.scene.user_role || SELF[isLocale(language) ? language : "ko"];
 }
 
-function newPlay(id: string, actor: Actor, wishes: PlayWishes, character: CastMember | null, now: number) {
+function newPlay(id: string, wishes: PlayWishes, character: CastMember | null, now: number) {
   const { language, scenario } = wishes;
   const name = scenario?.opponent || character?.name || UNNAMED[language];
   return {
     id,
-    ownerId: actor.id,
     title: character?.scene.title || scenario?.situation?.slice(0, 60) || name,
     characterId: character?.id ?? null,
     characterName: character?.name ?? name,

@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { type Play, updatePlay } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
@@ -15,10 +16,10 @@ export const wantedModel = (play: Play, asked: string | undefined): string | und
 export async function pinEngines(
   deps: ConversationDeps,
   actor: Actor,
-  play: Play,
+  play: Owned<Play>,
   chosen: ChosenModel,
   { asked, isSpoken }: { asked: string | undefined; isSpoken: boolean },
-): Promise<Play> {
+): Promise<Owned<Play>> {
   const voice = voiceOf(deps, play);
   if (isSpoken) await deps.speech.makeSure(play.speechEngine, voice);
   const speechEngine = play.speechEngine ?? (isSpoken ? deps.speech.choiceForNewPlay(voice) : null);
@@ -30,7 +31,7 @@ export async function pinEngines(
   const isSame = play.languageEngine === chosen.choice && play.languageModel === languageModel;
   if (isSame && play.speechEngine === speechEngine) return play;
   const changes = { languageEngine: chosen.choice, languageModel, speechEngine };
-  const pinned = await updatePlay(deps.db, actor.id, play.id, changes);
+  const pinned = await updatePlay(deps.db, play, changes);
   if (!pinned) throw new AppError("NOT_FOUND", { key: "session_not_found" });
   return pinned;
 }

@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { findMessage } from "@/db/queries/messages";
 import { findPlay, type Play } from "@/db/queries/plays";
 import { findLine, listTakes, removeLine, rewriteLine, tellBranch } from "@/db/queries/tree";
@@ -28,7 +29,8 @@ export class PlayLines {
       const line = await this.#line(play, messageId);
       const isWritten = this.deps.turns.writing(playId, messageId) !== null;
       const change = { version, content: content.toWellFormed(), now: this.deps.now() };
-      if (isWritten || !(await rewriteLine(this.deps.db, line, change))) throw await this.#stale(play, line);
+      if (isWritten || !(await rewriteLine(this.deps.db, play, line, change)))
+        throw await this.#stale(play, line);
       if (line.role === "assistant") {
         await giveSpeech(this.deps, actor, play, { id: messageId, content: change.content });
       }
@@ -47,8 +49,9 @@ export class PlayLines {
       const line = await this.#line(play, messageId);
       await this.deps.turns.cancelPlay(playId);
       // A line nothing was said of went with its turn.
-      const isThere = (await findMessage(this.deps.db, playId, messageId)) !== null;
-      const isGone = !isThere || (await removeLine(this.deps.db, line, { version, now: this.deps.now() }));
+      const isThere = (await findMessage(this.deps.db, play, messageId)) !== null;
+      const isGone =
+        !isThere || (await removeLine(this.deps.db, play, line, { version, now: this.deps.now() }));
       if (!isGone) throw await this.#stale(play, line);
       return { id: messageId, deleted: true as const };
     });
@@ -59,9 +62,9 @@ export class PlayLines {
     return this.#alone(actor, playId, async (play) => {
       const line = await this.#line(play, messageId);
       await this.deps.turns.cancelPlay(playId);
-      const take = index === undefined ? line : (await listTakes(this.deps.db, line))[index];
+      const take = index === undefined ? line : (await listTakes(this.deps.db, play, line))[index];
       if (!take) throw new AppError("NOT_FOUND");
-      await tellBranch(this.deps.db, take, this.deps.now());
+      await tellBranch(this.deps.db, play, take, this.deps.now());
       return this.#view(play, take.id);
     });
   }
@@ -83,27 +86,27 @@ export class PlayLines {
   }
 
   /** While nothing else of this play begins or changes. */
-  async #alone<T>(actor: Actor, playId: string, task: (play: Play) => Promise<T>): Promise<T> {
+  async #alone<T>(actor: Actor, playId: string, task: (play: Owned<Play>) => Promise<T>): Promise<T> {
     return this.serial.run(playId, async () => {
-      const play = await findPlay(this.deps.db, actor.id, playId);
+      const play = await findPlay(this.deps.db, actor, playId);
       if (!play) throw new AppError("NOT_FOUND", { key: "session_not_found" });
       return task(play);
     });
   }
 
-  async #line(play: Play, messageId: string) {
-    const line = await findLine(this.deps.db, play.id, messageId);
+  async #line(play: Owned<Play>, messageId: string) {
+    const line = await findLine(this.deps.db, play, messageId);
     if (!line) throw new AppError("NOT_FOUND");
     return line;
   }
 
-  async #view(play: Play, messageId: string): Promise<Message> {
+  async #view(play: Owned<Play>, messageId: string): Promise<Message> {
     const [view] = await toMessages(this.deps, play, [await this.#line(play, messageId)]);
     if (!view) throw new AppError("NOT_FOUND");
     return view;
   }
 
-  async #stale(play: Play, { id }: { id: string }): Promise<AppError> {
+  async #stale(play: Owned<Play>, { id }: { id: string }): Promise<AppError> {
     return new AppError("CONFLICT", { details: await this.#view(play, id) });
   }
 }

@@ -19,7 +19,7 @@ export async function pageOfPlays(
   { limit, cursor, search }: PlaysPage,
 ): Promise<{ sessions: Session[]; next_cursor: string | null }> {
   const before = readTimeCursor(cursor);
-  const rows = await listPlays(deps.db, actor.id, { limit: limit + 1, before, search });
+  const rows = await listPlays(deps.db, actor, { limit: limit + 1, before, search });
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {

@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { findMessage } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
@@ -16,15 +17,15 @@ export async function regenerateLine(
   deps: ConversationDeps,
   actor: Actor,
   locale: Locale,
-  play: Play,
+  play: Owned<Play>,
   messageId: string,
   wishes: ChatRequest,
 ): Promise<StartedTurn> {
   await deps.assertSpace();
-  const line = await findMessage(deps.db, play.id, messageId);
+  const line = await findMessage(deps.db, play, messageId);
   if (!line || line.role === "system") throw new AppError("NOT_FOUND");
   const parentId = line.role === "user" ? line.id : line.parentId;
-  const parent = parentId === null ? null : await findMessage(deps.db, play.id, parentId);
+  const parent = parentId === null ? null : await findMessage(deps.db, play, parentId);
   await deps.turns.cancelPlay(play.id);
   return answerLine(deps, actor, locale, wishes, {
     play,

@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { saveProgress } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import type { Locale } from "@/lib/i18n/locales";
@@ -15,7 +16,7 @@ import type { Turn } from "./turn";
 export interface TurnRun {
   deps: ConversationDeps;
   turn: Turn;
-  play: Play;
+  play: Owned<Play>;
   chosen: ChosenModel;
   /** Built when the turn runs, so that what fails there is the turn's own failure. */
   prompt: PlayPrompt;
@@ -57,7 +58,7 @@ export async function runTurn(run: TurnRun): Promise<void> {
   const offset = content.length;
   const save = async () => {
     savedAt = deps.now();
-    await saveProgress(deps.db, turn.identity.messageId, content);
+    await saveProgress(deps.db, run.play, turn.identity.messageId, content);
   };
   const speak = async (segments: ReturnType<typeof segmenter.push>) => {
     for (const segment of segments) {

@@ -36,18 +36,18 @@ export async function startTurn(
   });
   const { play, character } = opened;
   const clientId = request.client_message_id;
-  const sent = clientId ? await findByClientId(deps.db, play.id, clientId) : null;
-  const answered = sent && (await findTurnForLine(deps.db, sent.id));
+  const sent = clientId ? await findByClientId(deps.db, play, clientId) : null;
+  const answered = sent && (await findTurnForLine(deps.db, play, sent.id));
   if (answered?.messageId) return { turnId: answered.id };
   const wasCut = await deps.turns.cancelPlay(play.id);
   // What was cut may have been taken away with its line.
-  const current = (wasCut && (await findPlay(deps.db, actor.id, play.id))) || play;
+  const current = (wasCut && (await findPlay(deps.db, actor, play.id))) || play;
 
   let asked = { play: current, userMessageId: sent?.id ?? null };
   if (!sent && last?.role === "user") {
     const line = userLine(deps, current, character, last.content, clientId);
-    await insertUserLines(deps.db, play.id, [line], deps.now());
-    asked = { play: { ...current, headMessageId: line.id }, userMessageId: line.id };
+    const now = await insertUserLines(deps.db, current, [line], deps.now());
+    asked = { play: now, userMessageId: line.id };
   }
   return answerLine(deps, actor, locale, request, { ...asked, character, notices: opened.notices });
 }

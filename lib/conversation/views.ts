@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { listSegments, listToldLines, type Segment, type ToldLine } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import { scenario } from "@/lib/contract/chat";
@@ -48,7 +49,7 @@ export interface MessagesPage {
  */
 export async function listMessages(
   deps: ConversationDeps,
-  play: Play,
+  play: Owned<Play>,
   { limit, cursor, from }: MessagesPage,
 ): Promise<MessagePage> {
   const told = await listToldLines(deps.db, play);
@@ -66,9 +67,14 @@ export async function listMessages(
   };
 }
 
-export async function toMessages(deps: ConversationDeps, play: Play, lines: ToldLine[]): Promise<Message[]> {
+export async function toMessages(
+  deps: ConversationDeps,
+  play: Owned<Play>,
+  lines: ToldLine[],
+): Promise<Message[]> {
   const segments = await listSegments(
     deps.db,
+    play,
     lines.map((line) => line.id),
   );
   const byMessage = new Map<string, Segment[]>();

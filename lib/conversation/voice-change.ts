@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { ensureAudioFile, findAudioFile, findClip } from "@/db/queries/clips";
 import { listSegments, listToldLines, replaceSegmentAudio } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
@@ -17,17 +18,18 @@ import { voiceOf } from "./segment-recipe";
 export async function voiceChange(
   deps: ConversationDeps,
   actor: Actor,
-  play: Play,
+  play: Owned<Play>,
   choice: SpeechChoice,
 ): Promise<void> {
   const lines = await listToldLines(deps.db, play);
   const segments = await listSegments(
     deps.db,
+    play,
     lines.map((line) => line.id),
   );
   const { cut } = await narrationIn(deps, actor, play, voiceOf(deps, play));
   for (const segment of segments) {
-    const file = await findAudioFile(deps.db, actor.id, segment.audioFileId);
+    const file = await findAudioFile(deps.db, actor, segment.audioFileId);
     const known = recipe.safeParse(file?.recipe).data;
     if (!file || known?.kind !== "speech") continue;
     const voice = deps.voices.find(segment.voiceId, actor.id) ?? deps.voices.fallback();
@@ -45,6 +47,6 @@ export async function voiceChange(
       { clipKey: clipKey(changed), recipe: changed },
       deps.now(),
     );
-    await replaceSegmentAudio(deps.db, segment, made.file.id);
+    await replaceSegmentAudio(deps.db, play, segment, made.file.id);
   }
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, seenFrom } from "@/lib/auth/actor";
 import { readCookie } from "@/lib/auth/identify";
 import { pendingMergeCookie } from "@/lib/auth/pending-merge";
 import { isHttps, SESSION_COOKIE } from "@/lib/auth/session-token";
@@ -13,7 +13,7 @@ export async function browserActor({ tokens }: Services, headers: Headers): Prom
   const session = cookie ? await tokens.read(cookie) : null;
   if (session?.isBlocked) throw new AppError("FORBIDDEN", { key: "account_blocked" });
   const address = headers.get("x-peer-address");
-  return session && address ? { ...session.actor, address } : (session?.actor ?? null);
+  return session && seenFrom(session.actor, address);
 }
 
 /** The cookie with which a browser leaves that has signed in, or has to decide first. */

@@ -33,11 +33,11 @@ export class Accounts {
   async remove(actor: Actor, locale: Locale): Promise<void> {
     if (actor.kind === "anonymous") throw new AppError("FORBIDDEN");
     const { db, conversation, characters, clips, ownVoices, standings, userSettings, now } = this.options;
-    const owned = await listOwned(db, actor.id);
+    const owned = await listOwned(db, actor);
     for (const play of owned.plays) await conversation.deletePlay(actor, play);
     for (const character of owned.characters) await characters.remove(actor, character, locale);
     await ownVoices.removeAll(actor);
-    const orphans = await deleteUser(db, actor.id, now());
+    const orphans = await deleteUser(db, actor, now());
     standings.noteGone(actor.id);
     userSettings.forget(actor.id);
     await clips.forget(orphans);

@@ -68,7 +68,7 @@ export class DataExport {
       modifiedAt,
       content: `${JSON.stringify(value, null, 2)}\n`,
     });
-    const owned = await listOwned(this.options.db, actor.id);
+    const owned = await listOwned(this.options.db, actor);
     yield json("account.json", await this.#account(actor));
     for (const id of owned.characters) yield* this.#character(actor, id, locale, modifiedAt);
     for (const id of owned.plays) yield* this.#play(actor, id, modifiedAt, json);
@@ -177,7 +177,7 @@ export class DataExport {
   async *#files(actor: Actor): AsyncGenerator<AudioFile> {
     let page: AudioFile[] = [];
     do {
-      page = await listAudioFilesAfter(this.options.db, actor.id, page.at(-1)?.id ?? null, PAGE);
+      page = await listAudioFilesAfter(this.options.db, actor, page.at(-1)?.id ?? null, PAGE);
       yield* page;
     } while (page.length === PAGE);
   }

@@ -9,7 +9,7 @@ import {
 } from "@/db/queries/passwords";
 import { findUser } from "@/db/queries/users";
 import { RateLimit } from "@/lib/admission/rate-limit";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, authenticated } from "@/lib/auth/actor";
 import { hashPassword, isPassword } from "@/lib/auth/password";
 import { isAdmin, type RoleSource } from "@/lib/auth/role";
 import type { Standings } from "@/lib/auth/standings";
@@ -87,7 +87,7 @@ export class LocalAccounts {
     const { db, standings, now } = this.options;
     await setPassword(db, userId, await hashPassword(password), now());
     const user = await findUser(db, userId);
-    if (user) await standings.endSessions(user, now());
+    if (user) await standings.endSessions(authenticated(user), now());
   }
 
   async #make(id: string, { login, password }: Credentials): Promise<Actor> {
@@ -96,7 +96,7 @@ export class LocalAccounts {
     const epoch = await addPasswordAccount(db, account, now());
     if (epoch === null) throw new AppError("CONFLICT", { key: "login_taken" });
     standings.noteEpoch(id, epoch);
-    return { id, kind: "account" };
+    return authenticated({ id, kind: "account" });
   }
 }
 

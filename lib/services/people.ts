@@ -1,8 +1,9 @@
 import "server-only";
 import type { Database } from "@/db/client";
+import { internal } from "@/db/ownership";
 import { findPerson, listPeople, type PersonRow } from "@/db/queries/people";
 import type { Seats } from "@/lib/admission/seats";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, authenticated } from "@/lib/auth/actor";
 import { isAdminUser } from "@/lib/auth/role";
 import type { Standings } from "@/lib/auth/standings";
 import { AppError } from "@/lib/contract/app-error";
@@ -11,6 +12,8 @@ import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
 import type { Conversation } from "@/lib/conversation";
 import type { Locale } from "@/lib/i18n/locales";
 import type { Accounts } from "./accounts";
+
+const FOR_ADMINS = internal("admins see who is here");
 
 export interface PeopleOptions {
   db: Database;
@@ -37,7 +40,7 @@ export class People {
   }): Promise<PeoplePage> {
     const { db, seats } = this.options;
     const before = readTimeCursor(page.cursor);
-    const rows = await listPeople(db, { limit: page.limit + 1, before, search: page.q });
+    const rows = await listPeople(db, FOR_ADMINS, { limit: page.limit + 1, before, search: page.q });
     const shown = rows.slice(0, page.limit);
     const last = shown.at(-1)?.user;
     const { seats: total, taken, waiting } = seats.counts();
@@ -72,15 +75,15 @@ export class People {
   }
 
   async #other(admin: Actor, id: string): Promise<Actor> {
-    const found = await findPerson(this.options.db, id);
+    const found = await findPerson(this.options.db, FOR_ADMINS, id);
     if (!found) throw new AppError("NOT_FOUND");
     if (id === admin.id) throw new AppError("CONFLICT", { key: "not_oneself" });
     if (found.user.kind === "anonymous") throw new AppError("FORBIDDEN");
-    return { id, kind: found.user.kind };
+    return authenticated({ id, kind: found.user.kind });
   }
 
   async #view(id: string): Promise<PersonView> {
-    const found = await findPerson(this.options.db, id);
+    const found = await findPerson(this.options.db, FOR_ADMINS, id);
     const [view] = found ? this.#views([found]) : [];
     if (!view) throw new AppError("NOT_FOUND");
     return view;

@@ -32,7 +32,7 @@ export class Personas {
 
   async list(actor: Actor | null): Promise<PersonaView[]> {
     if (!actor || actor.kind === "anonymous") return [];
-    return (await listPersonas(this.options.db, actor.id)).map(toView);
+    return (await listPersonas(this.options.db, actor)).map(toView);
   }
 
   async create(actor: Actor, wish: CreatePersona): Promise<PersonaView> {
@@ -42,14 +42,13 @@ export class Personas {
     await ensureUser(db, actor, now);
     const persona = {
       id: randomUUID(),
-      ownerId: actor.id,
       name: wish.name.toWellFormed(),
       description: wish.description.toWellFormed(),
       isDefault: wish.is_default,
       createdAt: now,
       updatedAt: now,
     };
-    const made = await insertPersona(db, persona, MAX_PERSONAS);
+    const made = await insertPersona(db, actor, persona, MAX_PERSONAS);
     if (!made) throw new AppError("CONFLICT", { key: "too_many_personas", params: { limit: MAX_PERSONAS } });
     return toView(made);
   }
@@ -62,14 +61,18 @@ export class Personas {
       ...(description === undefined ? {} : { description: description.toWellFormed() }),
       ...(isDefault === undefined ? {} : { isDefault }),
     };
-    const changed = await updatePersona(db, actor.id, id, changes, now());
+    const persona = await findPersona(db, actor, id);
+    const changed = persona && (await updatePersona(db, persona, changes, now()));
     if (!changed) throw new AppError("NOT_FOUND");
     return toView(changed);
   }
 
   /** Plays that took it keep what they took. */
   async remove(actor: Actor, id: string): Promise<{ id: string; deleted: true }> {
-    if (!(await deletePersona(this.options.db, actor.id, id))) throw new AppError("NOT_FOUND");
+    const { db } = this.options;
+    const persona = await findPersona(db, actor, id);
+    if (!persona) throw new AppError("NOT_FOUND");
+    await deletePersona(db, persona);
     return { id, deleted: true };
   }
 
@@ -81,8 +84,8 @@ export class Personas {
     if (wish.user) return { name: wish.user.name.toWellFormed(), persona: wish.user.persona.toWellFormed() };
     if (actor.kind === "anonymous" && wish.persona_id === undefined) return undefined;
     const { db } = this.options;
-    if (wish.persona_id === undefined) return toUser(await findDefaultPersona(db, actor.id));
-    const chosen = await findPersona(db, actor.id, wish.persona_id);
+    if (wish.persona_id === undefined) return toUser(await findDefaultPersona(db, actor));
+    const chosen = await findPersona(db, actor, wish.persona_id);
     if (!chosen) throw new AppError("NOT_FOUND", { key: "persona_not_found" });
     return toUser(chosen);
   }

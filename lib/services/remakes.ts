@@ -1,6 +1,7 @@
 import "server-only";
 import { setImmediate as letOthers } from "node:timers/promises";
 import type { Logger } from "pino";
+import { internal } from "@/db/ownership";
 import { addAudioFiles, listKeptOfVoice } from "@/db/queries/clips";
 import { remakeUnderWay, setRemakeUnderWay } from "@/db/queries/remakes";
 import { AppError } from "@/lib/contract/app-error";
@@ -12,6 +13,8 @@ import { EMBEDDED_POOL } from "@/lib/speech/directory";
 import { clipKey, type Recipe, recipe, type SpeechRecipe } from "@/lib/speech/recipe";
 import type { SayDeps } from "@/lib/speech/say";
 import { type SpeakingVoice, voiceInRecipe } from "@/lib/speech/voice";
+
+const REMAKING = internal("kept lines are made again for whoever has them");
 
 export interface RemakesOptions {
   say: SayDeps;
@@ -106,7 +109,13 @@ export class Remakes {
       if (signal.aborted) break;
       try {
         await this.#make(line, signal);
-        await addAudioFiles(say.db, line.ownerIds, { clipKey: line.key, recipe: line.recipe }, say.now());
+        await addAudioFiles(
+          say.db,
+          REMAKING,
+          line.ownerIds,
+          { clipKey: line.key, recipe: line.recipe },
+          say.now(),
+        );
         state.done += 1;
       } catch (error) {
         if (signal.aborted) break;
@@ -141,7 +150,8 @@ export class Remakes {
       ({ spec }) => say.voices.findAny(voice.id, spec) ?? [],
     );
     const lines = new Map<string, Line>();
-    for (const [at, { ownerId, recipe: kept }] of (await listKeptOfVoice(db, voice.id)).entries()) {
+    const all = await listKeptOfVoice(db, REMAKING, voice.id);
+    for (const [at, { ownerId, recipe: kept }] of all.entries()) {
       if (at % LOOKED_AT === LOOKED_AT - 1) await letOthers();
       const before = recipe.safeParse(kept).data;
       const now = before && this.#renewed(before, voice, earlier);

@@ -6,7 +6,7 @@ import { listOwned } from "@/db/queries/accounts";
 import { type Belongings, countBelongings, mergeUsers } from "@/db/queries/merge";
 import { addAccount, findUserByAccount, refreshPerson } from "@/db/queries/sign-in";
 import { findUser, type User } from "@/db/queries/users";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, authenticated, seenFrom } from "@/lib/auth/actor";
 import type { GoogleProfile } from "@/lib/auth/google";
 import type { PendingMerge } from "@/lib/auth/pending-merge";
 import type { Standings } from "@/lib/auth/standings";
@@ -57,7 +57,7 @@ export class SignIn {
       standings.noteEpoch(id, await addAccount(db, id, account, now()));
       logger.info({ user: id, provider: "google" }, "account made");
       await this.#signedIn(before, id, "google", { is_new: true });
-      return { actor: { id, kind: "account" } };
+      return { actor: accountOf(id) };
     }
     await refreshPerson(db, known.id, account, now());
     return this.enter(before, known, "google");
@@ -67,15 +67,15 @@ export class SignIn {
   async enter(before: Actor | null, account: User, provider: string): Promise<Arrival> {
     if (account.blockedAt !== null) throw new AppError("FORBIDDEN", { key: "account_blocked" });
     const guest = before?.kind === "guest" ? await findUser(this.options.db, before.id) : null;
-    if (guest && guest.kind === "guest") {
-      const { isAdmin, ...belongings } = await this.#belongingsOf(guest);
+    if (before && guest?.kind === "guest") {
+      const { isAdmin, ...belongings } = await this.#belongingsOf(before, guest);
       const pending = { guestId: guest.id, accountId: account.id };
       if (isAdmin || Object.values(belongings).some((many) => many > 0)) return { pending };
-      await this.#merge(pending);
+      await this.#merge(before, pending);
     }
     this.options.logger.info({ user: account.id, provider }, "signed in");
     await this.#signedIn(before, account.id, provider);
-    return { actor: { id: account.id, kind: "account" } };
+    return { actor: accountOf(account.id) };
   }
 
   /** What is to be decided, for the guest it concerns; null where there is nothing (any more). */
@@ -87,7 +87,7 @@ export class SignIn {
       findUser(db, pending.accountId),
     ]);
     if (guest?.kind !== "guest" || account?.kind !== "account") return null;
-    return { guest: await this.#belongingsOf(guest), account };
+    return { guest: await this.#belongingsOf(actor, guest), account };
   }
 
   /**
@@ -103,11 +103,11 @@ export class SignIn {
     const reunion = await this.reunion(actor, pending);
     if (!reunion || !pending) throw new AppError("NOT_FOUND");
     if (reunion.account.blockedAt !== null) throw new AppError("FORBIDDEN", { key: "account_blocked" });
-    if (choice === "merge") await this.#merge(pending);
+    if (choice === "merge") await this.#merge(actor, pending);
     else await this.options.accounts.remove(actor, locale);
     this.options.logger.info({ user: pending.accountId, guest: pending.guestId, choice }, "signed in");
     await this.#signedIn(actor, pending.accountId, "merge", { choice });
-    return { id: pending.accountId, kind: "account" };
+    return accountOf(pending.accountId);
   }
 
   async #signedIn(
@@ -116,22 +116,24 @@ export class SignIn {
     way: string,
     details: Record<string, string | boolean> = {},
   ): Promise<void> {
-    const address = before?.address;
-    const actor: Actor = { id, kind: "account", ...(address === undefined ? {} : { address }) };
+    const actor = seenFrom(accountOf(id), before?.address ?? null);
     await this.options.audit.note(actor, { action: `sign_in.${way}`, details });
   }
 
-  async #belongingsOf(guest: User) {
-    return { ...(await countBelongings(this.options.db, guest.id)), isAdmin: guest.role === "admin" };
+  async #belongingsOf(actor: Actor, guest: User) {
+    return { ...(await countBelongings(this.options.db, actor)), isAdmin: guest.role === "admin" };
   }
 
   /** What is being written is ended first: it would be stored under the guest's name. */
-  async #merge(pending: PendingMerge): Promise<void> {
+  async #merge(guest: Actor, pending: PendingMerge): Promise<void> {
     const { db, conversation, standings, userSettings, now } = this.options;
-    for (const play of (await listOwned(db, pending.guestId)).plays) await conversation.settlePlay(play);
-    await mergeUsers(db, pending, now());
+    for (const play of (await listOwned(db, guest)).plays) await conversation.settlePlay(play);
+    await mergeUsers(db, guest, accountOf(pending.accountId), now());
     standings.noteGone(pending.guestId);
     for (const id of [pending.guestId, pending.accountId]) userSettings.forget(id);
     await this.options.onMerged();
   }
 }
+
+/** Whoever has proven that this account is theirs. */
+const accountOf = (id: string) => authenticated({ id, kind: "account" });

@@ -25,10 +25,10 @@ export class UserSettingsKeeper {
   constructor(private readonly options: UserSettingsOptions) {}
 
   /** Only what the person has set; nothing for nobody. */
-  async of(actor: Pick<Actor, "id"> | null): Promise<StoredSettings> {
+  async of(actor: Actor | null): Promise<StoredSettings> {
     if (!actor) return {};
     const known = this.#known.get(actor.id);
-    return known ?? this.#remember(actor.id, await findUserSettings(this.options.db, actor.id));
+    return known ?? this.#remember(actor.id, await findUserSettings(this.options.db, actor));
   }
 
   async change(actor: Actor, changes: StoredSettings): Promise<StoredSettings> {

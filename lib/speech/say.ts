@@ -194,13 +194,13 @@ export type Sound = { kind: "stored"; clip: StoredClip } | { kind: "live"; clip:
  */
 export async function openSound(deps: SayDeps, actor: Actor, fileId: string): Promise<Sound> {
   const notFound = () => new AppError("NOT_FOUND", { key: "audio_not_found" });
-  const key = await findClipKey(deps.db, actor.id, fileId);
+  const key = await findClipKey(deps.db, actor, fileId);
   if (key === null) throw notFound();
   const stored = await deps.clips.openStored(key);
   if (stored) return { kind: "stored", clip: stored };
   const live = deps.clips.live(key);
   if (live) return { kind: "live", clip: live, isAskedFor: !deps.speaker.isLive(key) };
-  const file = await findAudioFile(deps.db, actor.id, fileId);
+  const file = await findAudioFile(deps.db, actor, fileId);
   if (!file) throw notFound();
   const made = recipe.parse(file.recipe);
   const parts = made.kind === "line" ? made.parts : [made];

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Database } from "@/db/client";
+import { internal } from "@/db/ownership";
 import { listVoices } from "@/db/queries/voices";
 import type { VoiceReferenceClip } from "@/lib/contract/voices";
 import type { VoiceReference } from "@/lib/speech/engine";
@@ -14,6 +15,8 @@ import { storedVoice } from "./stored-voices";
 import { DEFAULT_VOICE_ID, UNWRITTEN, type Voice } from "./voice";
 
 /** The operator's own reference of voice `default` (TTS_REF_AUDIO_PATH and its companions). */
+const KNOWING = internal("every voice is kept in memory, with whose it is");
+
 export interface ReferenceOverride {
   /** As the engine's machine sees it; used as it is. Without it the shipped clip stays, with its own words. */
   path?: string | undefined;
@@ -103,7 +106,7 @@ export function createVoiceCatalog(options: VoiceCatalogOptions): VoiceCatalog {
             read: () => readFile(path.join(referencesDir, file)),
           },
     refresh: async () => {
-      const rows = db ? await listVoices(db) : [];
+      const rows = db ? await listVoices(db, KNOWING) : [];
       const voices = rows.map(storedVoice);
       made = voices.filter(({ ownerId }) => ownerId === null);
       own = new Map(voices.filter(({ ownerId }) => ownerId !== null).map((voice) => [voice.id, voice]));

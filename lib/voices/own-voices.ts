@@ -1,11 +1,12 @@
 import type { Database } from "@/db/client";
+import { internal } from "@/db/ownership";
 import { ensureUser } from "@/db/queries/users";
 import {
   forgetRemovedVoice,
   listRemovedVoices,
   listVoiceSpecs,
-  noteRemovedVoice,
   type RemovedVoice,
+  takeVoiceAway,
 } from "@/db/queries/voices";
 import type { Serial } from "@/lib/async/serial";
 import type { Actor } from "@/lib/auth/actor";
@@ -17,8 +18,8 @@ import type { VoiceCatalog } from "./catalog";
 import type { Voice } from "./voice";
 import { type GivenReference, type NewClip, VoiceEditor } from "./voice-editor";
 
-/** Whose voices are meant. */
-type Owner = Pick<Actor, "id">;
+const SWEEPING = internal("clips no voice has any more are taken away");
+const TAKING_AWAY = internal("an admin takes a private voice away");
 
 export interface OwnVoicesOptions {
   db: Database;
@@ -60,13 +61,13 @@ export class OwnVoices {
   }
 
   /** One of their own; throws NOT_FOUND for any other. */
-  find(actor: Owner, id: string): Voice {
+  find(actor: Actor, id: string): Voice {
     const voice = this.list(actor).find((one) => one.id === id);
     if (!voice) throw new AppError("NOT_FOUND");
     return voice;
   }
 
-  list(actor: Owner): readonly Voice[] {
+  list(actor: Actor): readonly Voice[] {
     return this.options.catalog.ownedBy(actor.id);
   }
 
@@ -130,8 +131,8 @@ export class OwnVoices {
   }
 
   /** One of their own; or the note that an admin deleted it, which was read. */
-  async remove(actor: Owner, id: string): Promise<void> {
-    if (await forgetRemovedVoice(this.options.db, actor.id, id)) return;
+  async remove(actor: Actor, id: string): Promise<void> {
+    if (await forgetRemovedVoice(this.options.db, actor, id)) return;
     const before = this.#files([this.find(actor, id)]);
     await this.#editor(actor).remove(id, true);
     await this.#sweep(before);
@@ -139,17 +140,19 @@ export class OwnVoices {
 
   /** Somebody's, by an admin: its owner is told. Throws NOT_FOUND. */
   async removeForAdmin(id: string): Promise<void> {
-    const { db, now } = this.options;
+    const { db, catalog, now } = this.options;
     const voice = this.listAll().find((one) => one.id === id);
-    const ownerId = voice?.ownerId;
-    if (!voice || !ownerId) throw new AppError("NOT_FOUND");
-    await this.remove({ id: ownerId }, id);
-    await noteRemovedVoice(db, { id, ownerId, name: voice.name.ko, removedAt: now() });
+    if (!voice) throw new AppError("NOT_FOUND");
+    const before = this.#files([voice]);
+    const note = { id, name: voice.name.ko, removedAt: now() };
+    if (!(await takeVoiceAway(db, TAKING_AWAY, note))) throw new AppError("NOT_FOUND");
+    await catalog.refresh();
+    await this.#sweep(before);
   }
 
   /** What an admin deleted of theirs, until they have read it. */
-  removedOf(actor: Owner): Promise<RemovedVoice[]> {
-    return listRemovedVoices(this.options.db, actor.id);
+  removedOf(actor: Actor): Promise<RemovedVoice[]> {
+    return listRemovedVoices(this.options.db, actor);
   }
 
   async removeAll(actor: Actor): Promise<void> {
@@ -164,11 +167,11 @@ export class OwnVoices {
     return bytes;
   }
 
-  #editor(actor: Owner): VoiceEditor {
+  #editor(actor: Actor): VoiceEditor {
     const { db, catalog, references, serial, now } = this.options;
     return new VoiceEditor({
       db,
-      ownerId: actor.id,
+      owner: actor,
       catalog,
       references,
       serial,
@@ -178,7 +181,7 @@ export class OwnVoices {
     });
   }
 
-  async #assertRoom(actor: Owner, { voiceId, others, file, bytes }: NewClip): Promise<void> {
+  async #assertRoom(actor: Actor, { voiceId, others, file, bytes }: NewClip): Promise<void> {
     const { limits } = this.options;
     const kept = this.list(actor).filter(({ id }) => id !== voiceId);
     const files = this.#files(kept);
@@ -209,7 +212,7 @@ export class OwnVoices {
     return serial(async () => {
       const left = new Set(candidates);
       for (const file of this.#files([...catalog.list(), ...catalog.owned()])) left.delete(file);
-      for (const { ownerId, spec } of left.size > 0 ? await listVoiceSpecs(db) : []) {
+      for (const { ownerId, spec } of left.size > 0 ? await listVoiceSpecs(db, SWEEPING) : []) {
         if (ownerId !== null) continue;
         for (const { file } of voiceSpec.parse(spec).references) if (file) left.delete(file);
       }

@@ -6,6 +6,7 @@ import {
   removeVoice,
   updateVoice,
   type VoiceChanges,
+  type VoiceOwner,
 } from "@/db/queries/voices";
 import type { Serial } from "@/lib/async/serial";
 import { AppError } from "@/lib/contract/app-error";
@@ -27,8 +28,8 @@ import { voiceFacts } from "./voice-view";
 
 export interface VoiceEditorOptions {
   db: Database;
-  /** Whose voices are edited; null: the server's. */
-  ownerId: string | null;
+  /** Whose voices are edited. */
+  owner: VoiceOwner;
   catalog: VoiceCatalog;
   /** Where the clips are. */
   references: FileStore;
@@ -73,9 +74,8 @@ export class VoiceEditor {
   async create(wish: CreateVoice): Promise<Voice> {
     const { db, now } = this.options;
     const id = randomUUID();
-    await insertVoice(db, {
+    await insertVoice(db, this.options.owner, {
       id,
-      ownerId: this.options.ownerId,
       name: wish.name,
       language: wish.language ?? "ko",
       description: wish.description ?? "",
@@ -106,7 +106,7 @@ export class VoiceEditor {
   /** Every sound it has had, the one of now last. */
   async revisions(id: string): Promise<VoiceRevisions["revisions"]> {
     this.#own(id);
-    const rows = await listVoiceRevisions(this.options.db, id);
+    const rows = await listVoiceRevisions(this.options.db, this.options.owner, id);
     return rows.map(({ revision, createdAt, spec }) => ({
       revision,
       created_at: new Date(createdAt).toISOString(),
@@ -128,7 +128,7 @@ export class VoiceEditor {
       await this.#write(id, undefined, { isActive: false, isDefault: false });
       return;
     }
-    await removeVoice(this.options.db, id);
+    await removeVoice(this.options.db, this.options.owner, id);
     await this.options.catalog.refresh();
   }
 
@@ -193,9 +193,9 @@ export class VoiceEditor {
   }
 
   async #write(id: string, version: number | undefined, changes: Unclear<VoiceChanges>): Promise<Voice> {
-    const { db, catalog, now } = this.options;
+    const { db, owner, catalog, now } = this.options;
     const known = Object.entries(changes).filter(([, value]) => value !== undefined);
-    const outcome = await updateVoice(db, id, version, Object.fromEntries(known), now());
+    const outcome = await updateVoice(db, owner, id, version, Object.fromEntries(known), now());
     await catalog.refresh();
     if (outcome === "written") return this.#fresh(id);
     if (outcome === "missing") throw this.#missing(id);
@@ -209,8 +209,15 @@ export class VoiceEditor {
     return this.#own(id);
   }
 
+  /** Null: the server. */
+  get #ownerId(): string | null {
+    const { owner } = this.options;
+    return "id" in owner ? owner.id : null;
+  }
+
   #own(id: string): Voice {
-    const { catalog, ownerId } = this.options;
+    const { catalog } = this.options;
+    const ownerId = this.#ownerId;
     const voice = catalog.find(id, ownerId);
     if (!voice || voice.ownerId !== ownerId) throw this.#missing(id);
     if (voice.source !== "database") throw new AppError("FORBIDDEN", { key: "voice_kept_elsewhere" });
@@ -218,7 +225,8 @@ export class VoiceEditor {
   }
 
   #missing(id: string): AppError {
-    const { catalog, ownerId } = this.options;
+    const { catalog } = this.options;
+    const ownerId = this.#ownerId;
     const known = ownerId === null ? catalog.list() : catalog.ownedBy(ownerId);
     const voices = known.map((voice) => voice.id);
     return new AppError("NOT_FOUND", {
@@ -239,7 +247,8 @@ export class VoiceEditor {
   /** A person's clips are theirs alone, unless the server has the very same; the server's are not a person's. */
   #mayUse(file: string): boolean {
     if (this.#brought.has(file)) return true;
-    const { catalog, ownerId } = this.options;
+    const { catalog } = this.options;
+    const ownerId = this.#ownerId;
     if (ownerId !== null) return catalog.ownedBy(ownerId).some((voice) => hasClip(voice, file));
     return (
       catalog.list().some((voice) => hasClip(voice, file)) ||

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { authenticated } from "@/lib/auth/actor";
 import type { Message } from "@/lib/contract/session";
 import { createServices } from "@/lib/services";
 import { startOllama } from "../engines/ollama";
@@ -141,7 +142,7 @@ describe("a disk that is nearly full", () => {
     let free = 10_000;
     const services = await createServices({ environment, freeBytes: async () => free * 2 ** 20 });
     try {
-      const actor = { id: "11111111-1111-4111-8111-111111111111", kind: "guest" as const };
+      const actor = authenticated({ id: "11111111-1111-4111-8111-111111111111", kind: "guest" });
       const play = await services.conversation.createPlay(actor, {
         characterId: "hong-gildong",
         scenario: undefined,

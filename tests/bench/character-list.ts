@@ -1,5 +1,6 @@
 import { openDatabase } from "@/db/client";
 import { insertCharacter } from "@/db/queries/characters";
+import { authenticated } from "@/lib/auth/actor";
 import { emptyDraft } from "@/lib/characters/card/character-draft";
 import { columnsOf } from "@/lib/characters/character-row";
 import { TestClient } from "../support/client";
@@ -67,7 +68,10 @@ async function fill(ownerId: string): Promise<void> {
       first_message: `어서 와, {{user}}. ${long}`,
     };
     const fresh = { id: crypto.randomUUID(), assets: [], createdAt: at, updatedAt: at };
-    await insertCharacter(db, { id: ownerId, kind: "guest" }, { ...columnsOf(draft), ...fresh });
+    await insertCharacter(db, authenticated({ id: ownerId, kind: "guest" }), {
+      ...columnsOf(draft),
+      ...fresh,
+    });
   }
   close();
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { authenticated } from "@/lib/auth/actor";
 import { chatRequest } from "@/lib/contract/chat";
 import { createServices } from "@/lib/services";
 import {
@@ -63,7 +64,7 @@ export async function playLong({ turns, isHurried }: LongPlayOptions): Promise<{
       LOG_LEVEL: "silent",
     },
   });
-  const actor = { id: "long-play", kind: "guest" } as const;
+  const actor = authenticated({ id: "long-play", kind: "guest" });
   const played: PlayedTurn[] = [];
   try {
     for (let turn = 1; turn <= turns; turn++) {

@@ -4,6 +4,7 @@ import { startOllama } from "../engines/ollama";
 import { startRecognition } from "../engines/recognition";
 import { type ServerOptions, startServer, type TestServer } from "../support/server";
 import { SoundRecorder } from "../support/sound/recorder";
+import { gatherSecret } from "../support/suite-log";
 
 type Ollama = Awaited<ReturnType<typeof startOllama>>;
 type GptSovits = Awaited<ReturnType<typeof startGptSovits>>;
@@ -73,6 +74,7 @@ export const test = base.extend<Fixtures>({
       if (/content security policy/i.test(message.text())) broken.push(message.text());
     });
     await use(context);
+    for (const { name, value } of await context.cookies()) if (name === "access_token") gatherSecret(value);
     expect(broken).toEqual([]);
   },
 

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { ChatEvent } from "@/lib/contract/chat-events";
 import { readEvents } from "@/lib/contract/event-stream";
 import { descriptionFor, type Given } from "./described";
+import { gatherCookies, gatherSent } from "./suite-log";
 
 export interface ClientOptions {
   /** Sends what a page's own fetch sends (Origin, Sec-Fetch-*); without it the client is a script. */
@@ -79,6 +80,7 @@ export class TestClient {
   async open(method: string, path: string, options: RequestOptions = {}): Promise<http.IncomingMessage> {
     const body = options.json === undefined ? options.body : JSON.stringify(options.json);
     const headers = { ...this.#headers(method, body, options.json !== undefined), ...options.headers };
+    gatherSent(headers, options.json);
     const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
       const url = new URL(path, this.baseUrl);
       const request = http.request(url, { method, headers, signal: options.signal, agent: this.#agent });
@@ -129,6 +131,7 @@ export class TestClient {
   }
 
   #keepCookies(lines: string[]): void {
+    gatherCookies(lines);
     if (this.options.cookies === false) return;
     for (const line of lines) {
       const [, name = "", value = ""] = /^([^=;]+)=([^;]*)/.exec(line) ?? [];

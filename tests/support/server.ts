@@ -5,6 +5,7 @@ import path from "node:path";
 import { learnDescription } from "./described";
 import { freePort } from "./free-port";
 import { bareEnvironment, blankSettings, ROOT } from "./settings";
+import { gatherLog, gatherSecret, gatherSettings } from "./suite-log";
 
 export interface ServerOptions {
   /** Settings on top of the blank ones; a function gets the port, for PUBLIC_URL. */
@@ -91,9 +92,12 @@ class ServerProcess implements TestServer {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child = child;
+    gatherSettings(this.#env);
+    const logName = `${path.basename(this.dataDir)}-${this.port}`;
     const printedBefore = this.stdout.length;
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       this.stderr += text;
+      gatherLog(logName, text);
     });
     await new Promise<void>((resolve, reject) => {
       const fail = (reason: string) => reject(new Error(`${reason}\n${this.stdout}${this.stderr}`));
@@ -105,8 +109,10 @@ class ServerProcess implements TestServer {
       });
       child.stdout.setEncoding("utf8").on("data", (text: string) => {
         this.stdout += text;
+        gatherLog(logName, text);
         if (!/Avatar Forge is ready at .*\n/.test(this.stdout.slice(printedBefore))) return;
         clearTimeout(limit);
+        gatherSecret(this.ownerLink?.split("#")[1]);
         resolve();
       });
     });

@@ -182,3 +182,127 @@ describe("side markers", () => {
     for (const { to } of serverSide) expect([to, isMarked(`${to}.ts`, "client")]).toEqual([to, false]);
   });
 });
+
+describe("what is private is asked for by its owner", () => {
+  /** Every table with an owner, and what hangs on one. */
+  const PRIVATE = [
+    "apiKeys",
+    "audioFiles",
+    "characters",
+    "favourites",
+    "messages",
+    "personas",
+    "pins",
+    "plays",
+    "prompts",
+    "promptSettings",
+    "promptTexts",
+    "removedVoices",
+    "segments",
+    "summaries",
+    "turns",
+    "voiceRevisions",
+    "voices",
+  ];
+  const PROOF = /: (Actor|Owned<|Internal|VoiceOwner)/;
+
+  it("the list of private tables is whole: whatever refers to its owner, or to what has one", () => {
+    const owning = files
+      .filter((file) => file.startsWith("db/schema/"))
+      .flatMap((file) => {
+        const tables = (sources.get(file) ?? "").split(/^export const /m).slice(1);
+        return tables.flatMap((table) => {
+          const name = /^\w+/.exec(table)?.[0] ?? "";
+          const refers = [...table.matchAll(/=> (\w+)\.id/g)].map(([, to]) => to);
+          return refers.length > 0 ? [[name, refers] as const] : [];
+        });
+      });
+    const signingIn = ["accounts", "passwords"];
+    expect(owning.map(([name]) => name).sort()).toEqual([...PRIVATE, ...signingIn].sort());
+    for (const [, refers] of owning) {
+      for (const to of refers) expect(["users", ...PRIVATE]).toContain(to);
+    }
+  });
+
+  it("every query of a private table takes an actor, the row's proof, or a named job", () => {
+    const queries = files.filter((file) => file.startsWith("db/queries/")).flatMap(exportedQueries);
+    const touching = queries.filter(({ reach }) => PRIVATE.some((table) => reach.has(table)));
+    expect(touching.length).toBeGreaterThan(70);
+    const careless = touching.filter(({ parameters }) => !PROOF.test(parameters));
+    // An engine that goes hands its voices over to its pool: by the engine's id, nobody's in particular.
+    expect(careless.map(({ name }) => name)).toEqual(["removeSpeechEngine"]);
+  });
+
+  it("tables are named nowhere but in db, and there only where they are defined and asked", () => {
+    const named = ours.filter(({ to }) => /^db\/schema/.test(to)).map(({ from }) => from);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((file) => !/^db\/(client\.ts|queries\/|schema\/)/.test(file))).toEqual([]);
+  });
+
+  it("only those who have seen a session, a key or a password say who acts", () => {
+    expect(callersOf("authenticated")).toEqual([
+      "lib/auth/actor.ts",
+      "lib/auth/api-keys.ts",
+      "lib/auth/session-token.ts",
+      "lib/services/local-accounts.ts",
+      "lib/services/people.ts",
+      "lib/services/sign-in.ts",
+    ]);
+  });
+
+  it("the server acts for itself in few places, each with a name", () => {
+    expect(callersOf("internal")).toEqual([
+      "app/api/admin/cache/route.ts",
+      "app/api/voices/[id]/uses/route.ts",
+      "lib/auth/api-keys.ts",
+      "lib/characters/character-library.ts",
+      "lib/conversation/open-play.ts",
+      "lib/services.ts",
+      "lib/services/people.ts",
+      "lib/services/remakes.ts",
+      "lib/voices/catalog.ts",
+      "lib/voices/own-voices.ts",
+    ]);
+  });
+
+  it("no code of ours takes a proof for granted", () => {
+    const forged = /\bas (unknown as )?(Actor|Internal|Owned<)/;
+    const found = [...sources].filter(([file, text]) => /^(app|lib|db)\//.test(file) && forged.test(text));
+    expect(found.map(([file]) => file)).toEqual(["db/ownership.ts"]);
+  });
+
+  function callersOf(name: string): string[] {
+    const call = new RegExp(`(?<!function )\\b${name}\\(`);
+    return [...sources]
+      .filter(([file, text]) => /^(app|components|lib|db)\/|^proxy\.ts$/.test(file) && call.test(text))
+      .map(([file]) => file)
+      .sort();
+  }
+});
+
+/** The queries a file gives away: what each asks to be given, and every name of the file it reaches. */
+function exportedQueries(file: string): { name: string; parameters: string; reach: Set<string> }[] {
+  // What the formatter leaves at the beginning of a line is the file's own.
+  const declaration = /^(?:export )?(?:async )?(?:function|const) (\w+)/;
+  const statements = (sources.get(file) ?? "").split(/^(?=\/\*\*|export |async |function |const )/m);
+  const bodies = new Map(
+    statements.flatMap((text): [string, string][] => {
+      const name = declaration.exec(text)?.[1];
+      return name ? [[name, text]] : [];
+    }),
+  );
+  const reachOf = (name: string, seen: Set<string>): Set<string> => {
+    // SQL written by hand names tables as the database does.
+    for (const [word] of (bodies.get(name) ?? "").matchAll(/\w+/g)) {
+      const other = word.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+      if (!seen.has(other)) reachOf(other, seen.add(other));
+    }
+    return seen;
+  };
+  return [...bodies].flatMap(([name, text]) => {
+    const parameters = /^export (?:async )?function \w+\(\s*(db: Database\b[\s\S]*?)\)(?::| \{)/.exec(
+      text,
+    )?.[1];
+    return parameters ? [{ name, parameters, reach: reachOf(name, new Set()) }] : [];
+  });
+}

@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { insertSummary } from "@/db/queries/memory";
 import type { Play } from "@/db/queries/plays";
 import type { ChosenModel } from "@/lib/llm/directory";
@@ -9,7 +10,7 @@ import { clipToTokens, type TokenMeter } from "./tokens";
 import type { ContextWindow } from "./window";
 
 export interface Fold {
-  play: Play;
+  play: Owned<Play>;
   /** What the play is on: nothing of it goes to any other engine. */
   chosen: ChosenModel;
   window: ContextWindow;
@@ -38,8 +39,7 @@ export async function foldLines(deps: ConversationDeps, fold: Fold, signal: Abor
     const lines = readable(fold, before, left);
     const text = await summarize(deps, fold, promptFor(fold, before, lines), signal);
     const folded = lines.reduce((sum, { content }) => sum + meter.message(content), meter.text(before));
-    await insertSummary(deps.db, {
-      playId: play.id,
+    await insertSummary(deps.db, play, {
       text,
       foldedUntil: lines.at(-1)?.id ?? null,
       tokensBefore: folded,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Owned } from "@/db/ownership";
 import {
   deletePin,
   deleteSummary,
@@ -48,14 +49,13 @@ export class PlayMemory {
     const inForce = await this.#inForce(play);
     const { db, now } = this.deps;
     if (change.undo) {
-      if (inForce) await deleteSummary(db, inForce.id);
+      if (inForce) await deleteSummary(db, play, inForce.id);
     } else {
       const text = (change.text ?? "").trim().toWellFormed();
-      const tokensAfter = createMeter(learnRate(await listCounts(db, play.id, null, 1))).text(text);
-      if (inForce) await rewriteSummary(db, inForce.id, { text, tokensAfter });
+      const tokensAfter = createMeter(learnRate(await listCounts(db, play, null, 1))).text(text);
+      if (inForce) await rewriteSummary(db, play, inForce.id, { text, tokensAfter });
       else
-        await insertSummary(db, {
-          playId: play.id,
+        await insertSummary(db, play, {
           text,
           foldedUntil: null,
           tokensBefore: 0,
@@ -68,7 +68,7 @@ export class PlayMemory {
 
   async pins(actor: Actor, playId: string): Promise<{ pins: PinView[] }> {
     const play = await this.#play(actor, playId);
-    return { pins: (await listPins(this.deps.db, play.id)).map(toPinView) };
+    return { pins: (await listPins(this.deps.db, play)).map(toPinView) };
   }
 
   async addPin(
@@ -79,10 +79,10 @@ export class PlayMemory {
     const { db, now } = this.deps;
     const play = await this.#play(actor, playId);
     const messageId = wish.message_id ?? null;
-    if (messageId !== null && !(await findMessage(db, play.id, messageId))) throw new AppError("NOT_FOUND");
+    if (messageId !== null && !(await findMessage(db, play, messageId))) throw new AppError("NOT_FOUND");
     const text = wish.text.toWellFormed();
     const pin: Pin = { id: randomUUID(), playId: play.id, text, messageId, createdAt: now() };
-    if (!(await insertPin(db, pin, MAX_PINS))) {
+    if (!(await insertPin(db, play, pin, MAX_PINS))) {
       throw new AppError("CONFLICT", { key: "too_many_pins", params: { limit: MAX_PINS } });
     }
     return toPinView(pin);
@@ -90,21 +90,21 @@ export class PlayMemory {
 
   async removePin(actor: Actor, playId: string, pinId: string): Promise<{ id: string; deleted: true }> {
     const play = await this.#play(actor, playId);
-    if (!(await deletePin(this.deps.db, play.id, pinId))) throw new AppError("NOT_FOUND");
+    if (!(await deletePin(this.deps.db, play, pinId))) throw new AppError("NOT_FOUND");
     return { id: pinId, deleted: true };
   }
 
   /** What was sent for a line; NOT_FOUND for one no model wrote. */
   async sentPrompt(actor: Actor, playId: string, messageId: string): Promise<SentPromptView> {
     const play = await this.#play(actor, playId);
-    const sent = await findPrompt(this.deps.db, play.id, messageId);
+    const sent = await findPrompt(this.deps.db, play, messageId);
     if (!sent) throw new AppError("NOT_FOUND");
     return toSentPrompt(sent);
   }
 
   async promptSettings(actor: Actor, playId: string): Promise<PromptSettingsView> {
     const play = await this.#play(actor, playId);
-    return toPromptSettings(await findPromptSettings(this.deps.db, play.id));
+    return toPromptSettings(await findPromptSettings(this.deps.db, play));
   }
 
   /** What is absent stays as it is. */
@@ -113,10 +113,10 @@ export class PlayMemory {
     playId: string,
     change: PutPromptSettings,
   ): Promise<PromptSettingsView> {
-    const { user, rules, lorebook } = await this.promptSettings(actor, playId);
+    const play = await this.#play(actor, playId);
+    const { user, rules, lorebook } = toPromptSettings(await findPromptSettings(this.deps.db, play));
     const book = change.lorebook ?? lorebook;
-    await savePromptSettings(this.deps.db, {
-      playId,
+    await savePromptSettings(this.deps.db, play, {
       userName: change.user?.name ?? user.name,
       userPersona: change.user?.persona ?? user.persona,
       rules: { ...rules, ...change.rules },
@@ -126,16 +126,16 @@ export class PlayMemory {
   }
 
   /** The summary that holds for the told branch. */
-  async #inForce(play: Play): Promise<Summary | null> {
+  async #inForce(play: Owned<Play>): Promise<Summary | null> {
     const [summaries, told] = await Promise.all([
-      listSummaries(this.deps.db, play.id),
+      listSummaries(this.deps.db, play),
       listToldLines(this.deps.db, play),
     ]);
     return summaryInForce(summaries, told);
   }
 
-  async #play(actor: Actor, playId: string): Promise<Play> {
-    const play = await findPlay(this.deps.db, actor.id, playId);
+  async #play(actor: Actor, playId: string): Promise<Owned<Play>> {
+    const play = await findPlay(this.deps.db, actor, playId);
     if (!play) throw new AppError("NOT_FOUND", { key: "session_not_found" });
     return play;
   }

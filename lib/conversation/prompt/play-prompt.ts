@@ -1,5 +1,5 @@
 import { noteCarried } from "@/db/queries/memory";
-import { findPlay } from "@/db/queries/plays";
+import { rereadPlay } from "@/db/queries/plays";
 import { savePrompt } from "@/db/queries/prompts";
 import { AppError } from "@/lib/contract/app-error";
 import type { PromptLine } from "@/lib/llm/engine";
@@ -78,7 +78,7 @@ export class PlayPrompt {
     const { play } = this.wishes;
     this.deps.context.foldings.begin(play.id, async (signal) => {
       try {
-        const current = await findPlay(this.deps.db, this.turn.ownerId, play.id);
+        const current = await rereadPlay(this.deps.db, play);
         if (!current) return;
         const wishes = { ...this.wishes, directorNote: undefined, isContinued: false };
         const loaded = await loadPrompt(this.deps, wishes, () => true, current.headMessageId, this.#share);
@@ -155,11 +155,10 @@ export class PlayPrompt {
   /** The turn does not depend on it. */
   async #keep({ built, window, summary }: Draft): Promise<boolean> {
     const { db, logger, now } = this.deps;
-    const { playId, messageId, id: turnId } = this.turn;
+    const { messageId, id: turnId } = this.turn;
     try {
-      await savePrompt(db, {
+      await savePrompt(db, this.wishes.play, {
         messageId,
-        playId,
         turnId,
         model: this.wishes.chosen.model,
         contextLength: window.context,
@@ -170,7 +169,11 @@ export class PlayPrompt {
         createdAt: now(),
       });
       const carries = built.messages[0]?.parts.some(({ kind }) => kind === "summary");
-      return summary !== null && carries === true && (await noteCarried(db, summary.id, messageId));
+      return (
+        summary !== null &&
+        carries === true &&
+        (await noteCarried(db, this.wishes.play, summary.id, messageId))
+      );
     } catch (error) {
       logger.warn({ turn: turnId, err: error }, "the prompt could not be kept");
       return false;

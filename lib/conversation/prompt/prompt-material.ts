@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Owned } from "@/db/ownership";
 import { findPromptSettings, listPins, listSummaries, type Summary } from "@/db/queries/memory";
 import { listUnfoldedLines, type Message } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
@@ -20,7 +21,7 @@ import { spokenLines } from "./spoken-lines";
 
 /** What a request brings to the prompt of one answer. */
 export interface PromptWishes {
-  play: Play;
+  play: Owned<Play>;
   character: CastMember | null;
   chosen: ChosenModel;
   persona: string | undefined;
@@ -55,11 +56,11 @@ export async function loadPrompt(
   const { db } = deps;
   const window = deps.context.windowFor(chosen, wishes.maxTokens, share);
   const [branch, summaries, pins, stored, counts] = await Promise.all([
-    listUnfoldedLines(db, play.id, headId),
-    listSummaries(db, play.id),
-    listPins(db, play.id),
-    findPromptSettings(db, play.id),
-    listCounts(db, play.id, chosen.model, COUNTS),
+    listUnfoldedLines(db, play, headId),
+    listSummaries(db, play),
+    listPins(db, play),
+    findPromptSettings(db, play),
+    listCounts(db, play, chosen.model, COUNTS),
   ]);
   const meter = createMeter(learnRate(counts));
   const told = branch.filter(isTold);

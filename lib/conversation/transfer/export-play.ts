@@ -1,3 +1,4 @@
+import type { Owned } from "@/db/ownership";
 import { ensureAudioFile, findAudioFile } from "@/db/queries/clips";
 import { listSegments, listToldLines, type Message } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
@@ -10,8 +11,8 @@ import { toMessages, toSession } from "../views";
 import { toSillyTavern } from "./silly-tavern";
 
 /** The told lines in SillyTavern's `.jsonl`, their takes as swipes. */
-export async function exportJsonl(deps: ConversationDeps, play: Play): Promise<string> {
-  const takes = takesByPlace(await listEveryLine(deps.db, play.id));
+export async function exportJsonl(deps: ConversationDeps, play: Owned<Play>): Promise<string> {
+  const takes = takesByPlace(await listEveryLine(deps.db, play));
   const told = await listToldLines(deps.db, play);
   return toSillyTavern(
     play,
@@ -20,8 +21,8 @@ export async function exportJsonl(deps: ConversationDeps, play: Play): Promise<s
 }
 
 /** The whole play, what is not told too. */
-export async function exportJson(deps: ConversationDeps, play: Play): Promise<string> {
-  const every = await listEveryLine(deps.db, play.id);
+export async function exportJson(deps: ConversationDeps, play: Owned<Play>): Promise<string> {
+  const every = await listEveryLine(deps.db, play);
   const takes = takesByPlace(every);
   const lines = every.map((line) => {
     const siblings = takes.get(placeOf(line)) ?? [line];
@@ -36,23 +37,23 @@ export async function exportJson(deps: ConversationDeps, play: Play): Promise<st
 }
 
 /** The told lines as a script to read. */
-export async function exportText(deps: ConversationDeps, play: Play): Promise<string> {
+export async function exportText(deps: ConversationDeps, play: Owned<Play>): Promise<string> {
   const told = await listToldLines(deps.db, play);
   const lines = told.filter(({ content }) => content !== "");
   return `${[play.title, ...lines.map(({ speaker, content }) => `${speaker}: ${content}`)].join("\n\n")}\n`;
 }
 
 /** The file of everything spoken in the play, one line after the other. NOT_FOUND where nothing is. */
-export async function exportSound(deps: ConversationDeps, actor: Actor, play: Play): Promise<string> {
+export async function exportSound(deps: ConversationDeps, actor: Actor, play: Owned<Play>): Promise<string> {
   const told = await listToldLines(deps.db, play);
   const ids = told.map(({ id }) => id);
   const place = new Map(ids.map((id, at) => [id, at]));
-  const segments = (await listSegments(deps.db, ids)).sort(
+  const segments = (await listSegments(deps.db, play, ids)).sort(
     (a, b) => (place.get(a.messageId) ?? 0) - (place.get(b.messageId) ?? 0) || a.index - b.index,
   );
   const parts: SpeechRecipe[] = [];
   for (const { audioFileId } of segments) {
-    const made = recipe.safeParse((await findAudioFile(deps.db, actor.id, audioFileId))?.recipe).data;
+    const made = recipe.safeParse((await findAudioFile(deps.db, actor, audioFileId))?.recipe).data;
     if (made?.kind === "speech") parts.push(made);
   }
   if (parts.length === 0) throw new AppError("NOT_FOUND", { key: "audio_not_found" });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { createPlay, findPlay, type NewMessage, type Play } from "@/db/queries/plays";
+import type { Owned } from "@/db/ownership";
+import { createPlay, findPlay, type NewMessage, type Play, rereadPlay } from "@/db/queries/plays";
 import { tellBranch } from "@/db/queries/tree";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
@@ -18,7 +19,7 @@ export async function importPlay(
   deps: ConversationDeps,
   actor: Actor,
   wishes: { file: string; characterId: string | undefined; language: Locale },
-): Promise<Play> {
+): Promise<Owned<Play>> {
   await deps.assertSpace();
   const chat = parseSillyTavern(wishes.file);
   if (!chat || chat.lines.length === 0 || chat.lines.length > MAX_LINES) {
@@ -42,7 +43,6 @@ export async function importPlay(
     actor,
     {
       id,
-      ownerId: actor.id,
       title: name || "SillyTavern",
       characterId: character?.id ?? null,
       characterName: name,
@@ -53,10 +53,10 @@ export async function importPlay(
     },
     lines,
   );
-  await tellBranch(deps.db, { id: head, playId: id }, now);
-  const play = await findPlay(deps.db, actor.id, id);
+  const play = await findPlay(deps.db, actor, id);
   if (!play) throw new AppError("INTERNAL_ERROR");
-  return play;
+  await tellBranch(deps.db, play, { id: head }, now);
+  return (await rereadPlay(deps.db, play)) ?? play;
 }
 
 /** Each line under the told take of the line before it; where no date is known, a moment after that. */

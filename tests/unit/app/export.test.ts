@@ -2,6 +2,7 @@ import { strFromU8, unzipSync } from "fflate";
 import { expect, it } from "vitest";
 import { GET as exportAll } from "@/app/api/users/me/export/route";
 import type { Actor } from "@/lib/auth/actor";
+import { ANONYMOUS } from "@/lib/auth/actor";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { readCardFile } from "@/lib/characters/card/read-card";
 import { createCharacter } from "@/lib/contract/character";
@@ -88,7 +89,5 @@ it("is made once at a time for each person, and left off when nobody reads on", 
 });
 
 it("nobody in particular owns nothing that could be taken along", () => {
-  expect(() => stage.services.dataExport.open({ id: "anonymous", kind: "anonymous" }, "ko")).toThrow(
-    "FORBIDDEN",
-  );
+  expect(() => stage.services.dataExport.open(ANONYMOUS, "ko")).toThrow("FORBIDDEN");
 });

@@ -18,7 +18,7 @@ import * as mine from "@/app/api/users/me/voices/route";
 import * as serverClip from "@/app/api/voices/[id]/reference/route";
 import * as serverVoice from "@/app/api/voices/[id]/route";
 import * as serverVoices from "@/app/api/voices/route";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, authenticated } from "@/lib/auth/actor";
 import type { OwnVoicesView, OwnVoiceView } from "@/lib/contract/own-voices";
 import type { VoiceList } from "@/lib/contract/speech";
 import type { VoiceView } from "@/lib/contract/voices";
@@ -34,7 +34,7 @@ const stage = servicesStage(async () => {
 afterAll(() => simulator.close());
 
 const { ask } = stage;
-const person = (id: string): Actor => ({ id, kind: "account" });
+const person = (id: string): Actor => authenticated({ id, kind: "account" });
 const ANNA = person("anna");
 const BEN = person("ben");
 

@@ -9,7 +9,7 @@ import { ROUTES } from "@/app/api/openapi.json/routes";
 import * as sessions from "@/app/api/sessions/route";
 import * as me from "@/app/api/users/me/route";
 import { ensureUser } from "@/db/queries/users";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, authenticated, seenFrom } from "@/lib/auth/actor";
 import { createApiKey } from "@/lib/auth/api-keys";
 import { chatRequest } from "@/lib/contract/chat";
 import type { AuditEntry, PersonView } from "@/lib/contract/people";
@@ -38,7 +38,7 @@ const talk = (actor: Actor, signal = new AbortController().signal) =>
     signal,
   );
 async function somebody(id: string): Promise<Actor> {
-  const actor: Actor = { id, kind: "guest" };
+  const actor = authenticated({ id, kind: "guest" });
   await ensureUser(stage.services.db, actor, Date.now());
   return actor;
 }
@@ -125,10 +125,10 @@ it("what admins do is noted with what it was done to, and no address or secret w
 });
 
 it("who deletes themselves stays in the audit without where they came from", async () => {
-  const user: Actor = { id: "a-goner", kind: "guest" };
+  const user = authenticated({ id: "a-goner", kind: "guest" });
   await ensureUser(stage.services.db, user, Date.now());
   const { audit: book } = stage.services;
-  await book.note({ ...user, address: "192.0.2.7" }, { action: "sign_in.owner_link" });
+  await book.note(seenFrom(user, "192.0.2.7"), { action: "sign_in.owner_link" });
   expect((await acts("?limit=1"))[0]?.address).toBe("192.0.2.7");
   await ask(me.DELETE, user, { method: "DELETE" });
   const theirs = (await acts()).filter(({ actor }) => actor.id === user.id);

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { ensureUser, insertOwnerLink, redeemOwnerLink } from "@/db/queries/users";
-import type { Actor } from "@/lib/auth/actor";
+import { type Actor, authenticated } from "@/lib/auth/actor";
 import type { NextHandler } from "@/lib/http/route";
 import { createServices, type Services } from "@/lib/services";
 import { blankSettings } from "../../support/settings";
@@ -11,8 +11,8 @@ import { blankSettings } from "../../support/settings";
 const KEY = Symbol.for("avatar-forge.services");
 const shared = globalThis as { [KEY]?: Promise<Services> };
 
-export const ADMIN: Actor = { id: "the-admin", kind: "guest" };
-export const GUEST: Actor = { id: "a-guest", kind: "guest" };
+export const ADMIN = authenticated({ id: "the-admin", kind: "guest" });
+export const GUEST = authenticated({ id: "a-guest", kind: "guest" });
 
 export interface Answer {
   status: number;

@@ -11,6 +11,7 @@ import * as reference from "@/app/api/voices/[id]/reference/route";
 import * as one from "@/app/api/voices/[id]/route";
 import * as trial from "@/app/api/voices/[id]/test/route";
 import * as voices from "@/app/api/voices/route";
+import { internal } from "@/db/ownership";
 import { listVoiceRevisions } from "@/db/queries/voices";
 import type { VoiceList } from "@/lib/contract/speech";
 import type { VoiceView } from "@/lib/contract/voices";
@@ -108,7 +109,7 @@ describe("a voice made here", () => {
     const before = lastSynthesis()?.body as { ref_audio_path: string };
     const changed = await upload(voice.id, toneWav(5), { prompt_text: "둘" });
     expect(changed.voice).toMatchObject({ revision: 3, references: [{ prompt_text: "둘" }] });
-    expect(await listVoiceRevisions(stage.services.db, voice.id)).toHaveLength(3);
+    expect(await listVoiceRevisions(stage.services.db, internal("a test"), voice.id)).toHaveLength(3);
     // Evicted, then asked for again: the recipe has the revision of then.
     const { file_id: fileId, audio_url: url } = said.data as { file_id: string; audio_url: string };
     const kept = path.join(stage.dataDir, "audio");

@@ -3,10 +3,11 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll } from "vitest";
 import { type Database, type OpenDatabase, openDatabase } from "@/db/client";
-import { createPlay, type NewMessage, type NewPlay } from "@/db/queries/plays";
+import { authenticated, type Owned } from "@/db/ownership";
+import { createPlay, findPlay, type NewMessage, type NewPlay, type Play } from "@/db/queries/plays";
 
-export const OWNER = { id: "owner", kind: "guest" } as const;
-export const OTHER = { id: "other", kind: "guest" } as const;
+export const OWNER = authenticated({ id: "owner", kind: "guest" });
+export const OTHER = authenticated({ id: "other", kind: "guest" });
 
 /** A migrated database in a folder of its own, gone after the file's tests. */
 export function temporaryDatabase(): OpenDatabase & { folder: string } {
@@ -22,7 +23,6 @@ export function temporaryDatabase(): OpenDatabase & { folder: string } {
 export function playRow(id: string, more: Partial<NewPlay> = {}): NewPlay {
   return {
     id,
-    ownerId: OWNER.id,
     title: "한밤의 손님",
     characterName: "길동",
     language: "ko",
@@ -47,4 +47,11 @@ export function lineRow(id: string, playId: string, more: Partial<NewMessage> = 
 /** The owner's play with one line of theirs, `<id>-asked`. */
 export async function playWithLine(db: Database, id: string): Promise<void> {
   await createPlay(db, OWNER, playRow(id), [lineRow(`${id}-asked`, id)]);
+}
+
+/** A play as its owner finds it; throws where they do not. */
+export async function playOf(db: Database, id: string, owner = OWNER): Promise<Owned<Play>> {
+  const play = await findPlay(db, owner, id);
+  if (!play) throw new Error(`${id} is no play of ${owner.id}`);
+  return play;
 }

@@ -2,8 +2,11 @@ import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { countBelongings, mergeUsers } from "@/db/queries/merge";
 import { ensureUser, findUser } from "@/db/queries/users";
+import { authenticated } from "@/lib/auth/actor";
 import { temporaryDatabase } from "./database-fixture";
 
+const guest = (id: string) => authenticated({ id, kind: "guest" });
+const account = (id: string) => authenticated({ id, kind: "account" });
 const { db } = temporaryDatabase();
 const rows = <T>(query: string) => db.all(sql.raw(query)) as T[];
 const tables = rows<{ name: string }>(
@@ -64,13 +67,13 @@ it("everything becomes the account's, nothing of the guest is left, nobody else'
     insertRow("segments", "text", "말", segment);
   }
   const before = cellsWith("other");
-  const had = await countBelongings(db, "guest");
+  const had = await countBelongings(db, guest("guest"));
   expect(had).toEqual({ plays: 1, characters: 1, favourites: 2, voices: 1, keys: 1 });
 
-  await mergeUsers(db, { guestId: "guest", accountId: "account" }, 5);
+  await mergeUsers(db, guest("guest"), account("account"), 5);
 
   expect(cellsWith("guest")).toEqual(["former_users.id"]);
-  expect(await countBelongings(db, "account")).toEqual({
+  expect(await countBelongings(db, account("account"))).toEqual({
     plays: 2,
     characters: 2,
     favourites: 3,
@@ -98,14 +101,14 @@ it("of their settings the account's come first, the guest's fill the gaps", asyn
     db.run(sql.raw(`UPDATE users SET settings = '${settings}' WHERE id = '${id}'`));
   set("chooser", '{"theme":"dark","language":"ja"}');
   set("other", '{"language":"ko"}');
-  await mergeUsers(db, { guestId: "chooser", accountId: "other" }, 5);
+  await mergeUsers(db, guest("chooser"), account("other"), 5);
   expect((await findUser(db, "other"))?.settings).toEqual({ theme: "dark", language: "ko" });
 });
 
 it("an owner stays one", async () => {
   await ensureUser(db, { id: "owner", kind: "guest" }, 1);
   db.run(sql.raw("UPDATE users SET role = 'admin' WHERE id = 'owner'"));
-  await mergeUsers(db, { guestId: "owner", accountId: "other" }, 5);
+  await mergeUsers(db, guest("owner"), account("other"), 5);
   expect((await findUser(db, "other"))?.role).toBe("admin");
   expect((await findUser(db, "account"))?.role).toBe("user");
 });
@@ -119,7 +122,7 @@ it("what the account has set stays, and its default persona is the one", async (
   }
   set("visitor", { theme: "light", tts_speed: 1.5 });
   set("member", { theme: "dark" });
-  await mergeUsers(db, { guestId: "visitor", accountId: "member" }, 5);
+  await mergeUsers(db, guest("visitor"), account("member"), 5);
   expect((await findUser(db, "member"))?.settings).toEqual({ theme: "dark", tts_speed: 1.5 });
   expect(rows("SELECT id, is_default FROM personas WHERE owner_id = 'member' ORDER BY id")).toEqual([
     { id: "personas/id/member", is_default: 1 },

@@ -6,6 +6,7 @@ import { afterAll, expect, it } from "vitest";
 import { type Database, openDatabase } from "@/db/client";
 import { listToldLines } from "@/db/queries/messages";
 import { findPlay } from "@/db/queries/plays";
+import { authenticated } from "@/lib/auth/actor";
 import { ROOT } from "../../support/settings";
 
 const MIGRATIONS = path.join(ROOT, "db/migrations");
@@ -54,9 +55,9 @@ it.each(journal.entries.map(({ idx, tag }) => [tag, idx + 1] as const))(
     const dataDir = dataOf(count);
     for (const _time of ["first", "second"]) {
       const { db, close } = openDatabase(dataDir);
-      const play = await findPlay(db, "u", "p");
+      const play = await findPlay(db, authenticated({ id: "u", kind: "guest" }), "p");
       expect(play?.title).toBe("옛 이야기");
-      const told = await listToldLines(db, { id: "p", headMessageId: play?.headMessageId ?? null });
+      const told = play ? await listToldLines(db, play) : [];
       expect(told.map(({ content }) => content)).toEqual(["기억하오?", "물론이오."]);
       const applied = db.get(sql`SELECT count(*) AS applied FROM __drizzle_migrations`);
       expect(applied).toEqual({ applied: journal.entries.length });

@@ -1,3 +1,4 @@
+import { seenFrom } from "@/lib/auth/actor";
 import { isHttps } from "@/lib/auth/session-token";
 import { deleted } from "@/lib/contract/answers";
 import { methods, route } from "@/lib/http/route";
@@ -8,7 +9,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     async ({ services, actor, locale, request }) => {
       await services.accounts.remove(actor, locale);
       services.logger.info({ user: actor.id }, "account deleted");
-      await services.audit.note({ ...actor, address: undefined }, { action: "account.deleted" });
+      await services.audit.note(seenFrom(actor, null), { action: "account.deleted" });
       const headers = {
         "Set-Cookie": services.tokens.noCookie(isHttps(request.headers)),
         "Cache-Control": "no-store",

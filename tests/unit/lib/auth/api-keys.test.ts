@@ -1,19 +1,20 @@
 import { expect, it } from "vitest";
+import { internal } from "@/db/ownership";
 import { findApiKey } from "@/db/queries/api-keys";
 import { setBlockedAt } from "@/db/queries/users";
-import { ANONYMOUS } from "@/lib/auth/actor";
+import { ANONYMOUS, authenticated } from "@/lib/auth/actor";
 import { apiKeysOf, createApiKey, readApiKey, revokeApiKey } from "@/lib/auth/api-keys";
 import { identify } from "@/lib/auth/identify";
 import { createSessionTokens } from "@/lib/auth/session-token";
 import { temporaryDatabase } from "../../db/database-fixture";
 
 const { db } = temporaryDatabase();
-const mina = { id: "mina", kind: "guest" } as const;
-const other = { id: "other", kind: "guest" } as const;
+const mina = authenticated({ id: "mina", kind: "guest" });
+const other = authenticated({ id: "other", kind: "guest" });
 
 it("a key speaks for its maker until it is revoked, and only its hash is kept", async () => {
   const { token, id } = await createApiKey(db, mina, "radio", 1000);
-  expect(JSON.stringify(await findApiKey(db, id))).not.toContain(token.slice(-43));
+  expect(JSON.stringify(await findApiKey(db, internal("a test"), id))).not.toContain(token.slice(-43));
   expect(await readApiKey(db, token, 2000)).toEqual(mina);
   await expect(revokeApiKey(db, other, id)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(await readApiKey(db, token, 2000)).toEqual(mina);
@@ -31,7 +32,7 @@ it("anything else is nobody's: another's secret, a changed one, what is no key",
 });
 
 it("its last use is noted to the minute; nobody sees another's keys", async () => {
-  const owner = { id: "owner", kind: "guest" } as const;
+  const owner = authenticated({ id: "owner", kind: "guest" });
   const { token } = await createApiKey(db, owner, "clock", 0);
   const lastUse = async () => (await apiKeysOf(db, owner))[0]?.lastUsedAt;
   expect(await lastUse()).toBeNull();
@@ -64,7 +65,7 @@ it("is taken as a bearer token, and a session's token still is", async () => {
 });
 
 it("is silent while its owner is blocked", async () => {
-  const owner = { id: "blocked", kind: "guest" } as const;
+  const owner = authenticated({ id: "blocked", kind: "guest" });
   const { token } = await createApiKey(db, owner, "radio");
   await setBlockedAt(db, owner.id, 1);
   expect(await readApiKey(db, token)).toBeNull();

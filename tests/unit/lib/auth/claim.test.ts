@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { ANONYMOUS, authenticated } from "@/lib/auth/actor";
 import { claimServer, isClaimable, mayClaimFrom } from "@/lib/auth/claim";
 import { isAdmin } from "@/lib/auth/role";
 import { temporaryDatabase } from "../../db/database-fixture";
@@ -31,9 +32,9 @@ it.each([
 
 it("the first to come is the owner, and nobody after them", async () => {
   const source = { db, settings: { ...own, adminEmails: [] } };
-  const person = (id: string) => ({ id, kind: "guest" }) as const;
+  const person = (id: string) => authenticated({ id, kind: "guest" });
   expect(await isClaimable(source, new Headers(here))).toBe(true);
-  expect(await claimServer(source, { id: "anonymous", kind: "anonymous" }, 1)).toBe(false);
+  expect(await claimServer(source, ANONYMOUS, 1)).toBe(false);
   const claims = ["a", "b"].map((id) => claimServer(source, person(id), 1));
   expect((await Promise.all(claims)).filter(Boolean)).toHaveLength(1);
   expect(await isAdmin(source, person("a"))).toBe(true);

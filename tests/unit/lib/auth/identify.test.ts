@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { authenticated } from "@/lib/auth/actor";
 import { identify, readCookie } from "@/lib/auth/identify";
 import { createSessionTokens } from "@/lib/auth/session-token";
 
 const tokens = createSessionTokens("secret");
-const known = { id: "known", kind: "guest" } as const;
+const known = authenticated({ id: "known", kind: "guest" });
 const good = await tokens.issue(known);
 const browser = { "sec-fetch-site": "same-origin" };
 

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import { expect, it } from "vitest";
+import { authenticated } from "@/lib/auth/actor";
 import { becomeOwner, firstOwnerLink, issueOwnerLink } from "@/lib/auth/owner";
 import { isAdmin, isAdminUser } from "@/lib/auth/role";
 import { authSecret } from "@/lib/auth/secret";
@@ -10,7 +11,7 @@ const { db, folder } = temporaryDatabase();
 const roles = { db, settings: { adminEmails: ["boss@forge.example"] } };
 const MINUTE = 60_000;
 const origin = "http://127.0.0.1:3000";
-const person = (id: string) => ({ id, kind: "guest" }) as const;
+const person = (id: string) => authenticated({ id, kind: "guest" });
 const tokenOf = (link: string | null) => link?.split("#")[1] ?? "";
 
 it("a link is good for 15 minutes, for one person, and is offered while nobody owns the server", async () => {

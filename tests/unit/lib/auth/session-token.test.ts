@@ -1,10 +1,11 @@
 import { encode } from "next-auth/jwt";
 import { afterEach, expect, it, vi } from "vitest";
+import { authenticated } from "@/lib/auth/actor";
 import { createSessionTokens, SESSION_COOKIE } from "@/lib/auth/session-token";
 
 const secret = "a secret of this server";
 const tokens = createSessionTokens(secret);
-const guest = { id: "g-1", kind: "guest" } as const;
+const guest = authenticated({ id: "g-1", kind: "guest" });
 const usual = { actor: guest, isBlocked: false };
 const YEAR_MS = 365 * 24 * 3600 * 1000;
 

@@ -32,12 +32,7 @@ beforeAll(async () => {
   const { id } = (await list({ q: "나리" })).characters[0] ?? { id: "" };
   await createPlay(db, OWNER, playRow("p1", { characterId: "kaguya", updatedAt: 9_000_000 }), []);
   await createPlay(db, OWNER, playRow("p2", { characterId: id, updatedAt: 8_000_000 }), []);
-  await createPlay(
-    db,
-    OTHER,
-    playRow("p3", { ownerId: OTHER.id, characterId: "alice", updatedAt: 9_999_999 }),
-    [],
-  );
+  await createPlay(db, OTHER, playRow("p3", { characterId: "alice", updatedAt: 9_999_999 }), []);
   await library.favour(OWNER, "alice", true, "ko");
 });
 

@@ -2,11 +2,12 @@ import { describe, expect, it, vi } from "vitest";
 import { RateLimit } from "@/lib/admission/rate-limit";
 import { Seats } from "@/lib/admission/seats";
 import type { Actor } from "@/lib/auth/actor";
+import { authenticated } from "@/lib/auth/actor";
 import { actor, ask, conversationStage, never, reading } from "./conversation-fixture";
 
 const stage = await conversationStage();
 const { conversation, answers, deps } = stage;
-const other = { id: "other-guest", kind: "guest" as const };
+const other = authenticated({ id: "other-guest", kind: "guest" });
 
 function door(seats: number, perMinute = 0) {
   deps.admission = {

@@ -31,7 +31,7 @@ async function spoken(line: string, session_id = crypto.randomUUID() as string) 
   return Promise.all(
     segments.map(async ({ start, end, text, voice_id, audio_url }) => {
       expect(text).toBe(line.slice(start, end));
-      const file = await findAudioFile(db, actor.id, /[\w-]{36}/.exec(audio_url)?.[0] ?? "");
+      const file = await findAudioFile(db, actor, /[\w-]{36}/.exec(audio_url)?.[0] ?? "");
       const made = recipe.parse(file?.recipe);
       if (made.kind !== "speech") throw new Error("a segment is one piece");
       expect(made.pool).not.toBe(EMBEDDED_POOL);

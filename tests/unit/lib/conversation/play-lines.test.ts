@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
 import { insertPin, insertSummary, listPins, listSummaries } from "@/db/queries/memory";
+import { authenticated } from "@/lib/auth/actor";
+import { playOf } from "../../db/database-fixture";
 import { actor, ask, conversationStage, never, reading } from "./conversation-fixture";
 
 const stage = await conversationStage();
 const { conversation, answers, db } = stage;
-const other = { id: "someone-else", kind: "guest" as const };
+const other = authenticated({ id: "someone-else", kind: "guest" });
 const silent = { tts_enabled: false };
 
 let count = 0;
@@ -123,10 +125,10 @@ describe("a line taken out", () => {
     const id = await play(2);
     const { id: line } = await lineAt(id, 1);
     const folded = { text: "요약", tokensBefore: 9, tokensAfter: 1, createdAt: 1 };
-    await insertSummary(db, { ...folded, playId: id, foldedUntil: line });
+    await insertSummary(db, await playOf(db, id), { ...folded, foldedUntil: line });
     await conversation.lines.remove(actor, id, line, undefined);
     expect(await told(id)).toEqual(["물음 1", "물음 2", "답 2"]);
-    expect((await listSummaries(db, id))[0]?.foldedUntil).toBe((await lineAt(id, 0)).id);
+    expect((await listSummaries(db, await playOf(db, id)))[0]?.foldedUntil).toBe((await lineAt(id, 0)).id);
   });
 
   it("the last one gives way to its other take, else to the line before; a stale version is refused", async () => {
@@ -147,19 +149,16 @@ it("a branch is a play of its own, with what was told, pinned and folded up to t
   const id = await play(3);
   const at = await lineAt(id, 3);
   const first = await lineAt(id, 0);
-  await insertPin(
-    db,
-    { id: `pin-${id}`, playId: id, text: "칼은 부러졌다", messageId: first.id, createdAt: 1 },
-    9,
-  );
-  const folded = { text: "요약", tokensBefore: 9, tokensAfter: 1, createdAt: 1, playId: id };
-  await insertSummary(db, { ...folded, foldedUntil: first.id });
-  await insertSummary(db, { ...folded, foldedUntil: (await lineAt(id, 5)).id });
+  const own = await playOf(db, id);
+  await insertPin(db, own, { id: `pin-${id}`, text: "칼은 부러졌다", messageId: first.id, createdAt: 1 }, 9);
+  const folded = { text: "요약", tokensBefore: 9, tokensAfter: 1, createdAt: 1 };
+  await insertSummary(db, own, { ...folded, foldedUntil: first.id });
+  await insertSummary(db, own, { ...folded, foldedUntil: (await lineAt(id, 5)).id });
   const branch = await conversation.lines.branch(actor, id, { messageId: at.id, title: "갈림길" });
   expect(branch).toMatchObject({ title: "갈림길", turn_count: 2, last_line: "답 2" });
   expect(await told(branch.id)).toEqual(["물음 1", "답 1", "물음 2", "답 2"]);
-  const [pin] = await listPins(db, branch.id);
-  const summaries = await listSummaries(db, branch.id);
+  const [pin] = await listPins(db, await playOf(db, branch.id));
+  const summaries = await listSummaries(db, await playOf(db, branch.id));
   expect(pin?.text).toBe("칼은 부러졌다");
   expect(pin?.messageId).toBe((await lineAt(branch.id, 0)).id);
   expect(summaries.map(({ foldedUntil }) => foldedUntil)).toEqual([(await lineAt(branch.id, 0)).id]);

@@ -1,5 +1,4 @@
-import { randomUUID } from "node:crypto";
-import type { Actor } from "@/lib/auth/actor";
+import { newGuest } from "@/lib/auth/actor";
 import { isHttps } from "@/lib/auth/session-token";
 import { guestLogin } from "@/lib/contract/sign-in";
 import { browserActor } from "@/lib/http/arrival";
@@ -17,7 +16,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     async ({ services, request: { headers } }) => {
       const known = await browserActor(services, headers);
       if (known) return meOf(services, known);
-      const guest: Actor = { id: randomUUID(), kind: "guest" };
+      const guest = newGuest();
       const token = await services.tokens.issue(guest);
       const isBrowser = headers.has("origin") || headers.has("sec-fetch-site");
       const data = { ...(await meOf(services, guest)), ...(isBrowser ? {} : { access_token: token }) };

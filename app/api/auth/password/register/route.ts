@@ -1,3 +1,4 @@
+import { seenFrom } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
 import { arrival, newAccount } from "@/lib/contract/sign-in";
 import { arrivalAnswer } from "@/lib/http/arrival";
@@ -16,10 +17,10 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       if (/^Bearer\s+af_/i.test(request.headers.get("authorization") ?? "")) throw new AppError("FORBIDDEN");
       const account = await services.localAccounts.register(actor, body);
       services.logger.info({ user: account.id, provider: "password" }, "account made");
-      await services.audit.note(
-        { ...actor, ...account },
-        { action: "sign_in.password", details: { is_new: true } },
-      );
+      await services.audit.note(seenFrom(account, actor.address ?? null), {
+        action: "sign_in.password",
+        details: { is_new: true },
+      });
       return arrivalAnswer(services, { actor: account }, request.headers);
     },
   ),

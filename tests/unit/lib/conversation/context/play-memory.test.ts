@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { insertSummary, isFirstCarrier, noteCarried } from "@/db/queries/memory";
-import { createPlay, type Play } from "@/db/queries/plays";
+import { createPlay, type NewPlay } from "@/db/queries/plays";
 import { savePrompt } from "@/db/queries/prompts";
 import { endTurn } from "@/db/queries/turn-endings";
 import { beginTurn } from "@/db/queries/turns";
 import { MAX_PINS, putPromptSettings } from "@/lib/contract/memory";
-import { lineRow, OTHER, OWNER, playRow } from "../../../db/database-fixture";
+import { lineRow, OTHER, OWNER, playOf, playRow } from "../../../db/database-fixture";
 import { conversationStage } from "../conversation-fixture";
 
 const { conversation, db } = await conversationStage();
@@ -13,7 +13,7 @@ const { memory } = conversation;
 let count = 0;
 
 /** A play of two lines; `told` is the line its head is at. */
-async function newPlay(more: Partial<Play> = {}): Promise<string> {
+async function newPlay(more: Partial<NewPlay> = {}): Promise<string> {
   const id = `remembered-${++count}`;
   await createPlay(db, OWNER, playRow(id, more), [
     lineRow(`${id}-1`, id),
@@ -21,8 +21,14 @@ async function newPlay(more: Partial<Play> = {}): Promise<string> {
   ]);
   return id;
 }
-const fold = (playId: string, text: string, foldedUntil: string | null) =>
-  insertSummary(db, { playId, text, foldedUntil, tokensBefore: 900, tokensAfter: 90, createdAt: 1 });
+const fold = async (playId: string, text: string, foldedUntil: string | null) =>
+  insertSummary(db, await playOf(db, playId), {
+    text,
+    foldedUntil,
+    tokensBefore: 900,
+    tokensAfter: 90,
+    createdAt: 1,
+  });
 
 describe("the summary", () => {
   it("is empty where nothing was folded", async () => {
@@ -76,11 +82,12 @@ describe("the summary", () => {
   it("is news in one answer alone, also when that is asked for twice", async () => {
     const id = await newPlay();
     const summary = await fold(id, "이야기", `${id}-1`);
-    expect(await noteCarried(db, summary.id, `${id}-2`)).toBe(true);
-    expect(await noteCarried(db, summary.id, `${id}-2`)).toBe(true);
-    expect(await noteCarried(db, summary.id, `${id}-1`)).toBe(false);
-    expect(await isFirstCarrier(db, `${id}-2`)).toBe(true);
-    expect(await isFirstCarrier(db, `${id}-1`)).toBe(false);
+    const play = await playOf(db, id);
+    expect(await noteCarried(db, play, summary.id, `${id}-2`)).toBe(true);
+    expect(await noteCarried(db, play, summary.id, `${id}-2`)).toBe(true);
+    expect(await noteCarried(db, play, summary.id, `${id}-1`)).toBe(false);
+    expect(await isFirstCarrier(db, play, `${id}-2`)).toBe(true);
+    expect(await isFirstCarrier(db, play, `${id}-1`)).toBe(false);
   });
 });
 
@@ -136,10 +143,11 @@ describe("what was sent for a line", () => {
   async function sent(estimate: number, counted: number) {
     const id = await newPlay();
     const [messageId, turnId] = [`${id}-2`, `${id}-turn`];
-    const turn = { id: turnId, playId: id, messageId, status: "running", model: "m", createdAt: 1 } as const;
-    await beginTurn(db, { playId: id, reply: null, turn, now: 1 });
-    const rest = { playId: id, messageId, turnId };
-    await savePrompt(db, {
+    const turn = { id: turnId, messageId, status: "running", model: "m", createdAt: 1 } as const;
+    const play = await playOf(db, id);
+    await beginTurn(db, play, { reply: null, turn, now: 1 });
+    const rest = { messageId, turnId };
+    await savePrompt(db, play, {
       ...rest,
       model: "m",
       contextLength: 4096,
@@ -159,7 +167,7 @@ describe("what was sent for a line", () => {
         { role: "assistant", parts: [{ kind: "lines", text: "안녕" }] },
       ],
     });
-    await endTurn(db, {
+    await endTurn(db, play, {
       ...rest,
       content: "그렇소.",
       messageStatus: "complete",

@@ -1,11 +1,11 @@
 import { expect, it, vi } from "vitest";
 import { listSummaries } from "@/db/queries/memory";
-import { createPlay, findPlay, type NewMessage } from "@/db/queries/plays";
+import { createPlay, type NewMessage } from "@/db/queries/plays";
 import { beginTurn } from "@/db/queries/turns";
 import { ContextState } from "@/lib/conversation";
 import { PlayPrompt } from "@/lib/conversation/prompt/play-prompt";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
-import { lineRow, OWNER, playRow } from "../../../db/database-fixture";
+import { lineRow, OWNER, playOf, playRow } from "../../../db/database-fixture";
 import { actor, ask, conversationStage, never, reading } from "../conversation-fixture";
 
 const stage = await conversationStage();
@@ -43,12 +43,10 @@ async function playing(
 }
 
 async function answering(id: string, deps: typeof stage.deps, choice: "engine" | "demo") {
-  const play = await findPlay(db, OWNER.id, id);
-  if (!play) throw new Error("no play");
+  const play = await playOf(db, id);
   const messageId = crypto.randomUUID();
   const turn = { id: crypto.randomUUID(), playId: id, ownerId: OWNER.id, messageId, userMessageId: null };
-  await beginTurn(db, {
-    playId: id,
+  await beginTurn(db, play, {
     reply: {
       ...lineRow(messageId, id),
       role: "assistant",
@@ -56,7 +54,7 @@ async function answering(id: string, deps: typeof stage.deps, choice: "engine" |
       parentId: play.headMessageId,
       createdAt: 9000,
     },
-    turn: { id: turn.id, playId: id, messageId, status: "running", model: chosen.model, createdAt: 9000 },
+    turn: { id: turn.id, messageId, status: "running", model: chosen.model, createdAt: 9000 },
     now: 9000,
   });
   const wishes = {
@@ -103,7 +101,7 @@ it("after a turn older lines are folded in the background; the next prompt carri
   request.say("둘은 강가에서 만났다.");
   request.finish();
   await deps.context.foldings.wait(id, never);
-  const [summary] = await listSummaries(db, id);
+  const [summary] = await listSummaries(db, await playOf(db, id));
   expect(summary?.text).toBe("둘은 강가에서 만났다.");
   expect(summary?.tokensAfter).toBeLessThan(summary?.tokensBefore ?? 0);
   const next = await (await answer()).prepare(never);
@@ -133,7 +131,7 @@ it("a folding gives way to the next line while there is room, and is tried again
   expect((await prompt.prepare(never)).messages.length).toBeGreaterThan(7);
   await soon(() => expect(request.isAborted).toBe(true));
   await deps.context.foldings.wait(id, never);
-  expect(await listSummaries(db, id)).toEqual([]);
+  expect(await listSummaries(db, await playOf(db, id))).toEqual([]);
   prompt.tend();
   (await nextSummary(before + 1)).finish();
 });
@@ -167,7 +165,7 @@ it("where folding fails the oldest lines are left out this once", async () => {
   const { messages } = await prepared;
   expect(messages.at(-1)?.content).toMatch(/^14 /);
   expect(messages.some(({ content }) => content.startsWith("0 "))).toBe(false);
-  expect(await listSummaries(db, id)).toEqual([]);
+  expect(await listSummaries(db, await playOf(db, id))).toEqual([]);
 });
 
 it("a line the model could never read is refused in words", async () => {
@@ -198,8 +196,7 @@ it("the engine's own count takes the estimate's place near the limits", async ()
       return Math.round(messages.reduce((sum, { content }) => sum + content.length * 0.4, 0));
     },
   };
-  const play = await findPlay(db, OWNER.id, id);
-  if (!play) throw new Error("no play");
+  const play = await playOf(db, id);
   const messageId = `${id}-14`;
   const turn = { id: "counted", playId: id, ownerId: OWNER.id, messageId, userMessageId: null };
   const prompt = new PlayPrompt(deps, turn, {

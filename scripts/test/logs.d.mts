@@ -1,0 +1,2 @@
+export function leaks(log: string, secrets: readonly string[]): string[];
+export function searchLogs(folder: string): { passed: number; failed: number };
