@@ -183,7 +183,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     scheduler,
     context,
     logger,
-    onModelChange: (id) => markModelChanged(db, id),
+    onModelChange: (id, isChanged) => markModelChanged(db, id, isChanged),
     probeReference: () => {
       const { reference } = voiceSource.fallback().sound;
       return reference && voiceSource.reference(reference);
@@ -348,6 +348,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   speech.start();
   recognition.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
+  void remakes.resume().catch((error) => logger.warn({ err: error }, "lines are not made again"));
 
   return {
     settings,

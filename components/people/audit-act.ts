@@ -6,7 +6,16 @@ const OWN = {
   "sign_out.everywhere": "everywhere",
   "account.deleted": "deleted",
 } as const;
-const OF = ["engines", "models", "voices", "casting", "cache", "people", "card-voices"] as const;
+const OF = [
+  "engines",
+  "models",
+  "voices",
+  "own-voices",
+  "card-voices",
+  "casting",
+  "cache",
+  "people",
+] as const;
 const METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
 
 export type ReadAct =

@@ -78,7 +78,7 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
           </li>
         ))}
       </ul>
-      <OwnVoicesTotal />
+      <OwnVoicesTotal href={`${ADDRESS}?show=own`} isHere={isAt("own") !== undefined} />
     </nav>
   );
 }

@@ -90,8 +90,11 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
       </ReferencesPanel>
       <BenchPanel
         voice={voice}
-        onKeep={({ timbre, ...sound }) => desk.keepSound(timbre ? { ...sound, timbre } : sound)}
-        onKeepSeed={(seed) => desk.keepSound({ settings: { ...draft.settings, seed } })}
+        keep={{
+          sound: ({ timbre, ...sound }) => desk.keepSound(timbre ? { ...sound, timbre } : sound),
+          engine: (engine_id) => desk.keepSound({ engine_id }),
+          seed: (seed) => desk.keepSound({ settings: { ...draft.settings, seed } }),
+        }}
       />
       <section className="studio-panel" aria-labelledby="voice-facts">
         <h2 id="voice-facts">{t("facts")}</h2>

@@ -59,3 +59,17 @@ export const voiceRevisions = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.voiceId, table.revision] })],
 );
+
+/** Private voices an admin has deleted, until their owner has read it. */
+export const removedVoices = sqliteTable(
+  "removed_voices",
+  {
+    id: text("id").primaryKey(),
+    ownerId: text("owner_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    removedAt: integer("removed_at").notNull(),
+  },
+  (table) => [index("removed_voices_by_owner").on(table.ownerId)],
+);

@@ -55,6 +55,7 @@ const RULES: Record<string, Rule> = {
   "DELETE /api/admin/card-voices/[id]": admin,
   "POST /api/admin/card-voices/[id]/accept": { ...admin, json: { is_active: true } },
   "GET /api/admin/card-voices/[id]/clips/[place]": admin,
+  "DELETE /api/admin/own-voices/[id]": admin,
   "GET /api/admin/casting": admin,
   "PUT /api/admin/casting/[id]": { ...admin, json: { voice_id: "alice" } },
   "GET /api/admin/engines": admin,

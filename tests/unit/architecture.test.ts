@@ -198,6 +198,7 @@ describe("what is private is asked for by its owner", () => {
     "prompts",
     "promptSettings",
     "promptTexts",
+    "removedVoices",
     "segments",
     "summaries",
     "turns",

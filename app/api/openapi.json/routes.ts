@@ -18,6 +18,7 @@ import * as adminEngines from "@/app/api/admin/engines/route";
 import * as adminModelsPullCancel from "@/app/api/admin/models/pull/cancel/route";
 import * as adminModelsPull from "@/app/api/admin/models/pull/route";
 import * as adminModels from "@/app/api/admin/models/route";
+import * as adminOwnVoicesId from "@/app/api/admin/own-voices/[id]/route";
 import * as adminOwnVoices from "@/app/api/admin/own-voices/route";
 import * as adminPeopleId from "@/app/api/admin/people/[id]/route";
 import * as adminPeopleIdSignOut from "@/app/api/admin/people/[id]/sign-out/route";
@@ -137,6 +138,7 @@ export const ROUTES: Routes = {
   "/api/admin/models/pull/cancel": adminModelsPullCancel,
   "/api/admin/models/pull": adminModelsPull,
   "/api/admin/models": adminModels,
+  "/api/admin/own-voices/[id]": adminOwnVoicesId,
   "/api/admin/own-voices": adminOwnVoices,
   "/api/admin/people/[id]": adminPeopleId,
   "/api/admin/people/[id]/sign-out": adminPeopleIdSignOut,
