@@ -22,6 +22,13 @@ for (const mood of ["dark", "light"]) {
       await page.waitForLoadState("networkidle");
       await expectAccessible(page);
     }
+    await page.goto(server.ownerLink ?? "");
+    await expect(page.getByRole("heading", { name: "이제 이 극장의 주인입니다." })).toBeVisible();
+    await page.goto("/settings");
+    await page.getByRole("link", { name: "사람들" }).click();
+    await expect(page.getByTestId("person").first()).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(`/play/${room.playId}`);
     await page.getByTestId("line-more").last().press("Enter");
     await expect(page.getByRole("menu")).toBeVisible();
     await expectAccessible(page);
