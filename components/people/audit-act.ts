@@ -7,7 +7,7 @@ const OWN = {
   "sign_out.everywhere": "everywhere",
   "account.deleted": "deleted",
 } as const;
-const OF = ["engines", "models", "voices", "casting", "cache", "people"] as const;
+const OF = ["engines", "models", "voices", "casting", "cache", "people", "accounts", "registration"] as const;
 const METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
 
 export type ReadAct =

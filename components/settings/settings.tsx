@@ -66,17 +66,6 @@ export function Settings({
           <header>
             <h2 id="settings-accounts">{t("accountsTitle")}</h2>
           </header>
-          <div className="settings-body">
-            <p>{t("backstageHint")}</p>
-            <div className="settings-links">
-              <Link className="button" href="/admin/people">
-                {t("backstagePeople")}
-              </Link>
-              <Link className="button" href="/admin/voices">
-                {t("backstageStudio")}
-              </Link>
-            </div>
-          </div>
           <ServerAccounts isRegistrationOpen={registration.isOpen} />
         </section>
       )}
