@@ -386,7 +386,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     ownVoices,
     accounts,
     signIn,
-    localAccounts: new LocalAccounts({ db, settings, standings, signIn, now: Date.now }),
+    localAccounts: new LocalAccounts({ db, settings, standings, signIn, audit, now: Date.now }),
     audit,
     people: new People({
       db,

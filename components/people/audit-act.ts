@@ -3,6 +3,7 @@ const OWN = {
   "sign_in.google": "google",
   "sign_in.password": "password",
   "sign_in.merge": "merge",
+  "sign_in.failed": "failed",
   "sign_out.everywhere": "everywhere",
   "account.deleted": "deleted",
 } as const;
@@ -15,6 +16,8 @@ const OF = [
   "casting",
   "cache",
   "people",
+  "accounts",
+  "registration",
 ] as const;
 const METHODS = ["POST", "PUT", "PATCH", "DELETE"] as const;
 

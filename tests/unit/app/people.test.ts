@@ -150,6 +150,11 @@ it("no more is kept than was agreed, and read page by page", async () => {
     "act 2",
   ]);
   expect(second.next_cursor).toBeNull();
+  // Whoever tries in vain, however often, pushes nothing out that was done.
+  const failed = { provider: "password", reason: "wrong", address: "192.0.2.9" } as const;
+  for (let at = 0; at < 5; at += 1) await book.noteFailedSignIn(failed);
+  const { events } = await book.list({ limit: 10 });
+  expect(events.map(({ action }) => action)).toEqual(["sign_in.failed", "act 4", "act 3", "act 2"]);
   expect((await ask(audit.GET, ADMIN, { query: "?cursor=x" })).status).toBe(400);
 });
 
