@@ -1,5 +1,5 @@
 import "server-only";
-import { setImmediate as letOthers } from "node:timers/promises";
+import { setImmediate as letOthers, setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "pino";
 import { internal } from "@/db/ownership";
 import { addAudioFiles, listKeptOfVoice } from "@/db/queries/clips";
@@ -22,6 +22,10 @@ export interface RemakesOptions {
   revisions: (voiceId: string) => Promise<readonly { spec: VoiceSpec }[]>;
   logger: Logger;
 }
+
+/** An engine that is away, as after a restart of both, is waited for so long. */
+const ENGINE_AWAY_MS = 60_000;
+const LOOK_AGAIN_MS = 500;
 
 /** So many kept lines are looked at before somebody else has a turn. */
 const LOOKED_AT = 200;
@@ -105,9 +109,11 @@ export class Remakes {
 
   async #work(lines: readonly Line[], state: Remake, signal: AbortSignal): Promise<void> {
     const { say, logger } = this.options;
+    let patientUntil = say.now() + ENGINE_AWAY_MS;
     for (const line of lines) {
       if (signal.aborted) break;
       try {
+        await this.#engineFor(line.recipe, patientUntil, signal);
         await this.#make(line, signal);
         await addAudioFiles(
           say.db,
@@ -117,6 +123,7 @@ export class Remakes {
           say.now(),
         );
         state.done += 1;
+        patientUntil = say.now() + ENGINE_AWAY_MS;
       } catch (error) {
         if (signal.aborted) break;
         state.failed += 1;
@@ -127,6 +134,18 @@ export class Remakes {
     state.state = signal.aborted ? "cancelled" : "done";
     this.#last = state;
     this.#running = null;
+  }
+
+  /** Resolves when its engines answer, or at that moment: then it fails with the reason. */
+  async #engineFor(wish: Recipe, until: number, signal: AbortSignal): Promise<void> {
+    const { speech, now } = this.options.say;
+    const pools = new Set(wish.kind === "line" ? wish.parts.map(({ pool }) => pool) : [wish.pool]);
+    for (const pool of pools) {
+      while (!speech.isUp(pool) && speech.inPool(pool).length > 0 && now() < until && !signal.aborted) {
+        await speech.makeSure("engine", { pool });
+        if (!speech.isUp(pool)) await wait(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
+      }
+    }
   }
 
   async #make({ recipe: wish }: Line, signal: AbortSignal): Promise<void> {
