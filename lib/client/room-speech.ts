@@ -123,7 +123,10 @@ export class RoomSpeech {
     const line = live && this.store.line(live.lineKey);
     if (!line || (!wasQueued && line.state !== "streaming")) return null;
     const isByEar = heard?.lineKey === live.lineKey;
-    if (isByEar) this.store.changeLine(line.key, { heardUntil: heardUntil(line, heard) });
+    const until = isByEar ? heardUntil(line, heard) : null;
+    if (isByEar) this.store.changeLine(line.key, { heardUntil: until });
+    // Written to its end and not heard to it: cut, as the server keeps it.
+    if (until !== null) this.store.changeLine(line.key, { state: "interrupted" });
     return { lineKey: line.key, turnId: live.turnId, report: isByEar ? toReport(heard, bufferedMs) : null };
   }
 

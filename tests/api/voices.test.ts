@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CacheView, Remake } from "@/lib/contract/cache";
 import type { CastingPage } from "@/lib/contract/casting";
-import type { EngineTrial, SpeechEngineView } from "@/lib/contract/engines";
+import type { AdminEngines, EngineTrial, SpeechEngineView } from "@/lib/contract/engines";
 import type {
   ReferenceCheck,
   VoiceImport,
@@ -124,6 +124,14 @@ describe("voices over HTTP", () => {
     expect(recognition.requests.at(-1)?.seconds).toBeCloseTo(3.5, 1);
     const state = async () => (await admin.get("/api/references/transcript")).json<{ data: object }>().data;
     expect(await state()).toEqual({ state: "up" });
+    const card = async () =>
+      (await admin.get("/api/admin/engines")).json<{ data: AdminEngines }>().data.recognition;
+    expect(await card()).toEqual({
+      state: "up",
+      base_url: recognition.url,
+      model: null,
+      checked_at: expect.stringMatching(/Z$/),
+    });
     await recognition.close();
     const refused = await listen();
     expect(refused.status).toBe(503);
@@ -218,9 +226,35 @@ describe("voices over HTTP", () => {
     const made = stage.voice.log.syntheses.length;
     for (const text of lines) await stage.program.post("/api/tts", { text, voice_id: voice.id });
     expect(stage.voice.log.syntheses.length).toBe(made);
-    expect(await rowOf()).toMatchObject({ clips: 4, outdated: 2 });
+    // Nothing is left to make until the next change.
+    expect(await rowOf()).toMatchObject({ clips: 4, outdated: 0 });
     const again = await admin.post("/api/admin/cache/remake", { voice_id: voice.id });
     expect(again.json<{ data: Remake }>().data.total).toBe(0);
+    await admin.put(`/api/voices/${voice.id}`, { settings: { temperature: 0.7 } });
+    expect(await rowOf()).toMatchObject({ clips: 4, outdated: 2 });
+  });
+
+  it("making again goes on by itself after a power cut, with what is left", async () => {
+    const { references } = (await admin.get("/api/voices/alice")).json<{ data: VoiceView }>().data;
+    const voice = await newVoice({ name: "이어서", references });
+    const lines = Array.from({ length: 3 }, (_, at) => `${at}번째로 남은 말입니다.`);
+    for (const text of lines) await stage.program.post("/api/tts", { text, voice_id: voice.id });
+    await admin.put(`/api/voices/${voice.id}`, { settings: { temperature: 0.6 } });
+    // Played last is made first: the engine never answers for the middle one.
+    await stage.voice.behave("hang", { matching: "1번째로" });
+    await admin.post("/api/admin/cache/remake", { voice_id: voice.id });
+    const now = async () => (await admin.get("/api/admin/cache/remake")).json<{ data: Remake | null }>().data;
+    await until(async () => (await now())?.done === 1);
+    await stage.server.kill9();
+    await stage.voice.restart();
+    await stage.voice.behave("well");
+    await stage.server.restart();
+    await until(async () => (await now())?.state === "done");
+    expect(await now()).toEqual({ voice_id: voice.id, state: "done", total: 2, done: 2, failed: 0 });
+    const { voices } = (await admin.get("/api/admin/cache")).json<{ data: CacheView }>().data;
+    expect(voices.find(({ voice_id: id }) => id === voice.id)).toMatchObject({ clips: 6, outdated: 0 });
+    await stage.server.restart();
+    expect(await now()).toBeNull();
   });
 
   it("making again is cancelled, keeps what is made and goes on from there", async () => {

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import type { GptSovitsSimulator } from "../engines/gpt-sovits";
 import type { OllamaSimulator } from "../engines/ollama";
-import { firstAudibleAt, type Silence, silencesOf, type Track } from "../support/sound/analysis";
+import { firstAudibleAt, type Silence, silencesOf, type Track, worstClick } from "../support/sound/analysis";
 import type { SoundRecorder } from "../support/sound/recorder";
 import { floorMs } from "./floor";
 
@@ -11,6 +11,8 @@ export interface MeasuredTurn {
   floorMs: number;
   /** What the joints between segments were silent beyond the pause the engine was asked for, where it kept up. */
   gapsMs: number[];
+  /** The hardest jump between two samples over the voice's own hardest, see `worstClick`. */
+  click: number;
 }
 
 export interface TurnSetting {
@@ -60,7 +62,8 @@ export async function measureTurn(setting: TurnSetting, line: string): Promise<M
   const floor = floorMs({ ollamaRequest, clickAt: pressedAt, voice: voice.options, mode });
   if (floor === null) throw new Error("the answer says nothing");
   const gapsMs = excessGaps(tracks, pressedAt, voice.log.syntheses.slice(spoken));
-  return { firstSoundMs: heardAt - pressedAt, floorMs: floor, gapsMs };
+  const click = Math.max(...tracks.map((track) => worstClick(sinceThen(track, pressedAt))));
+  return { firstSoundMs: heardAt - pressedAt, floorMs: floor, gapsMs, click };
 }
 
 type Synthesis = GptSovitsSimulator["log"]["syntheses"][number];

@@ -4,6 +4,8 @@ import { openRoom } from "./voice-stage";
 
 const SPEED = 10;
 const TURNS = 3;
+/** The voice's own, and what another sample rate makes of it. */
+const MAX_CLICK = 1.1;
 /** New words each turn: what was spoken once is not made again. */
 const answer = (_messages: unknown, turn: number) => {
   const word = "달별꽃물"[turn % 4];
@@ -22,7 +24,7 @@ for (const mode of [2, 0] as const) {
       },
     });
 
-    test("every segment is heard, joined without a gap, and not before it could be", async ({
+    test("every segment is heard, joined without a gap or a click, and not before it could be", async ({
       page,
       engines,
       sound,
@@ -38,11 +40,16 @@ for (const mode of [2, 0] as const) {
       await measureTurn(setting, "몸을 푸는 첫 대사입니다.");
       for (let turn = 1; turn <= TURNS; turn += 1) {
         const made = voice.log.syntheses.length;
-        const { firstSoundMs, floorMs, gapsMs } = await measureTurn(setting, `${turn}번째 대사입니다.`);
+        const { firstSoundMs, floorMs, gapsMs, click } = await measureTurn(
+          setting,
+          `${turn}번째 대사입니다.`,
+        );
         expect(floorMs).toBeGreaterThan(0);
         expect(firstSoundMs).toBeGreaterThanOrEqual(floorMs);
         expect(firstSoundMs).toBeLessThan(20_000);
         for (const gap of gapsMs) expect(gap).toBeLessThanOrEqual(20);
+        expect(click).toBeGreaterThan(0);
+        expect(click).toBeLessThanOrEqual(MAX_CLICK);
         const spoken = voice.log.syntheses.slice(made);
         expect(spoken.length).toBeGreaterThan(1);
         expect(spoken.every(({ mode: used, finishedAt }) => used === mode && finishedAt !== null)).toBe(true);

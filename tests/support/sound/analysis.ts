@@ -65,6 +65,39 @@ export function silencesOf(track: Track, minMs: number): Silence[] {
   return silences;
 }
 
+/**
+ * How much the hardest jump between two samples is above the signal's own: of every stretch of sound (parted by at
+ * least 20 ms of silence) the largest jump over its 99th percentile, which of a steady tone are the same; the worst of
+ * all, 0 where nothing sounds. A click, be it in the middle or at an edge, is far above 1.
+ */
+export function worstClick(track: Track): number {
+  const apart = track.sampleRate * 0.02;
+  let worst = 0;
+  let jumps: number[] = [];
+  let quiet = 0;
+  const close = () => {
+    jumps.sort((a, b) => a - b);
+    const own = jumps[Math.floor(jumps.length * 0.99)] ?? 0;
+    // A few samples are no signal to measure by.
+    if (jumps.length > apart && own > 0) worst = Math.max(worst, (jumps.at(-1) ?? 0) / own);
+    jumps = [];
+  };
+  let before: { frame: number; sample: number } | null = null;
+  for (const { frame, samples } of track.chunks) {
+    for (let index = 0; index < samples.length; index += 1) {
+      const sample = samples[index] ?? 0;
+      // What the recorder was not given proves nothing.
+      const jump = before?.frame === frame + index - 1 ? Math.abs(sample - before.sample) : 0;
+      before = { frame: frame + index, sample };
+      quiet = Math.abs(sample) > AUDIBLE || jump > AUDIBLE ? 0 : quiet + 1;
+      if (quiet <= apart) jumps.push(jump);
+      else if (jumps.length > 0) close();
+    }
+  }
+  close();
+  return worst;
+}
+
 /** The track's samples from its first chunk on; frames that are missing are zero. */
 export function pcmOf(track: Track): Float32Array {
   const begin = track.chunks[0]?.frame ?? 0;

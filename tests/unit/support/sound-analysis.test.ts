@@ -1,5 +1,12 @@
 import { expect, it } from "vitest";
-import { firstAudibleAt, lastAudibleAt, pcmOf, silencesOf, type Track } from "@/tests/support/sound/analysis";
+import {
+  firstAudibleAt,
+  lastAudibleAt,
+  pcmOf,
+  silencesOf,
+  type Track,
+  worstClick,
+} from "@/tests/support/sound/analysis";
 
 /** 1000 frames a second, so that a frame is a millisecond. */
 function track(...chunks: { frame: number; samples: number[] }[]): Track {
@@ -44,4 +51,22 @@ it("measures silences inside the sound, across chunks and missing frames", () =>
 it("puts samples where they were, zeros where nothing was recorded", () => {
   const samples = pcmOf(track({ frame: 8, samples: [0.5, 0.25] }, { frame: 12, samples: [0.125] }));
   expect([...samples]).toEqual([0.5, 0.25, 0, 0, 0.125]);
+});
+
+it("hears a click by its jump, wherever it is", () => {
+  const rate = 48_000;
+  const hum = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, at) => 0.4 * Math.sin((2 * Math.PI * 440 * (from + at)) / rate));
+  const heard = (...chunks: [frame: number, samples: number[]][]) =>
+    worstClick({ ...track(...chunks.map(([frame, samples]) => ({ frame, samples }))), sampleRate: rate });
+  expect(heard([0, hum(0, 9600)])).toBeCloseTo(1, 2);
+  expect(heard([0, hum(0, 4800)], [4800, hum(4800, 9600)])).toBeCloseTo(1, 2);
+  // Half a wave left out, a beginning or an end in the middle of a wave, a moment of nothing.
+  expect(heard([0, [...hum(0, 4800), ...hum(4827, 9600)]])).toBeGreaterThan(5);
+  expect(heard([0, [...quiet(2000), ...hum(27, 9600)]])).toBeGreaterThan(5);
+  expect(heard([0, [...hum(0, 4827), ...quiet(4000)]])).toBeGreaterThan(5);
+  expect(heard([0, [...hum(0, 4827), ...quiet(48), ...hum(4827, 9600)]])).toBeGreaterThan(5);
+  // What the recorder missed is no click; nor is silence.
+  expect(heard([0, hum(0, 4827)], [6000, hum(6000, 9600)])).toBeCloseTo(1, 2);
+  expect(heard([0, quiet(9600)])).toBe(0);
 });

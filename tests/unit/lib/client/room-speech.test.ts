@@ -68,7 +68,7 @@ describe("the sound of a turn", () => {
     const cancel = await server.next("POST", "/api/chat/turns/t1/cancel");
     expect(cancel.body).toEqual({ segment_index: 0, position_ms: 400, buffered_ms: 100 });
     expect(server.count("POST", "/api/chat/stream")).toBe(1);
-    expect(opened.lines()[1]).toMatchObject({ heardUntil: 2, speech: "played" });
+    expect(opened.lines()[1]).toMatchObject({ heardUntil: 2, state: "interrupted", speech: "played" });
     cancel.answer({});
     const next = await server.next("POST", "/api/chat/stream");
     expect(next.body).toMatchObject({ messages: [{ content: "그만!" }] });
