@@ -55,6 +55,7 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
       readOlder: () => void session.readOlder(),
       silence: () => session.silence(),
       changeVoice: (change) => session.changeVoice(change),
+      callPerson: (name) => session.callPerson(name),
       loadModel: () => session.getModel(),
       saveModel: (model) => session.setModel(model),
       replay: (lineKey) => session.replay(lineKey),

@@ -1,6 +1,6 @@
 "use client";
 
-import { BookMarked, Download, Ellipsis, Keyboard } from "lucide-react";
+import { BookMarked, Download, Ellipsis, Keyboard, ScrollText } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "use-intl";
 import { Popover } from "@/components/ui/popover";
@@ -18,6 +18,7 @@ const FORMATS = ["txt", "jsonl", "json", "wav"] as const;
 export function PlayMenu({ session, actions, desk }: { session: Session; actions: RoomActions; desk: Desk }) {
   const t = useTranslations("play");
   const tKeys = useTranslations("keys");
+  const tRules = useTranslations("rules");
   const tMemory = useTranslations("memory");
   const icon = { className: "icon", strokeWidth: 1.7, "aria-hidden": true } as const;
   return (
@@ -30,7 +31,7 @@ export function PlayMenu({ session, actions, desk }: { session: Session; actions
       {(close) => (
         <>
           <h2>{t("title")}</h2>
-          <ModelChoice stored={session.model ?? null} load={actions.loadModel} save={actions.saveModel} />
+          <ModelChoice load={actions.loadModel} save={actions.saveModel} />
           <div className="menu-row">
             <button
               type="button"
@@ -42,6 +43,17 @@ export function PlayMenu({ session, actions, desk }: { session: Session; actions
             >
               <BookMarked {...icon} />
               {tMemory("open")}
+            </button>
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => {
+                close();
+                desk.open({ kind: "rules" });
+              }}
+            >
+              <ScrollText {...icon} />
+              {tRules("title")}
             </button>
             <button
               type="button"

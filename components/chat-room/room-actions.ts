@@ -30,6 +30,8 @@ export interface RoomActions {
   changeSpeech(change: Partial<SpeechPreferences>): void;
   /** Who speaks this play's next lines and how. Rejects with the sentence for the person. */
   changeVoice(change: VoiceChange): Promise<void>;
+  /** What the person is called in this play from now on; "" = as the scene has it. */
+  callPerson(name: string): void;
   /** The model of this play; "" = the server's own choice. */
   loadModel(): string;
   saveModel(model: string): void;

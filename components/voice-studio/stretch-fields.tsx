@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { MAX_REFERENCE_SECONDS, MIN_REFERENCE_SECONDS } from "@/lib/contract/voices";
 import type { Stretch } from "./region-wave";
 import { StudioFrame } from "./studio-frame";
@@ -22,6 +22,9 @@ export function StretchFields({
   onChange: (stretch: Stretch) => void;
 }) {
   const t = useTranslations("studio");
+  const format = useFormatter();
+  const tenths = (seconds: number) =>
+    format.number(seconds, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const within = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
   return (
     <div className="stretch">
@@ -47,11 +50,11 @@ export function StretchFields({
           })
         }
       />
-      <p className="numeric">{t("stretch", { seconds: (end - start).toFixed(1) })}</p>
+      <p className="numeric">{t("stretch", { seconds: tenths(end - start) })}</p>
       {duration > MAX_REFERENCE_SECONDS && (
         <p data-testid="recording-long">
           {t("recordingLong", {
-            seconds: duration.toFixed(1),
+            seconds: tenths(duration),
             min: MIN_REFERENCE_SECONDS,
             max: MAX_REFERENCE_SECONDS,
           })}
