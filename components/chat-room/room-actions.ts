@@ -30,6 +30,10 @@ export interface RoomActions {
   changeSpeech(change: Partial<SpeechPreferences>): void;
   /** Who speaks this play's next lines and how. Rejects with the sentence for the person. */
   changeVoice(change: VoiceChange): Promise<void>;
+  /** Gives the play another title. Rejects with the sentence for the person. */
+  renamePlay(title: string): Promise<void>;
+  /** Deletes the play and leaves the room. Rejects with the sentence for the person. */
+  deletePlay(): Promise<void>;
   /** The model of this play; "" = the server's own choice. */
   loadModel(): string;
   saveModel(model: string): void;

@@ -46,6 +46,8 @@ export function RoomView(props: RoomViewProps) {
   useWakeLock(isHeard);
   const t = useTranslations("room");
   const conditions = roomConditions(snapshot.session.engines, engines, snapshot.problem);
+  const hasSound =
+    snapshot.session.has_sound === true || snapshot.lines.some((line) => line.segments.length > 0);
   const [isEncore, setEncore] = useState(false);
   const isOver = maxTurns > 0 && snapshot.session.turn_count >= maxTurns && !isEncore;
   const newPlayHref = character.id ? `/play?character=${encodeURIComponent(character.id)}` : "/";
@@ -54,6 +56,7 @@ export function RoomView(props: RoomViewProps) {
     <div className="room">
       <RoomBar
         session={snapshot.session}
+        hasSound={hasSound}
         maxTurns={maxTurns}
         engines={engines}
         preferences={preferences}

@@ -16,6 +16,7 @@ for (const mood of ["dark", "light"]) {
       "/characters/hong-gildong",
       "/settings",
       "/voices",
+      "/plays",
       `/play/${room.playId}`,
     ]) {
       await page.goto(path);

@@ -29,6 +29,8 @@ const ACTIONS: RoomActions = {
   readOlder: nothing,
   silence: nothing,
   changeVoice: async () => {},
+  renamePlay: async () => {},
+  deletePlay: async () => {},
   loadModel: () => "",
   saveModel: nothing,
   replay: nothing,
