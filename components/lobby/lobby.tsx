@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { EngineStatus } from "@/components/engine-status/engine-status";
 import type { Mood } from "@/components/ui/mood-toggle";
@@ -36,10 +36,6 @@ export function Lobby({ cast, today, plays, mood, renderedAt }: LobbyProps) {
   const { toggle } = samples;
   const { health, unreachable, recheck } = useHealth();
   const { data: lastPlays = plays } = useSessions(plays);
-  const portraits = useMemo(
-    () => new Map(cast.characters.map(({ id, image_url }) => [id, image_url])),
-    [cast],
-  );
 
   const speak = useCallback(
     (card: Pick<CastMember, "id" | "sample_line" | "voice_id">) =>
@@ -68,7 +64,7 @@ export function Lobby({ cast, today, plays, mood, renderedAt }: LobbyProps) {
           />
         )}
         <div className="wrap">
-          <Plays plays={lastPlays.slice(0, 5)} portraits={portraits} renderedAt={renderedAt} />
+          <Plays plays={lastPlays.slice(0, 5)} renderedAt={renderedAt} />
           <Cast
             first={cast}
             renderedAt={renderedAt}

@@ -30,7 +30,7 @@ import { regenerateLine } from "./regenerate-line";
 import { startTurn } from "./start-turn";
 import { exportJson, exportJsonl, exportSound, exportText } from "./transfer/export-play";
 import { importPlay } from "./transfer/import-play";
-import { listMessages, type MessagesPage, toSession } from "./views";
+import { listMessages, type MessagesPage, toSession, toSoundingSession } from "./views";
 import { voiceChange } from "./voice-change";
 import { wholeAnswer } from "./whole-answer";
 
@@ -237,7 +237,7 @@ export class Conversation {
 
   /** One play of the actor's. */
   async findPlay(actor: Actor, playId: string): Promise<Session> {
-    return toSession(await this.#play(actor, playId));
+    return toSoundingSession(this.deps, await this.#play(actor, playId));
   }
 
   /** Three replies the person could give next. Asking costs what a turn costs. */
@@ -280,7 +280,8 @@ export class Conversation {
     const play = await this.#play(actor, playId);
     this.#warmUp(play);
     const page = { limit: ROOM_LINES, cursor: undefined, from: "end" as const };
-    return { session: toSession(play), ...(await listMessages(this.deps, play, page)) };
+    const session = await toSoundingSession(this.deps, play);
+    return { session, ...(await listMessages(this.deps, play, page)) };
   }
 
   /** Stops every turn and stores what was said. */

@@ -15,6 +15,7 @@ const PAGES = [
   "/characters/new",
   "/settings",
   "/voices",
+  "/plays",
   "/docs",
   "/nowhere",
 ];
