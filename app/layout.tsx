@@ -37,6 +37,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     ownVoices: _own,
     studio: _studio,
     people: _people,
+    shelf: _shelf,
     ...messages
   } = uiMessages(locale);
   return (

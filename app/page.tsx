@@ -1,6 +1,6 @@
 import { Lobby } from "@/components/lobby/lobby";
 import { requestLocale } from "@/lib/i18n/server";
-import { loadCast, loadLastPlays, loadPresets } from "@/lib/room";
+import { loadCast, loadPlays, loadPresets } from "@/lib/room";
 import { requestMood } from "./request-mood";
 
 const LAST_PLAYS = 5;
@@ -8,9 +8,9 @@ const DAY_MS = 24 * 3600 * 1000;
 
 export default async function LobbyPage() {
   const locale = await requestLocale();
-  const [mood, plays, cast, presets] = await Promise.all([
+  const [mood, { sessions: plays }, cast, presets] = await Promise.all([
     requestMood(),
-    loadLastPlays(LAST_PLAYS),
+    loadPlays(LAST_PLAYS),
     loadCast(locale),
     loadPresets(locale),
   ]);

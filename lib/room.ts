@@ -11,13 +11,14 @@ import { type CastPage, castQuery } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
 import type { PersonaView } from "@/lib/contract/personas";
 import type { Session } from "@/lib/contract/session";
-import type { MessagePage } from "@/lib/contract/session-shapes";
+import type { MessagePage, SessionPage } from "@/lib/contract/session-shapes";
 import type { MergePreview } from "@/lib/contract/sign-in";
 import type { StoredSettings } from "@/lib/contract/user-settings";
 import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
 import { getServices } from "@/lib/services";
 import { meOf } from "@/lib/services/me";
 import { mergePreviewOf } from "@/lib/services/merge-preview";
+import { shelfPage } from "@/lib/services/shelf";
 
 /** What a play's page opens with; null when there is no such play of the reader's. */
 export async function loadRoom(
@@ -49,17 +50,10 @@ export async function loadPresets(locale: Locale): Promise<CastMember[]> {
   return (await getServices()).characters.presets.list(locale);
 }
 
-/** The reader's last plays, for the lobby. */
-export async function loadLastPlays(limit: number): Promise<Session[]> {
+/** The first page of the reader's plays, newest first. */
+export async function loadPlays(limit: number): Promise<SessionPage> {
   const services = await getServices();
-  const actor = await readerOf(await headers());
-  if (!actor || actor.kind === "anonymous") return [];
-  const { sessions } = await services.conversation.listPlays(actor, {
-    limit,
-    cursor: undefined,
-    search: undefined,
-  });
-  return sessions;
+  return shelfPage(services, await readerOf(await headers()), { limit });
 }
 
 /** A page is asked for by a browser: whoever has no session yet sees what is public. */

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
 import type { Mood } from "@/components/ui/mood-toggle";
-import { useHealth } from "@/lib/client/queries";
+import { useForgetPlays, useHealth } from "@/lib/client/queries";
 import type { RoomInitial } from "@/lib/client/room-state";
 import { useChatSession } from "@/lib/client/use-chat-session";
 import { usePlayer } from "@/lib/client/use-player";
@@ -30,6 +30,7 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
   const { player, snapshot: playing } = usePlayer();
   const [preferences, changeSpeech] = useSpeechPreferences();
   const router = useRouter();
+  const forgetPlays = useForgetPlays();
   const { health, unreachable, recheck } = useHealth();
   const { summary } = useSummary(initial.session.id, snapshot.session.turn_count);
   const recheckNow = useRef(recheck);
@@ -56,6 +57,15 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
       silence: () => session.silence(),
       changeVoice: (change) => session.changeVoice(change),
       callPerson: (name) => session.callPerson(name),
+      renamePlay: async (title) => {
+        await session.rename(title);
+        forgetPlays();
+      },
+      deletePlay: async () => {
+        await session.deletePlay();
+        forgetPlays();
+        router.replace("/plays");
+      },
       loadModel: () => session.getModel(),
       saveModel: (model) => session.setModel(model),
       replay: (lineKey) => session.replay(lineKey),
@@ -70,7 +80,7 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
       loadDraft: () => session.getDraft(),
       saveDraft: (text) => session.setDraft(text),
     }),
-    [session, player, changeSpeech, router],
+    [session, player, changeSpeech, router, forgetPlays],
   );
   return (
     <RoomView

@@ -1,6 +1,6 @@
 "use client";
 
-import { BookMarked, Download, Ellipsis, Keyboard, ScrollText } from "lucide-react";
+import { BookMarked, Ellipsis, Keyboard, ScrollText } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "use-intl";
 import { Popover } from "@/components/ui/popover";
@@ -12,10 +12,23 @@ const ModelChoice = dynamic(() => import("./model-choice").then((module) => modu
   ssr: false,
 });
 
-const FORMATS = ["txt", "jsonl", "json", "wav"] as const;
+const PlayKeeping = dynamic(() => import("./play-keeping").then((module) => module.PlayKeeping), {
+  ssr: false,
+});
 
-/** What belongs to the play as a whole: who answers, what is remembered, the play as a file, the keys. */
-export function PlayMenu({ session, actions, desk }: { session: Session; actions: RoomActions; desk: Desk }) {
+/** What belongs to the play as a whole: who answers, what is remembered, its title, the play as a file, its end, the keys. */
+export function PlayMenu({
+  session,
+  hasSound,
+  actions,
+  desk,
+}: {
+  session: Session;
+  /** Something of the play is spoken. */
+  hasSound: boolean;
+  actions: RoomActions;
+  desk: Desk;
+}) {
   const t = useTranslations("play");
   const tKeys = useTranslations("keys");
   const tRules = useTranslations("rules");
@@ -67,23 +80,7 @@ export function PlayMenu({ session, actions, desk }: { session: Session; actions
               {tKeys("title")}
             </button>
           </div>
-          <div className="menu-row">
-            <h3>{t("export")}</h3>
-            <ul className="export-list">
-              {FORMATS.map((format) => (
-                <li key={format}>
-                  <a
-                    className="text-button"
-                    href={`/api/sessions/${encodeURIComponent(session.id)}/export?format=${format}`}
-                    download
-                  >
-                    <Download {...icon} />
-                    {t(`format.${format}`)}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          </div>
+          <PlayKeeping session={session} hasSound={hasSound} actions={actions} />
         </>
       )}
     </Popover>

@@ -20,7 +20,7 @@ export function PromptSheet({
   const { data, error } = useSentPrompt(playId, line.messageId ?? "");
   return (
     <Sheet title={t("title")} onClose={onClose}>
-      <Clock clock={line.clock} />
+      {data?.clock && <Clock clock={data.clock} />}
       {error && (
         <p className="trouble">{error.code === "NOT_FOUND" ? t("none") : error.message || t("failed")}</p>
       )}
@@ -29,28 +29,22 @@ export function PromptSheet({
   );
 }
 
-function Clock({ clock }: { clock: RoomLine["clock"] }) {
+const STAGES = ["first_token", "first_segment", "first_audio", "done"] as const;
+
+function Clock({ clock }: { clock: NonNullable<SentPromptView["clock"]> }) {
   const t = useTranslations("prompt");
   const format = useFormatter();
-  const told = clock
-    ? (["text", "sound", "done"] as const).flatMap((name) => {
-        const ms = clock[name];
-        return ms === undefined
-          ? []
-          : [
-              {
-                name,
-                seconds: format.number(ms / 1000, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-              },
-            ];
-      })
-    : [];
-  if (told.length === 0) return null;
+  const told = STAGES.flatMap((name) => {
+    const ms = clock[name];
+    if (ms === null) return [];
+    const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
+    return [{ name, seconds: format.number(ms / 1000, digits) }];
+  });
   return (
     <dl className="clock">
       {told.map(({ name, seconds }) => (
         <div key={name}>
-          <dt>{t(name)}</dt>
+          <dt>{t(`clock.${name}`)}</dt>
           <dd className="numeric">{t("seconds", { seconds })}</dd>
         </div>
       ))}

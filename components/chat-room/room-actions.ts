@@ -32,6 +32,10 @@ export interface RoomActions {
   changeVoice(change: VoiceChange): Promise<void>;
   /** What the person is called in this play from now on; "" = as the scene has it. */
   callPerson(name: string): void;
+  /** Gives the play another title. Rejects with the sentence for the person. */
+  renamePlay(title: string): Promise<void>;
+  /** Deletes the play and leaves the room. Rejects with the sentence for the person. */
+  deletePlay(): Promise<void>;
   /** The model of this play; "" = the server's own choice. */
   loadModel(): string;
   saveModel(model: string): void;

@@ -17,6 +17,7 @@ import type { Desk } from "./use-room-desk";
 
 export function RoomBar({
   session,
+  hasSound,
   maxTurns,
   engines,
   playEngines,
@@ -27,6 +28,8 @@ export function RoomBar({
   desk,
 }: {
   session: Session;
+  /** Something of the play is spoken. */
+  hasSound: boolean;
   /** 0 = a play has no end. */
   maxTurns: number;
   engines: EngineView;
@@ -63,7 +66,7 @@ export function RoomBar({
         <EngineStatus view={engines} play={playEngines} onRecheck={actions.recheckEngines} />
         <SpeechMenu preferences={preferences} onChange={actions.changeSpeech} desk={desk} />
         <MoodToggle initial={mood} />
-        <PlayMenu session={session} actions={actions} desk={desk} />
+        <PlayMenu session={session} hasSound={hasSound} actions={actions} desk={desk} />
       </div>
     </header>
   );

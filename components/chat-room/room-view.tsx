@@ -48,6 +48,8 @@ export function RoomView(props: RoomViewProps) {
   const t = useTranslations("room");
   const playEngines = { ...snapshot.session.engines, model: snapshot.model };
   const conditions = roomConditions(playEngines, engines, snapshot.problem);
+  const hasSound =
+    snapshot.session.has_sound === true || snapshot.lines.some((line) => line.segments.length > 0);
   const [isEncore, setEncore] = useState(false);
   const isOver = maxTurns > 0 && snapshot.session.turn_count >= maxTurns && !isEncore;
   const newPlayHref = character.id ? `/play?character=${encodeURIComponent(character.id)}` : "/";
@@ -57,6 +59,7 @@ export function RoomView(props: RoomViewProps) {
     <div className="room">
       <RoomBar
         session={snapshot.session}
+        hasSound={hasSound}
         maxTurns={maxTurns}
         engines={engines}
         playEngines={playEngines}

@@ -7,6 +7,7 @@ import { useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { useRefreshCharacters } from "@/lib/client/character-queries";
 import { FileImports } from "@/lib/client/file-imports";
+import { useRefreshPlays } from "@/lib/client/play-queries";
 import { ImportResult } from "./import-result";
 
 /** The files that were dropped: each with how far it is and what came of it. */
@@ -21,8 +22,15 @@ export function ImportPanel({
   onClosed: () => void;
 }) {
   const t = useTranslations("import");
-  const refresh = useRefreshCharacters();
-  const [imports] = useState(() => new FileImports(refresh));
+  const refreshCharacters = useRefreshCharacters();
+  const refreshPlays = useRefreshPlays();
+  const [imports] = useState(
+    () =>
+      new FileImports(() => {
+        refreshCharacters();
+        refreshPlays();
+      }),
+  );
   const items = useSyncExternalStore(imports.subscribe, imports.getSnapshot, imports.getSnapshot);
   useEffect(() => {
     if (files && files.length > 0) imports.add(files);
@@ -61,7 +69,7 @@ export function ImportPanel({
           <ul>
             {items.map((item) => (
               <li key={item.id} data-state={item.state} data-testid="import-item">
-                <b>{item.answer?.character.name ?? item.play?.title ?? item.fileName}</b>
+                <b>{item.answer?.character.name ?? item.play?.title ?? (item.fileName || t("nameless"))}</b>
                 {item.state === "done" && item.answer ? (
                   <>
                     <Link

@@ -1,7 +1,8 @@
 "use client";
 
-import { useDeferredValue, useEffect, useRef, useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
+import { useListEnd } from "@/components/ui/use-list-end";
 import { NO_FILTERS, useCast, useFavour } from "@/lib/client/character-queries";
 import type { SampleState } from "@/lib/client/sample-player";
 import type { CastCard as Card, CastPage } from "@/lib/contract/cast";
@@ -34,16 +35,7 @@ export function Cast({
     useCast(asked, useLocale(), first, renderedAt);
   const cards = data?.pages.flatMap(({ characters }) => characters) ?? [];
   const [{ facets, total } = first] = data?.pages ?? [];
-  const end = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const mark = end.current;
-    if (!mark || !hasNextPage || isFetchingNextPage) return;
-    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting && void fetchNextPage(), {
-      rootMargin: "1200px",
-    });
-    watch.observe(mark);
-    return () => watch.disconnect();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const end = useListEnd(hasNextPage, isFetchingNextPage, () => void fetchNextPage());
 
   return (
     <section className="section" id="cast" aria-labelledby="cast-title">

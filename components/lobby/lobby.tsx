@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useCallback, useMemo } from "react";
+import { useCallback } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { EngineStatus } from "@/components/engine-status/engine-status";
 import type { Mood } from "@/components/ui/mood-toggle";
@@ -11,7 +11,7 @@ import { useSamplePlayer } from "@/lib/client/use-sample-player";
 import type { CastPage } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
 import type { Session } from "@/lib/contract/session";
-import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
+import { lineLanguage } from "@/lib/i18n/script-language";
 import { Bill } from "./bill";
 import { Cast } from "./cast";
 import { Plays } from "./plays";
@@ -36,18 +36,14 @@ export function Lobby({ cast, today, plays, mood, renderedAt }: LobbyProps) {
   const { toggle } = samples;
   const { health, unreachable, recheck } = useHealth();
   const { data: lastPlays = plays } = useSessions(plays);
-  const portraits = useMemo(
-    () => new Map(cast.characters.map(({ id, image_url }) => [id, image_url])),
-    [cast],
-  );
 
   const speak = useCallback(
     (card: Pick<CastMember, "id" | "sample_line" | "voice_id">) =>
       toggle({
         id: card.id,
         text: card.sample_line,
-        voiceId: card.voice_id || "default",
-        language: isLocale(locale) ? locale : DEFAULT_LOCALE,
+        voiceId: card.voice_id,
+        language: lineLanguage(card.sample_line, locale),
       }),
     [toggle, locale],
   );
@@ -68,7 +64,7 @@ export function Lobby({ cast, today, plays, mood, renderedAt }: LobbyProps) {
           />
         )}
         <div className="wrap">
-          <Plays plays={lastPlays.slice(0, 5)} portraits={portraits} renderedAt={renderedAt} />
+          <Plays plays={lastPlays.slice(0, 5)} renderedAt={renderedAt} />
           <Cast
             first={cast}
             renderedAt={renderedAt}

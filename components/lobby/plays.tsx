@@ -8,16 +8,7 @@ import { RelativeTime } from "@/components/ui/relative-time";
 import type { Session } from "@/lib/contract/session";
 
 /** The last plays of this person, newest first. Absent when there is none: an empty shelf says nothing. */
-export function Plays({
-  plays,
-  portraits,
-  renderedAt,
-}: {
-  plays: readonly Session[];
-  /** Picture by character id. */
-  portraits: ReadonlyMap<string, string | null>;
-  renderedAt: number;
-}) {
+export function Plays({ plays, renderedAt }: { plays: readonly Session[]; renderedAt: number }) {
   const t = useTranslations("lobby");
   if (plays.length === 0) return null;
   return (
@@ -25,12 +16,16 @@ export function Plays({
       <header>
         <h2 id="plays-title">{t("plays")}</h2>
         <p>{t("playsHint")}</p>
+        <Link className="text-button" href="/plays" prefetch={false} data-testid="all-plays">
+          {t("allPlays")}
+          <ChevronRight className="icon" strokeWidth={1.7} aria-hidden="true" />
+        </Link>
       </header>
       <ul className="plays">
         {plays.map((play) => (
           <li key={play.id}>
             <Link href={`/play/${encodeURIComponent(play.id)}`} prefetch={false}>
-              <Portrait src={portraits.get(play.character_id ?? "") ?? null} alt="" />
+              <Portrait src={play.image_url ?? null} alt="" />
               <span>
                 <b>{play.title}</b>
                 <span className="who">{play.character_name}</span>

@@ -41,6 +41,20 @@ export async function listToldLines(
   return told.reverse();
 }
 
+/** Whether anything that is told in the play is spoken; the search ends at the first such line from its end. */
+export async function isAnythingSpoken(db: Database, play: Owned<Play>): Promise<boolean> {
+  const found = db.get(
+    sql`with recursive told(id) as (
+        select ${play.headMessageId}
+        union all
+        select line.parent_id from told join messages line on line.id = told.id where line.parent_id is not null
+      )
+      select 1 from told join messages line on line.id = told.id join segments on segments.message_id = line.id
+      where line.play_id = ${play.id} limit 1`,
+  );
+  return found !== undefined;
+}
+
 /** From a line up through its parents, as far as a line the play's summaries were folded to. */
 const unfoldedLines = prepared((db) =>
   db

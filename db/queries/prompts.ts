@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import type { Owned } from "../ownership";
@@ -14,6 +14,12 @@ export interface SentPart {
 export interface SentMessage {
   role: string;
   parts: SentPart[];
+}
+export interface FoundPrompt extends SentPrompt {
+  /** What the engine counted; null where it told nothing. */
+  promptTokens: number | null;
+  /** Null where it is gone. */
+  turn: typeof turns.$inferSelect | null;
 }
 export interface SentPrompt extends Omit<typeof prompts.$inferSelect, "messages"> {
   messages: SentMessage[];
@@ -81,14 +87,14 @@ function hashOf(text: string): string {
   return createHash("sha256").update(text).digest("base64url");
 }
 
-/** What was sent for a line, and what the engine counted (null where it told nothing). */
+/** What was sent for a line, in which turn, and what the engine counted. */
 export async function findPrompt(
   db: Database,
   play: Owned<Play>,
   messageId: string,
-): Promise<(SentPrompt & { promptTokens: number | null }) | null> {
+): Promise<FoundPrompt | null> {
   const row = db
-    .select({ prompt: prompts, promptTokens: turns.promptTokens })
+    .select({ prompt: prompts, turn: turns })
     .from(prompts)
     .leftJoin(turns, eq(turns.id, prompts.turnId))
     .where(and(eq(prompts.messageId, messageId), eq(prompts.playId, play.id)))
@@ -107,7 +113,50 @@ export async function findPrompt(
     role,
     parts: parts.map(([kind, id]) => ({ kind, text: texts.get(id) ?? "" })),
   }));
-  return { ...row.prompt, messages, promptTokens: row.promptTokens || null };
+  return { ...row.prompt, messages, promptTokens: row.turn?.promptTokens || null, turn: row.turn };
+}
+
+/**
+ * Gives the copies of some lines what was sent for them, and the turns it was sent in. `copies`: the copy's id by
+ * the line's, of lines of `from`; the copies are lines of `to`.
+ */
+export async function copyPrompts(
+  db: Database,
+  from: Owned<Play>,
+  to: Owned<Play>,
+  copies: ReadonlyMap<string, string>,
+): Promise<void> {
+  const playId = to.id;
+  db.transaction((tx) => {
+    const numbers = new Map<number, number>();
+    const numberOf = (id: number): number => {
+      const known = numbers.get(id);
+      if (known !== undefined) return known;
+      const text = tx.select().from(promptTexts).where(eq(promptTexts.id, id)).get();
+      const { hash = "", text: words = "" } = text ?? {};
+      const made = tx.insert(promptTexts).values({ playId, hash, text: words }).returning().get();
+      numbers.set(id, made.id);
+      return made.id;
+    };
+    for (const [lineId, messageId] of copies) {
+      const isOfLine = and(eq(prompts.messageId, lineId), eq(prompts.playId, from.id));
+      const prompt = tx.select().from(prompts).where(isOfLine).get();
+      if (!prompt) continue;
+      const turn = tx.select().from(turns).where(eq(turns.id, prompt.turnId)).get();
+      const turnId = randomUUID();
+      const userMessageId = copies.get(turn?.userMessageId ?? "") ?? null;
+      if (turn && turn.status !== "running")
+        tx.insert(turns)
+          .values({ ...turn, id: turnId, playId, messageId, userMessageId })
+          .run();
+      const messages = prompt.messages.map(
+        ([role, parts]): StoredPromptMessage => [role, parts.map(([kind, id]) => [kind, numberOf(id)])],
+      );
+      tx.insert(prompts)
+        .values({ ...prompt, messageId, playId, turnId, messages })
+        .run();
+    }
+  });
 }
 
 const countsOfPlay = prepared((db) =>

@@ -9,6 +9,9 @@ import type { Play } from "./plays";
 import { leafBelow, retell, type Transaction, takesOf } from "./tree";
 import type { Turn } from "./turns";
 
+/** When things happened in a turn, ms after its request came; null: they did not. */
+export type TurnClock = Pick<Turn, "firstTokenMs" | "firstSegmentMs" | "firstAudioMs" | "doneMs">;
+
 export interface TurnEnding {
   turnId: string;
   messageId: string;
@@ -19,6 +22,7 @@ export interface TurnEnding {
   errorCode: string | null;
   promptTokens: number;
   completionTokens: number;
+  clock: TurnClock;
   now: number;
 }
 
@@ -31,6 +35,10 @@ const writes = prepared((db) => ({
       errorCode: parameter("errorCode"),
       promptTokens: parameter("promptTokens"),
       completionTokens: parameter("completionTokens"),
+      firstTokenMs: parameter("firstTokenMs"),
+      firstSegmentMs: parameter("firstSegmentMs"),
+      firstAudioMs: parameter("firstAudioMs"),
+      doneMs: parameter("doneMs"),
       endedAt: parameter("now"),
     })
     .where(and(eq(turns.id, sql.placeholder("turnId")), eq(turns.playId, sql.placeholder("playId"))))
@@ -54,14 +62,27 @@ const writes = prepared((db) => ({
 /** Closes a turn. A line of which nothing was said is taken away, so that the question can be asked again. */
 export async function endTurn(db: Database, play: Owned<Play>, ending: TurnEnding): Promise<void> {
   const { turn, line, play: told } = writes(db);
-  const { content, messageId } = ending;
-  const row = { ...ending, playId: play.id };
+  const { content, messageId, clock, ...end } = ending;
+  const row = { ...end, ...clock, content, messageId, playId: play.id };
   db.transaction((tx) => {
     turn.run(row);
     if (content.trim() === "") return takeAway(tx, messageId);
     line.run(row);
     told.run({ ...row, lastLine: content.slice(0, 300) });
   });
+}
+
+/** A turn whose text was over before anything of it could be heard: when that came. */
+export async function noteFirstAudio(
+  db: Database,
+  play: Owned<Play>,
+  turnId: string,
+  firstAudioMs: number,
+): Promise<void> {
+  db.update(turns)
+    .set({ firstAudioMs })
+    .where(and(eq(turns.id, turnId), eq(turns.playId, play.id)))
+    .run();
 }
 
 /**

@@ -53,6 +53,10 @@ const NEW_TURN = {
   errorCode: null,
   promptTokens: 0,
   completionTokens: 0,
+  firstTokenMs: null,
+  firstSegmentMs: null,
+  firstAudioMs: null,
+  doneMs: null,
   endedAt: null,
 } satisfies Partial<NewTurn>;
 

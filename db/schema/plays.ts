@@ -108,6 +108,11 @@ export const turns = sqliteTable(
     errorCode: text("error_code"),
     promptTokens: integer("prompt_tokens").notNull().default(0),
     completionTokens: integer("completion_tokens").notNull().default(0),
+    /** Its clock, ms after its request came; null: that did not happen. */
+    firstTokenMs: integer("first_token_ms"),
+    firstSegmentMs: integer("first_segment_ms"),
+    firstAudioMs: integer("first_audio_ms"),
+    doneMs: integer("done_ms"),
     createdAt: integer("created_at").notNull(),
     endedAt: integer("ended_at"),
   },

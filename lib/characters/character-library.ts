@@ -9,6 +9,7 @@ import {
   findOwnCharacter,
   insertCharacter,
   isCharacterFileUsed,
+  listCastRows,
   listCharacters,
   listFavourites,
   listShownCharacters,
@@ -21,13 +22,13 @@ import { AppError } from "@/lib/contract/app-error";
 import { type CastPage, type CastQuery, castQuery } from "@/lib/contract/cast";
 import type { CastMember, ChangeCharacter, CreateCharacter } from "@/lib/contract/character";
 import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
-import type { Locale } from "@/lib/i18n/locales";
+import { DEFAULT_LOCALE, type Locale } from "@/lib/i18n/locales";
 import { type JsonObject, stringifyCardJson } from "./card/card-json";
 import { emptyDraft } from "./card/character-draft";
 import { withKeptValues } from "./card/kept-values";
 import { listCast } from "./cast-list";
 import type { CharacterFiles } from "./character-files";
-import { changed, columnsOf, draftOf, toCastMember } from "./character-row";
+import { changed, columnsOf, draftOf, pictureAddress, toCastMember } from "./character-row";
 import { type PictureSize, readPicture } from "./picture";
 import { PresetCast } from "./preset-cast";
 
@@ -66,6 +67,20 @@ export class CharacterLibrary {
     if (preset) return preset;
     const row = await findCharacter(this.options.db, reader, id);
     return row && toCastMember(row, locale);
+  }
+
+  /** The pictures of those among these characters that the reader may see and that have one, by their ids. */
+  async faces(reader: Actor | null, ids: Iterable<string>): Promise<Map<string, string>> {
+    const asked = [...new Set(ids)];
+    const presets = asked
+      .map((id) => this.presets.find(id, DEFAULT_LOCALE))
+      .filter((preset) => preset !== null);
+    const rows = await listCastRows(this.options.db, reader, asked);
+    const pictured = [
+      ...presets.map(({ id, image_url }) => [id, image_url] as const),
+      ...rows.map((row) => [row.id, pictureAddress(row)] as const),
+    ];
+    return new Map(pictured.flatMap(([id, face]) => (face ? [[id, face]] : [])));
   }
 
   /** A character of that very name the reader may see, their own before others; null where there is none. */
@@ -149,7 +164,8 @@ export class CharacterLibrary {
   async remove(actor: Actor, id: string, locale: Locale): Promise<void> {
     const removed = await deleteCharacter(this.options.db, await this.own(actor, id, locale));
     if (!removed) return;
-    await this.#forget([removed.pictureKey, ...removed.assets.map(({ key }) => key)]);
+    const { row, keys } = removed;
+    await this.#forget([row.pictureKey, ...row.assets.map(({ key }) => key), ...keys]);
   }
 
   /** A copy of any character the actor may see, as their own. */

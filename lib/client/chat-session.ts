@@ -1,7 +1,7 @@
 import "client-only";
-import type { PatchSession } from "@/lib/contract/session";
+import type { PatchSession, Session } from "@/lib/contract/session";
 import { hintsShape, sessionShape } from "@/lib/contract/session-shapes";
-import { apiPatch, apiPost } from "./api-client";
+import { ApiError, apiDelete, apiPatch, apiPost } from "./api-client";
 import { type BrowserStorage, localStorageOrNull, sessionStorageOrNull } from "./browser-storage";
 import { createId } from "./create-id";
 import { getDraft, setDraft } from "./drafts";
@@ -167,7 +167,6 @@ export class ChatSession {
       take: { index: 0, count: 1 },
       version: null,
       audioUrl: null,
-      clock: null,
     });
     void this.#course.run(() => this.#requests.ask(content, key, key), cut);
   }
@@ -237,23 +236,17 @@ export class ChatSession {
 
   /** Lets the embedded voice speak this play from now on, waiting lines too. Throws `ApiError`. */
   async chooseEmbeddedVoice(): Promise<void> {
-    const changed = await apiPatch(
-      this.#path,
-      { speech: "embedded" },
-      { schema: sessionShape, ...this.#request },
-    );
+    const changed = await this.#change({ speech: "embedded" });
     // Another voice is another sound: what was never made is under a new address.
     const page = await this.#course.read();
-    this.#store.update({ session: changed, ...readdressed(this.#store.get(), page) });
+    const { session } = this.#store.get();
+    this.#store.update({ session: { ...session, ...changed }, ...readdressed(this.#store.get(), page) });
     this.#speech.speakPending();
   }
 
   /** Who speaks this play from the next line on, and how. Throws `ApiError`. */
   async changeVoice(change: VoiceChange): Promise<void> {
-    const { voice_id, mood, narration } = await apiPatch(this.#path, change, {
-      schema: sessionShape,
-      ...this.#request,
-    });
+    const { voice_id, mood, narration } = await this.#change(change);
     this.#store.update({ session: { ...this.#store.get().session, voice_id, mood, narration } });
   }
 
@@ -262,13 +255,39 @@ export class ChatSession {
     this.#store.update({ session: { ...this.#store.get().session, user_name: name } });
   }
 
+  /** Gives the play another title. Throws `ApiError`. */
+  async rename(title: string): Promise<void> {
+    const { title: kept } = await this.#change({ title });
+    this.#store.update({ session: { ...this.#store.get().session, title: kept } });
+  }
+
+  /** Deletes the play with everything in it; one that is gone already is deleted. Throws `ApiError`. */
+  async deletePlay(): Promise<void> {
+    await apiDelete(this.#path, this.#request).catch((error: unknown) => {
+      if (!(error instanceof ApiError) || error.code !== "NOT_FOUND") throw error;
+    });
+    this.#course.interrupt();
+    this.setDraft("");
+  }
+
+  #change(change: PatchSession): Promise<Session> {
+    return this.#orGone(apiPatch(this.#path, change, { schema: sessionShape, ...this.#request }));
+  }
+
+  /** What was asked of the play; where it is refused because the play was deleted elsewhere, the room says so too. */
+  async #orGone<T>(asked: Promise<T>): Promise<T> {
+    try {
+      return await asked;
+    } catch (error) {
+      if (error instanceof ApiError && error.code === "NOT_FOUND") await this.#course.isGone();
+      throw error;
+    }
+  }
+
   /** Lines the person could say next. Throws `ApiError`; aborting frees the engine. */
   async askHints(signal: AbortSignal): Promise<string[]> {
-    const { hints } = await apiPost(
-      `${this.#path}/hints`,
-      {},
-      { schema: hintsShape, signal, ...this.#request },
-    );
+    const options = { schema: hintsShape, signal, ...this.#request };
+    const { hints } = await this.#orGone(apiPost(`${this.#path}/hints`, {}, options));
     return hints;
   }
 

@@ -45,6 +45,8 @@ export class LineChanges {
     store.update({ lines: lines.slice(0, isOwn ? at + 1 : at) });
     await course.run(() => requests.retake(messageId), cut);
     await course.refresh();
+    // Of a play that was deleted elsewhere, what was seen is all there is.
+    if (store.get().problem?.code === "SESSION_GONE") store.update({ lines });
   }
 
   /** Tells another take of a line (`index` from 0), and what came after it. */
@@ -74,6 +76,7 @@ export class LineChanges {
       return { done: true };
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      if (error.code === "NOT_FOUND") void this.dependencies.course.isGone();
       const now = error.code === "CONFLICT" ? messageShape.safeParse(error.details) : null;
       const known = store.line(line.key);
       const found = now?.success && known ? { ...toRoomLine(now.data), key: line.key } : null;
@@ -150,7 +153,7 @@ export class LineChanges {
       await act(this.#address(line), line.messageId);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      this.#tell(error);
+      if (error.code !== "NOT_FOUND" || !(await this.dependencies.course.isGone())) this.#tell(error);
     }
   }
 

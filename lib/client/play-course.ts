@@ -1,6 +1,6 @@
 import type { Message } from "@/lib/contract/session";
 import { type MessagePage, sessionShape } from "@/lib/contract/session-shapes";
-import { apiGet } from "./api-client";
+import { ApiError, apiGet } from "./api-client";
 import type { BrowserStorage } from "./browser-storage";
 import { readHearing } from "./hearing";
 import type { Interruption, RoomSpeech } from "./room-speech";
@@ -99,13 +99,16 @@ export class PlayCourse {
       this.dependencies.store.changeLine(work.options.userLineKey, { state: "failed" });
     }
     if (work.turnId !== null && line) this.#again = () => this.continueLine(line.key);
-    // A line that is new asks for nothing else that could be missing.
-    const isGone = code === "NOT_FOUND" && work.options.userLineKey !== null;
+    if (code === "NOT_FOUND") {
+      // A line that is new asks for nothing else that could be missing.
+      if (work.options.userLineKey !== null) return this.#tellGone(message);
+      if (await this.isGone()) return;
+    }
     const isFinal = status >= 400 && status < 429;
     const action = isFinal ? null : line?.content ? "continue" : "retry";
     this.dependencies.store.update({
       problem: {
-        code: isGone ? "SESSION_GONE" : code,
+        code,
         message: message || this.dependencies.offlineMessage,
         action,
       },
@@ -130,7 +133,7 @@ export class PlayCourse {
       this.dependencies.driver.work === null && this.dependencies.store.get().problem === null;
     if (!isQuiet()) return;
     await this.dependencies.settle();
-    const page = await this.read().catch(() => null);
+    const page = await this.read().catch((error: unknown) => this.#unread(error));
     if (!page || !isQuiet()) return;
     this.#show(page);
     this.#join(page.messages);
@@ -140,7 +143,8 @@ export class PlayCourse {
   async refresh(): Promise<void> {
     const { store, fetch, offlineMessage, path } = this.dependencies;
     const reading = apiGet(path, { fetch, offlineMessage, schema: sessionShape });
-    const [page, session] = await Promise.all([this.read(), reading]).catch(() => []);
+    const asked = Promise.all([this.read(), reading]);
+    const [page, session] = await asked.catch((error: unknown) => this.#unread(error) ?? []);
     if (!page || !session || this.dependencies.driver.work !== null) return;
     this.#show(page);
     store.update({ session });
@@ -186,6 +190,29 @@ export class PlayCourse {
     return this.dependencies.store.get().lines.find((line) => line.messageId === stored.id)?.key ?? null;
   }
 
+  /** Asks whether the play was deleted elsewhere, and says so where it was. */
+  async isGone(): Promise<boolean> {
+    const { fetch, offlineMessage, path } = this.dependencies;
+    const answer = await apiGet(path, { fetch, offlineMessage }).catch((error: unknown) => error);
+    if (!isMissing(answer)) return false;
+    this.#tellGone(answer.message);
+    return true;
+  }
+
+  /** The play itself could not be read: where it is gone, that is said. */
+  #unread(error: unknown): null {
+    if (isMissing(error)) this.#tellGone(error.message);
+    return null;
+  }
+
+  #tellGone(message: string): void {
+    this.#again = null;
+    this.dependencies.store.update({
+      phase: "ready",
+      problem: { code: "SESSION_GONE", message, action: null },
+    });
+  }
+
   /** The play's newest lines as the server has them. Throws `ApiError`. */
   read(): Promise<MessagePage> {
     const { fetch, offlineMessage, path } = this.dependencies;
@@ -198,7 +225,9 @@ export class PlayCourse {
       const page = await this.read();
       this.#show(page);
       return page.messages;
-    } catch {
+    } catch (error) {
+      this.#unread(error);
+      if (this.dependencies.store.get().problem?.code === "SESSION_GONE") return [];
       this.#again = () => void this.#pickUp();
       const message = this.dependencies.offlineMessage;
       this.dependencies.store.update({ problem: { code: "OFFLINE", message, action: "retry" } });
@@ -206,3 +235,6 @@ export class PlayCourse {
     }
   }
 }
+
+const isMissing = (error: unknown): error is ApiError =>
+  error instanceof ApiError && error.code === "NOT_FOUND";

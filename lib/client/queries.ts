@@ -1,7 +1,8 @@
 "use client";
 
 import "client-only";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback } from "react";
 import useSWR from "swr";
 import type { Health } from "@/lib/contract/health";
 import type { Session } from "@/lib/contract/session";
@@ -11,12 +12,13 @@ import { type ApiError, apiGet } from "./api-client";
 const WATCH_MS = 5000;
 /** While something is away, its return should be seen soon. */
 const WATCH_CLOSELY_MS = 2000;
-const SESSIONS = ["sessions"] as const;
+/** Every list of plays is kept under this. */
+export const PLAYS = ["sessions"] as const;
 
 /** The person's plays, newest first. `initial` is what the server rendered with. */
 export function useSessions(initial?: Session[]) {
   return useQuery<Session[], ApiError>({
-    queryKey: SESSIONS,
+    queryKey: [...PLAYS, "last"],
     queryFn: async ({ signal }) => {
       const page = await apiGet("/api/sessions", { schema: sessionPageShape, signal });
       return page.sessions;
@@ -27,6 +29,12 @@ export function useSessions(initial?: Session[]) {
 
 function isSomethingAway(answer: Health): boolean {
   return [...answer.details.llm, ...answer.details.tts].some((engine) => engine.state === "down");
+}
+
+/** Forgets the lists of plays: the next page that shows one has it from the server. */
+export function useForgetPlays(): () => void {
+  const queries = useQueryClient();
+  return useCallback(() => queries.removeQueries({ queryKey: PLAYS }), [queries]);
 }
 
 /**

@@ -27,6 +27,5 @@ export function toRoomLine(message: Message): RoomLine {
     take: message.take,
     version: message.version,
     audioUrl: message.audio_url,
-    clock: null,
   };
 }

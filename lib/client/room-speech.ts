@@ -42,8 +42,6 @@ interface LiveLine {
   turnId: string;
   /** Segments are played as they come, so much later (ms); null: not by themselves, as after a stop. */
   delayMs: number | null;
-  /** When it was asked for (`performance.now()`). */
-  askedAt: number;
 }
 
 /** The sound of a room: hands segments to the player and writes what becomes of them into the snapshot. */
@@ -216,8 +214,6 @@ export class RoomSpeech {
       this.#refresh(lineKey);
       if (this.#live?.lineKey !== lineKey) return;
       this.#reports.begin(this.#live.turnId);
-      const sound = performance.now() - this.#live.askedAt;
-      this.store.changeLine(lineKey, ({ clock }) => ({ clock: clock && { sound, ...clock } }));
     },
     segmentEnded: (lineKey, index) => {
       if (!this.store.line(lineKey)) return;

@@ -34,8 +34,6 @@ export interface RoomLine {
   version: number | null;
   /** The sound of the whole line. */
   audioUrl: string | null;
-  /** How long after the asking its first text, its first sound and its end were there, in ms; null = not seen here. */
-  clock: { text?: number; sound?: number; done?: number } | null;
 }
 
 /**

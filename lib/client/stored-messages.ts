@@ -54,7 +54,6 @@ function withKnown(line: RoomLine, known: RoomLine | undefined): RoomLine {
   return {
     ...line,
     key: known.key,
-    clock: known.clock,
     ...(isSame ? { speech: known.speech, segments } : {}),
   };
 }

@@ -16,7 +16,6 @@ export class TurnWork {
   /** The person stopped it before the server had named it. */
   stopWanted = false;
   readonly #announced: Set<number>;
-  readonly #askedAt = performance.now();
   #told = "";
 
   constructor(
@@ -48,7 +47,6 @@ export class TurnWork {
       this.#told += event.data.delta;
       store.changeLine(lineKey, (line) => ({
         content: tellOver(line.content, this.options.base, this.#told),
-        clock: line.clock ?? (this.options.base === "" ? { text: this.#elapsed() } : null),
       }));
       store.update({ phase: "answering" });
     } else if (event.type === "segment") {
@@ -59,23 +57,18 @@ export class TurnWork {
       if (segmentIndex !== null) speech.noticed(lineKey, code, segmentIndex);
     } else if (event.type === "done") {
       const { content, finish_reason, audio_url } = event.data;
-      store.changeLine(lineKey, (line) => ({
+      store.changeLine(lineKey, {
         content,
         state: finish_reason === "cancelled" ? "interrupted" : "complete",
         audioUrl: audio_url,
         version: null,
-        clock: line.clock && { ...line.clock, done: this.#elapsed() },
-      }));
+      });
     } else if (event.type === "error") {
       this.failure = event.data;
       const content = toldWhole(store.line(lineKey)?.content ?? "", this.options.base, this.#told);
       if (content !== "") store.changeLine(lineKey, { content, state: "interrupted" });
       else this.#forget(lineKey, store);
     }
-  }
-
-  #elapsed(): number {
-    return performance.now() - this.#askedAt;
   }
 
   #begin(data: EventData<"turn">, store: RoomStore, speech: RoomSpeech): void {
@@ -101,7 +94,6 @@ export class TurnWork {
         take: { index: 0, count: 1 },
         version: null,
         audioUrl: null,
-        clock: null,
       });
     }
     if (!isNew) return;
@@ -109,7 +101,6 @@ export class TurnWork {
       lineKey: this.lineKey,
       turnId: data.turn_id,
       delayMs: this.options.delayMs(),
-      askedAt: this.#askedAt,
     });
     const { session, model } = store.get();
     const turn_count = session.turn_count + (userLineKey ? 1 : 0);

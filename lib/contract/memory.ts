@@ -80,6 +80,15 @@ export const sentPrompt = z.object({
   counted_by: z.enum(["engine", "estimate"]),
   parts: z.array(z.object({ part: z.enum(PROMPT_PARTS), tokens: z.number().int() })),
   messages: z.array(z.object({ role: z.string(), content: z.string(), tokens: z.number().int() })),
+  /** When the line's turn came to each stage, ms after its request came (null: it never did); null while it is written. */
+  clock: z
+    .object({
+      first_token: z.number().int().nullable(),
+      first_segment: z.number().int().nullable(),
+      first_audio: z.number().int().nullable(),
+      done: z.number().int(),
+    })
+    .nullable(),
 });
 export type SentPromptView = z.infer<typeof sentPrompt>;
 

@@ -24,6 +24,8 @@ const session = fields<Session>({
   narration: optional(nullable(oneOf("dialogue", "everything", "narrator"))),
   turn_count: number,
   last_line: text,
+  image_url: optional(nullable(text)),
+  has_sound: optional(truth),
   created_at: text,
   updated_at: text,
 });
@@ -106,6 +108,14 @@ export const sentPromptShape = shape(
       }),
     ),
     messages: list(fields<SentPromptView["messages"][number]>({ role: text, content: text, tokens: number })),
+    clock: nullable(
+      fields<NonNullable<SentPromptView["clock"]>>({
+        first_token: nullable(number),
+        first_segment: nullable(number),
+        first_audio: nullable(number),
+        done: number,
+      }),
+    ),
   }),
 );
 

@@ -90,6 +90,10 @@ export const session = z.object({
   narration: narration.nullable().optional(),
   turn_count: z.number().int(),
   last_line: z.string(),
+  /** In lists: the character's picture; null where they have none or are gone. */
+  image_url: z.string().nullable().optional(),
+  /** In lists and in the room: something told in it is spoken, so that its sound is a file. */
+  has_sound: z.boolean().optional(),
   created_at: z.string(),
   updated_at: z.string(),
 });

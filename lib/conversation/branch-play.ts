@@ -10,12 +10,13 @@ import {
 } from "@/db/queries/memory";
 import { insertSegment, listSegments, listToldLines } from "@/db/queries/messages";
 import { createPlay, findPlay, type Play } from "@/db/queries/plays";
+import { copyPrompts } from "@/db/queries/prompts";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
 import { MAX_PINS } from "@/lib/contract/memory";
 import type { ConversationDeps } from "./deps";
 
-/** A copy of the play up to the line `head`, with its sound, its pinned facts and what was folded on the way. */
+/** A copy of the play up to the line `head`, with its sound, what its models were sent, its pinned facts and what was folded on the way. */
 export async function branchPlay(
   deps: ConversationDeps,
   actor: Actor,
@@ -48,6 +49,7 @@ export async function branchPlay(
   for (const segment of await listSegments(db, play, [...ids.keys()])) {
     await insertSegment(db, made, { ...segment, messageId: ids.get(segment.messageId) ?? segment.messageId });
   }
+  await copyPrompts(db, play, made, ids);
   for (const pin of await listPins(db, play)) {
     const copy = { ...pin, id: randomUUID(), messageId: copyOf(pin.messageId) };
     await insertPin(db, made, copy, MAX_PINS);

@@ -1,4 +1,4 @@
-import { endTurn } from "@/db/queries/turn-endings";
+import { endTurn, noteFirstAudio } from "@/db/queries/turn-endings";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { TurnOutcome, TurnRun } from "./run-turn";
 import { toEvent, toTurnError } from "./turn-error";
@@ -35,8 +35,15 @@ export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<voi
       finishReason,
       errorCode: error?.code ?? null,
       ...usage,
+      clock: {
+        firstTokenMs: turn.reachedMs("first_token"),
+        firstSegmentMs: turn.reachedMs("first_segment"),
+        firstAudioMs: turn.reachedMs("first_audio"),
+        doneMs: Math.round(turn.elapsedMs()),
+      },
       now: deps.now(),
     });
+    noteLateAudio(run);
   } catch (cause) {
     deps.logger.error({ turn: turn.identity.id, err: cause }, "turn's end could not be stored");
     error = toTurnError(cause);
@@ -58,6 +65,19 @@ export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<voi
     });
   }
   turn.end();
+}
+
+/** Of a short line the first sound may come after the last word. */
+function noteLateAudio({ deps, turn, play }: TurnRun): void {
+  if (turn.reachedMs("first_audio") !== null) return;
+  const tell = turn.onStage;
+  turn.onStage = (stage, ms) => {
+    tell(stage, ms);
+    if (stage !== "first_audio") return;
+    noteFirstAudio(deps.db, play, turn.identity.id, Math.round(ms)).catch((error: unknown) => {
+      deps.logger.warn({ turn: turn.identity.id, err: error }, "the turn's first sound could not be noted");
+    });
+  };
 }
 
 /** The file of the whole line's sound. Without it the line is kept all the same. */

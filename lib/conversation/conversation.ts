@@ -23,13 +23,14 @@ import { draftHints } from "./hints";
 import type { StartedTurn } from "./launch-turn";
 import { openPlay, type PlayWishes } from "./open-play";
 import { type PassingAnswer, passingAnswer, toChatRequest } from "./passing-answer";
+import { wantedModel } from "./pin-engines";
 import { PlayLines } from "./play-lines";
 import { type PlaysPage, pageOfPlays } from "./plays-page";
 import { regenerateLine } from "./regenerate-line";
 import { startTurn } from "./start-turn";
 import { exportJson, exportJsonl, exportSound, exportText } from "./transfer/export-play";
 import { importPlay } from "./transfer/import-play";
-import { listMessages, type MessagesPage, toSession } from "./views";
+import { listMessages, type MessagesPage, toSession, toSoundingSession } from "./views";
 import { voiceChange } from "./voice-change";
 import { wholeAnswer } from "./whole-answer";
 
@@ -173,6 +174,7 @@ export class Conversation {
       history: [],
       greets: true,
     });
+    this.#warmUp(opened.play);
     return toSession(opened.play);
   }
 
@@ -235,7 +237,7 @@ export class Conversation {
 
   /** One play of the actor's. */
   async findPlay(actor: Actor, playId: string): Promise<Session> {
-    return toSession(await this.#play(actor, playId));
+    return toSoundingSession(this.deps, await this.#play(actor, playId));
   }
 
   /** Three replies the person could give next. Asking costs what a turn costs. */
@@ -276,14 +278,21 @@ export class Conversation {
   /** What a room opens with: the play and its newest lines. */
   async room(actor: Actor, playId: string): Promise<{ session: Session } & MessagePage> {
     const play = await this.#play(actor, playId);
+    this.#warmUp(play);
     const page = { limit: ROOM_LINES, cursor: undefined, from: "end" as const };
-    return { session: toSession(play), ...(await listMessages(this.deps, play, page)) };
+    const session = await toSoundingSession(this.deps, play);
+    return { session, ...(await listMessages(this.deps, play, page)) };
   }
 
   /** Stops every turn and stores what was said. */
   async close(): Promise<void> {
     await this.deps.context.foldings.close();
     await this.deps.turns.close();
+  }
+
+  /** Its model is loaded when the first line comes. */
+  #warmUp(play: Play): void {
+    void this.deps.language.warmUp(play.languageEngine, wantedModel(play, undefined));
   }
 
   /** A session made for a request that names none gives its seat back with the answer. */

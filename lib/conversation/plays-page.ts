@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/auth/actor";
 import type { Session } from "@/lib/contract/session";
 import { readTimeCursor, writeTimeCursor } from "@/lib/contract/time-cursor";
 import type { ConversationDeps } from "./deps";
-import { toSession } from "./views";
+import { toSoundingSession } from "./views";
 
 export interface PlaysPage {
   limit: number;
@@ -23,7 +23,7 @@ export async function pageOfPlays(
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
-    sessions: shown.map(toSession),
+    sessions: await Promise.all(shown.map((play) => toSoundingSession(deps, play))),
     next_cursor: last ? writeTimeCursor(last) : null,
   };
 }

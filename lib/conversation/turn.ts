@@ -43,7 +43,7 @@ export class Turn {
   onStage: (stage: TurnStage, ms: number) => void = () => {};
   readonly #startedAt = performance.now();
   #askedAt = this.#startedAt;
-  readonly #reached = new Set<TurnStage>();
+  readonly #reached = new Map<TurnStage, number>();
   #settle: () => void = () => {};
 
   constructor(readonly identity: TurnIdentity) {
@@ -62,8 +62,20 @@ export class Turn {
 
   reach(stage: TurnStage): void {
     if (this.#reached.has(stage)) return;
-    this.#reached.add(stage);
-    this.onStage(stage, performance.now() - this.#askedAt);
+    const ms = this.elapsedMs();
+    this.#reached.set(stage, ms);
+    this.onStage(stage, ms);
+  }
+
+  /** When it came to this stage, ms after its request came; null: not yet. */
+  reachedMs(stage: TurnStage): number | null {
+    const ms = this.#reached.get(stage);
+    return ms === undefined ? null : Math.round(ms);
+  }
+
+  /** Since its request came. */
+  elapsedMs(): number {
+    return performance.now() - this.#askedAt;
   }
 
   append(event: ChatEventBody): void {

@@ -1,5 +1,11 @@
 import type { Owned } from "@/db/ownership";
-import { listSegments, listToldLines, type Segment, type ToldLine } from "@/db/queries/messages";
+import {
+  isAnythingSpoken,
+  listSegments,
+  listToldLines,
+  type Segment,
+  type ToldLine,
+} from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import { scenario } from "@/lib/contract/chat";
 import type { Message, MessageSegment, Session } from "@/lib/contract/session";
@@ -33,6 +39,11 @@ export function toSession(play: Play): Session {
     created_at: new Date(play.createdAt).toISOString(),
     updated_at: new Date(play.updatedAt).toISOString(),
   };
+}
+
+/** The same with whether its sound can be taken along. */
+export async function toSoundingSession({ db }: ConversationDeps, play: Owned<Play>): Promise<Session> {
+  return { ...toSession(play), has_sound: await isAnythingSpoken(db, play) };
 }
 
 export interface MessagesPage {

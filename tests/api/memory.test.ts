@@ -40,6 +40,9 @@ it("what is pinned, set and summarised is in the next prompt, which can be looke
     tokens: told.usage.prompt_tokens,
     counted_by: "engine",
   });
+  const { clock } = prompt;
+  expect(clock?.first_token).toBeGreaterThanOrEqual(0);
+  expect(clock?.done).toBeGreaterThanOrEqual(clock?.first_token ?? Number.POSITIVE_INFINITY);
   const sent = stage.ollama.log.requests.at(-1)?.body.messages;
   expect(prompt.messages.map(({ role, content }) => ({ role, content }))).toEqual(sent);
   expect(prompt.parts.map(({ part }) => part)).toEqual(

@@ -88,6 +88,30 @@ describe("a play's lines", () => {
     expect((await person.patch(`/api/sessions/${id}`, { narration: "loudly" })).status).toBe(400);
   });
 
+  it("stand on a shelf: searched, page by page, with their characters' faces and whether they can be heard", async () => {
+    const person = stage.person();
+    const silent = (await person.post("/api/sessions", { character_id: "alice" })).json<Told<Session>>().data;
+    await person.patch(`/api/sessions/${silent.id}`, { title: "100%의 침묵" });
+    for (const { id } of (await messagesOf(person, silent.id)).slice(-1))
+      await person.delete(`/api/sessions/${silent.id}/messages/${id}`);
+    const heard = (await person.post("/api/sessions", { character_id: "kaguya" })).json<Told<Session>>().data;
+    const list = async (query: string) =>
+      (await person.get(`/api/sessions?${query}`)).json<
+        Told<{ sessions: Session[]; next_cursor: string | null }>
+      >().data;
+    const first = await list("limit=1");
+    expect(first.sessions).toMatchObject([
+      { id: heard.id, image_url: "/portraits/kaguya.svg", has_sound: true },
+    ]);
+    const second = await list(`limit=1&cursor=${first.next_cursor}`);
+    expect(second).toMatchObject({ sessions: [{ id: silent.id, has_sound: false }], next_cursor: null });
+    expect((await list(`q=${encodeURIComponent("100%의")}`)).sessions.map(({ id }) => id)).toEqual([
+      silent.id,
+    ]);
+    expect((await list("q=zzz")).sessions).toEqual([]);
+    expect((await person.get(`/api/sessions/${silent.id}/export?format=wav`)).status).toBe(404);
+  });
+
   it("an unknown cursor is refused", async () => {
     const person = stage.person();
     const id = await openPlay(person);

@@ -1,14 +1,11 @@
 import { createSession, session, sessionPage, sessionQuery } from "@/lib/contract/session";
 import { methods, route } from "@/lib/http/route";
+import { shelfPage } from "@/lib/services/shelf";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(
     { access: "reader", summary: "One's plays, newest first.", query: sessionQuery, answer: sessionPage },
-    async ({ services, actor, query }) => {
-      if (!actor || actor.kind === "anonymous") return { sessions: [], next_cursor: null };
-      const { limit, cursor, q: search } = query;
-      return services.conversation.listPlays(actor, { limit, cursor, search });
-    },
+    ({ services, actor, query }) => shelfPage(services, actor, query),
   ),
   POST: route(
     {

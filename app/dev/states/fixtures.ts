@@ -40,7 +40,6 @@ function line(key: string, change: Partial<RoomLine>): RoomLine {
     take: { index: 0, count: 1 },
     version: 1,
     audioUrl: null,
-    clock: null,
     ...change,
   };
 }

@@ -30,6 +30,8 @@ const ACTIONS: RoomActions = {
   silence: nothing,
   changeVoice: async () => {},
   callPerson: nothing,
+  renamePlay: async () => {},
+  deletePlay: async () => {},
   loadModel: () => "",
   saveModel: nothing,
   replay: nothing,

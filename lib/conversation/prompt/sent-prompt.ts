@@ -1,10 +1,10 @@
-import type { SentPrompt } from "@/db/queries/prompts";
+import type { FoundPrompt } from "@/db/queries/prompts";
 import type { SentPromptView } from "@/lib/contract/memory";
 import { PROMPT_PARTS } from "@/lib/contract/prompt-parts";
 import { estimateMessages, estimateTokens, isWholeCount } from "../context/tokens";
 
 /** What was sent as the API tells it: the whole's tokens shared out over its parts and messages. */
-export function toSentPrompt(sent: SentPrompt & { promptTokens: number | null }): SentPromptView {
+export function toSentPrompt(sent: FoundPrompt): SentPromptView {
   const isCounted = sent.promptTokens !== null && isWholeCount({ ...sent, counted: sent.promptTokens });
   const total = isCounted ? (sent.promptTokens ?? 0) : sent.tokens;
   const pieces = sent.messages.flatMap(({ parts }, message) =>
@@ -37,6 +37,19 @@ export function toSentPrompt(sent: SentPrompt & { promptTokens: number | null })
       content: parts.map(({ text }) => text).join("\n\n"),
       tokens: sum(({ message }) => message === at),
     })),
+    clock: toClock(sent.turn),
+  };
+}
+
+/** Null while the turn runs, and of one that ended without being timed. */
+function toClock(turn: FoundPrompt["turn"]): SentPromptView["clock"] {
+  if (turn?.doneMs == null) return null;
+  const { firstTokenMs, firstSegmentMs, firstAudioMs, doneMs } = turn;
+  return {
+    first_token: firstTokenMs,
+    first_segment: firstSegmentMs,
+    first_audio: firstAudioMs,
+    done: doneMs,
   };
 }
 

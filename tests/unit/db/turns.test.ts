@@ -52,6 +52,7 @@ function end(more: Partial<TurnEnding> = {}): Promise<void> {
     errorCode: null,
     promptTokens: 7,
     completionTokens: 5,
+    clock: { firstTokenMs: 1, firstSegmentMs: 2, firstAudioMs: null, doneMs: 3 },
     now: 3000,
     ...more,
   });

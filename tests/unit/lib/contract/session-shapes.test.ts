@@ -62,6 +62,7 @@ const sent = {
   counted_by: "engine",
   parts: [{ part: "rules", tokens: 12 }],
   messages: [{ role: "system", content: "…", tokens: 12 }],
+  clock: { first_token: 1, first_segment: 2, first_audio: null, done: 3 },
 };
 const model = { id: "q", name: "q", provider: "ollama" };
 const usage = { prompt_tokens: 1, completion_tokens: 1 };

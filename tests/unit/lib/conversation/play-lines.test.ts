@@ -162,6 +162,11 @@ it("a branch is a play of its own, with what was told, pinned and folded up to t
   expect(pin?.text).toBe("칼은 부러졌다");
   expect(pin?.messageId).toBe((await lineAt(branch.id, 0)).id);
   expect(summaries.map(({ foldedUntil }) => foldedUntil)).toEqual([(await lineAt(branch.id, 0)).id]);
+  const sentFor = async (playId: string) =>
+    conversation.memory.sentPrompt(actor, playId, (await lineAt(playId, 3)).id);
+  const { message_id: _line, ...sent } = await sentFor(id);
+  expect(sent.messages.at(-1)?.content).toContain("물음 2");
+  expect(await sentFor(branch.id)).toMatchObject(sent);
   await answered("새 답", () =>
     conversation.begin(actor, "ko", ask("새 물음", { session_id: branch.id }), never),
   );

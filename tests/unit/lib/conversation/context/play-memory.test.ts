@@ -176,6 +176,7 @@ describe("what was sent for a line", () => {
       errorCode: null,
       promptTokens: counted,
       completionTokens: 3,
+      clock: { firstTokenMs: 1, firstSegmentMs: null, firstAudioMs: null, doneMs: 2 },
       now: 2,
     });
     return memory.sentPrompt(OWNER, id, messageId);
@@ -189,6 +190,7 @@ describe("what was sent for a line", () => {
     "is told with %s, shared out to the last token",
     async (_what, estimate, counted, tokens, counted_by) => {
       const prompt = await sent(estimate, counted);
+      expect(prompt.clock).toEqual({ first_token: 1, first_segment: null, first_audio: null, done: 2 });
       expect(prompt).toMatchObject({ tokens, counted_by, model: "m", context_length: 4096, budget: 3584 });
       expect(prompt.messages.map(({ role, content }) => [role, content])).toEqual([
         ["system", "당신은 길동입니다.\n\n- 왼손"],
