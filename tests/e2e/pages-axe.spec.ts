@@ -50,6 +50,11 @@ for (const mood of ["dark", "light"] as const) {
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectAccessible(page);
       await page.keyboard.press("Escape");
+      await page.getByTestId("play-menu").press("Enter");
+      await page.getByRole("button", { name: "규칙과 나의 모습" }).press("Enter");
+      await expect(page.getByLabel("이모지 쓰지 않기")).toBeVisible();
+      await expectAccessible(page, "the play's rules");
+      await page.keyboard.press("Escape");
       // Everything the bar opens.
       const openers = page.locator("header [aria-haspopup]:visible, header [aria-expanded]:visible");
       const count = await openers.count();

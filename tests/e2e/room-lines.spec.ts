@@ -14,6 +14,8 @@ test("a line has takes, is rewritten, branches off, and comes back after it was 
   const room = await RoomPage.begin(page);
   await room.say("안녕하시오.");
   await room.isAnswered(ANSWERS[0]);
+  // Heard to its end: a take asked for earlier cuts this one by ear.
+  await expect(room.lastAnswer).toHaveAttribute("data-speech", "played", { timeout: 20_000 });
 
   await room.lastAnswer.getByRole("button", { name: "다시 말하게 하기" }).click();
   await room.isAnswered(ANSWERS[1]);
