@@ -27,7 +27,7 @@ const TIMED = /\/(sound-|room-stop|smoke)[^/]*\.spec\.ts$/;
 export default defineConfig({
   testDir: "e2e",
   outputDir: path.join(root, "test-results"),
-  workers: 2,
+  workers: 3,
   fullyParallel: false,
   projects: [
     // Sound is timed here: another page on the same two cores would be measured along with it.

@@ -20,7 +20,7 @@ export default defineConfig({
   },
   test: {
     environment: "node",
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 90_000,
     projects: [
       // No test replaces a module of ours, so files can share what they loaded.
