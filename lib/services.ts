@@ -16,6 +16,7 @@ import { createSessionTokens, type SessionTokens } from "@/lib/auth/session-toke
 import { Standings } from "@/lib/auth/standings";
 import {
   CardExchange,
+  CardVoices,
   CharacterDrafter,
   CharacterFiles,
   CharacterLibrary,
@@ -40,7 +41,16 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
-import { createVoiceCatalog, OwnVoices, type VoiceCatalog, VoiceEditor, VoiceExchange } from "@/lib/voices";
+import {
+  createVoiceCatalog,
+  createWithClips,
+  OwnVoices,
+  strangersClip,
+  travellingVoice,
+  type VoiceCatalog,
+  VoiceEditor,
+  VoiceExchange,
+} from "@/lib/voices";
 import { Accounts } from "./services/accounts";
 import { Audit } from "./services/audit";
 import { clipIndex } from "./services/clip-index";
@@ -81,6 +91,7 @@ export interface Services {
   sounds: EncodedSounds;
   characters: CharacterLibrary;
   cards: CardExchange;
+  cardVoices: CardVoices;
   drafter: CharacterDrafter;
   stories: StoryDrafter;
   admission: Admission;
@@ -172,7 +183,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     scheduler,
     context,
     logger,
-    onModelChange: (id) => markModelChanged(db, id),
+    onModelChange: (id, isChanged) => markModelChanged(db, id, isChanged),
     probeReference: () => {
       const { reference } = voiceSource.fallback().sound;
       return reference && voiceSource.reference(reference);
@@ -207,6 +218,28 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     now: Date.now,
   });
   await characters.presets.load();
+  const voiceEditor = new VoiceEditor({
+    db,
+    owner: internal("admins make the server's voices"),
+    catalog: voices,
+    references,
+    serial: givingClips,
+    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
+    now: Date.now,
+  });
+  const cardVoices = new CardVoices({
+    db,
+    files: characterFiles,
+    judge: strangersClip,
+    makeVoice: async ({ consent, ...wish }, clips) => {
+      const told = clips.map(({ bytes, promptText, promptLang, emotion }) => ({
+        ...{ bytes, emotion, prompt_text: promptText, prompt_lang: promptLang },
+        consent: consent || undefined,
+      }));
+      return (await createWithClips(voiceEditor, wish, told)).id;
+    },
+    now: Date.now,
+  });
   const portraits = createFilesystem(path.join(/*turbopackIgnore: true*/ process.cwd(), "public"));
   const cards = new CardExchange({
     db,
@@ -214,6 +247,8 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     library: characters,
     readPortrait: (imageUrl) => portraits.readBytes(imageUrl.replace(/^\//, "")),
     hasVoice: (voiceId, userId) => voices.find(voiceId, userId) !== null,
+    brought: cardVoices,
+    travelling: (voiceId, userId) => travellingVoice({ catalog: voices, references }, voiceId, userId),
   });
   const drafting = { language, model: settings.llm.draftModel, context };
   const drafter = new CharacterDrafter(drafting);
@@ -269,15 +304,6 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
 
   const audit = new Audit({ db, logger, now: Date.now });
   const userSettings = new UserSettingsKeeper({ db, now: Date.now });
-  const voiceEditor = new VoiceEditor({
-    db,
-    owner: internal("admins make the server's voices"),
-    catalog: voices,
-    references,
-    serial: givingClips,
-    knowsEngine: (engineId) => speech.find(engineId) !== null || speech.inPool(engineId).length > 0,
-    now: Date.now,
-  });
   const accounts = new Accounts({
     db,
     conversation,
@@ -322,6 +348,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   speech.start();
   recognition.start();
   void clips.sweep().catch((error) => logger.warn({ err: error }, "clips could not be swept"));
+  void remakes.resume().catch((error) => logger.warn({ err: error }, "lines are not made again"));
 
   return {
     settings,
@@ -338,6 +365,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     sounds,
     characters,
     cards,
+    cardVoices,
     drafter,
     stories,
     admission,
@@ -358,7 +386,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
     ownVoices,
     accounts,
     signIn,
-    localAccounts: new LocalAccounts({ db, settings, standings, signIn, now: Date.now }),
+    localAccounts: new LocalAccounts({ db, settings, standings, signIn, audit, now: Date.now }),
     audit,
     people: new People({
       db,

@@ -2,6 +2,7 @@
 
 import { useEffect } from "react";
 import { loadScript, loadStyles } from "./load-file";
+import { nameControls } from "./name-controls";
 import { Reference } from "./reference";
 
 interface SwaggerWindow {
@@ -16,6 +17,8 @@ export function Swagger() {
 
 async function draw(into: HTMLElement): Promise<void> {
   await Promise.all([loadStyles("/api/docs/swagger-ui.css"), loadScript("/api/docs/swagger-ui.js")]);
+  // As long as the place is there: it goes with the page.
+  nameControls(into);
   (window as SwaggerWindow).SwaggerUIBundle?.({
     domNode: into,
     url: "/api/openapi.json",

@@ -6,7 +6,7 @@ import { SampleButton } from "@/components/ui/sample-button";
 import { testLine } from "@/components/voice-picker/test-line";
 import { useSamplePlayer } from "@/lib/client/use-sample-player";
 import type { CastMember } from "@/lib/contract/character";
-import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
+import { lineLanguage } from "@/lib/i18n/script-language";
 
 /** The character as it will stand on the stage, with its first words to hear. */
 export function EditorPreview({ character, onVoice }: { character: CastMember; onVoice: () => void }) {
@@ -29,8 +29,8 @@ export function EditorPreview({ character, onVoice }: { character: CastMember; o
             samples.toggle({
               id: character.id,
               text: line,
-              voiceId: character.voice_id || "default",
-              language: isLocale(locale) ? locale : DEFAULT_LOCALE,
+              voiceId: character.voice_id,
+              language: lineLanguage(line, locale),
             })
           }
         />

@@ -12,7 +12,7 @@ import { useSamplePlayer } from "@/lib/client/use-sample-player";
 import { type CastMember, castMember } from "@/lib/contract/character";
 import type { PersonaView } from "@/lib/contract/personas";
 import type { Session } from "@/lib/contract/session";
-import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
+import { lineLanguage } from "@/lib/i18n/script-language";
 import { CharacterFacts } from "./character-facts";
 import { ImportChat } from "./import-chat";
 import { PastPlays } from "./past-plays";
@@ -79,8 +79,8 @@ export function CharacterPage({
               samples.toggle({
                 id: character.id,
                 text: character.sample_line,
-                voiceId: character.voice_id || "default",
-                language: isLocale(locale) ? locale : DEFAULT_LOCALE,
+                voiceId: character.voice_id,
+                language: lineLanguage(character.sample_line, locale),
               })
             }
           />

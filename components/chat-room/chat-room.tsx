@@ -56,6 +56,7 @@ export function ChatRoom({ initial, mood, maxTurns }: ChatRoomProps) {
       readOlder: () => void session.readOlder(),
       silence: () => session.silence(),
       changeVoice: (change) => session.changeVoice(change),
+      callPerson: (name) => session.callPerson(name),
       renamePlay: async (title) => {
         await session.rename(title);
         forgetPlays();

@@ -7,6 +7,7 @@ import type { RoomPhase } from "@/lib/client/room-state";
 import { Hints } from "./hints";
 import { isComposing } from "./is-composing";
 import type { RoomActions } from "./room-actions";
+import { excessOf, TooLong } from "./too-long";
 import { useHints } from "./use-hints";
 import type { Desk } from "./use-room-desk";
 
@@ -41,7 +42,8 @@ export const Composer = memo(function Composer({
     phase === "connecting" || phase === "thinking" || phase === "answering" || phase === "reconnecting";
   const active = running || audible;
   const waiting = phase === "paused";
-  const sendable = text.trim() !== "" && !waiting && !isOver;
+  const isTooLong = excessOf(text) > 0;
+  const sendable = text.trim() !== "" && !isTooLong && !waiting && !isOver;
   const mayHint = !running && !waiting && !isOver;
   const hints = useHints(actions);
 
@@ -103,7 +105,8 @@ export const Composer = memo(function Composer({
           id={id}
           data-testid="composer"
           rows={1}
-          maxLength={32_000}
+          aria-invalid={isTooLong || undefined}
+          aria-describedby={isTooLong ? `${id}-long` : undefined}
           enterKeyHint="send"
           autoComplete="off"
           placeholder={t("placeholder")}
@@ -148,6 +151,7 @@ export const Composer = memo(function Composer({
           </button>
         </div>
       </div>
+      <TooLong id={`${id}-long`} text={text} />
       <p className="composer-keys">
         <span>
           <kbd>Enter</kbd> {t("send")}

@@ -10,6 +10,7 @@ const KEYS = [
   { keys: ["↑"], what: "editLast" },
   { keys: ["↓"], what: "hints" },
   { keys: ["Tab"], what: "lines" },
+  { keys: ["←", "→"], what: "sentences" },
   { keys: ["Page Up", "Page Down"], what: "scroll" },
   { keys: ["?"], what: "help" },
 ] as const;

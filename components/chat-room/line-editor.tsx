@@ -5,6 +5,7 @@ import { useTranslations } from "use-intl";
 import type { RoomLine } from "@/lib/client/room-state";
 import { isComposing } from "./is-composing";
 import type { RoomActions } from "./room-actions";
+import { excessOf, TooLong } from "./too-long";
 import type { Desk } from "./use-room-desk";
 
 /** A line being rewritten, where it stands. Somebody else's words for it are shown before either is lost. */
@@ -17,6 +18,7 @@ export function LineEditor({ line, actions, desk }: { line: RoomLine; actions: R
   const [trouble, setTrouble] = useState<{ now: RoomLine | null; message: string } | null>(null);
   const [isSaving, setSaving] = useState(false);
   const theirs = trouble?.now ?? null;
+  const isFit = text.trim() !== "" && excessOf(text) === 0;
   const isOwn = line.role === "user";
 
   useEffect(() => {
@@ -26,7 +28,7 @@ export function LineEditor({ line, actions, desk }: { line: RoomLine; actions: R
   }, []);
 
   const save = async (from: RoomLine, isAsking: boolean) => {
-    if (isSaving || text.trim() === "") return;
+    if (isSaving || !isFit) return;
     setSaving(true);
     const outcome = await actions.editLine(from, text.trim());
     setSaving(false);
@@ -56,12 +58,14 @@ export function LineEditor({ line, actions, desk }: { line: RoomLine; actions: R
         ref={area}
         id={id}
         data-testid="line-editor"
-        maxLength={32_000}
+        aria-invalid={!isFit || undefined}
+        aria-describedby={`${id}-long`}
         rows={1}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
       />
+      <TooLong id={`${id}-long`} text={text} />
       {trouble && (
         <div className="line-conflict" role="alert">
           <p>{theirs ? t("conflict") : trouble.message || t("editFailed")}</p>
@@ -90,7 +94,7 @@ export function LineEditor({ line, actions, desk }: { line: RoomLine; actions: R
             <button
               type="button"
               className="button button--lit"
-              disabled={isSaving || text.trim() === ""}
+              disabled={isSaving || !isFit}
               onClick={() => void save(base, isOwn)}
             >
               {isOwn ? t("saveAndAsk") : t("save")}
@@ -99,7 +103,7 @@ export function LineEditor({ line, actions, desk }: { line: RoomLine; actions: R
               <button
                 type="button"
                 className="button"
-                disabled={isSaving}
+                disabled={isSaving || !isFit}
                 onClick={() => void save(base, false)}
               >
                 {t("save")}

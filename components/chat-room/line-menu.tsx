@@ -14,6 +14,7 @@ import {
 } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslations } from "use-intl";
+import { copyText } from "@/lib/client/copy-text";
 import type { RoomLine } from "@/lib/client/room-state";
 import type { RoomActions } from "./room-actions";
 import type { Desk } from "./use-room-desk";
@@ -35,6 +36,7 @@ export function LineMenu({
   desk: Desk;
 }) {
   const t = useTranslations("line");
+  const tApp = useTranslations("app");
   const tRoom = useTranslations("room");
   const menu = useRef<HTMLDivElement>(null);
   const isCharacter = line.role === "character";
@@ -113,8 +115,11 @@ export function LineMenu({
       {item(t("pin"), <Pin {...icon} />, () =>
         desk.open({ kind: "memory", pin: { text: line.content.slice(0, 500), messageId: line.messageId } }),
       )}
-      {"clipboard" in navigator &&
-        item(tRoom("copy"), <Copy {...icon} />, () => void navigator.clipboard.writeText(line.content))}
+      {item(
+        tRoom("copy"),
+        <Copy {...icon} />,
+        () => void copyText(line.content).then((done) => desk.tell(tApp(done ? "copied" : "notCopied"))),
+      )}
       {line.audioUrl && (
         <>
           {item(t("sound"), <AudioLines {...icon} />, () => desk.draw(line.key))}

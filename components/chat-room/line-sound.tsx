@@ -10,6 +10,8 @@ import type { RoomLine, SpeechPreferences } from "@/lib/client/room-state";
 import type { RoomActions } from "./room-actions";
 import type { Desk } from "./use-room-desk";
 
+const SEEK_STEP_S = 0.5;
+
 /** A line's sound drawn as it is: a press anywhere plays from there. Nothing is synthesised again. */
 export function LineSound({
   line,
@@ -95,7 +97,24 @@ export function LineSound({
           <Play className="icon" strokeWidth={1.7} />
         )}
       </IconButton>
-      <div className="wave" ref={place} aria-hidden="true" />
+      <div className="wave">
+        <div ref={place} aria-hidden="true" />
+        {/* The pointer's place is the waveform itself; this is the same for the keyboard. */}
+        <input
+          type="range"
+          aria-label={t("soundPlace")}
+          aria-valuetext={t("soundTime", { at: seconds(time.at), of: seconds(time.of) })}
+          min={0}
+          max={time.of}
+          step={SEEK_STEP_S}
+          value={time.at}
+          disabled={state === "loading" || state === "failed"}
+          onChange={(event) => {
+            wave.current?.setTime(event.target.valueAsNumber);
+            setTime((now) => ({ ...now, at: event.target.valueAsNumber }));
+          }}
+        />
+      </div>
       <span className="numeric">
         {state === "failed"
           ? t("soundFailed")

@@ -1,18 +1,47 @@
 "use client";
 
-import { Fragment, useMemo } from "react";
+import { Fragment, type ReactNode, useMemo, useRef } from "react";
 import { useTranslations } from "use-intl";
-import type { RoomLine, RoomSegment } from "@/lib/client/room-state";
+import type { RoomLine } from "@/lib/client/room-state";
 import { MoodTag } from "./mood-tag";
+import { type ScriptBlock, scriptBlocks } from "./script-blocks";
 import { groupBySegment, type ScriptRun, scriptRuns } from "./script-runs";
+import { useSentences } from "./use-sentences";
 
 const READING = { waiting: "next", playing: "now", played: "said", failed: "said" } as const;
 
-function Run({ run }: { run: ScriptRun }) {
-  return run.direction ? <span className="direction">{run.text}</span> : run.text;
+interface Part {
+  start: number;
+  groups: ScriptRun[][];
 }
 
-/** A line's words: sentences as `<q>` that light up as they sound, directions lighter, all of it as plain text. */
+function Run({ run: { look, text } }: { run: ScriptRun }) {
+  if (look === "direction") return <span className="direction">{text}</span>;
+  if (look === "strong") return <strong>{text}</strong>;
+  if (look === "stressed") return <em>{text}</em>;
+  return look === "code" ? <code>{text}</code> : text;
+}
+
+function Block({
+  block: { kind, first },
+  parts,
+  draw,
+}: {
+  block: ScriptBlock;
+  parts: readonly Part[];
+  draw: (part: Part) => ReactNode;
+}) {
+  const each = (Tag: "p" | "li" | "code") => parts.map((part) => <Tag key={part.start}>{draw(part)}</Tag>);
+  if (kind === "quote") return <blockquote>{each("p")}</blockquote>;
+  if (kind === "bullets") return <ul>{each("li")}</ul>;
+  if (kind === "numbers") return <ol start={first}>{each("li")}</ol>;
+  return kind === "code" ? <pre>{each("code")}</pre> : each("p");
+}
+
+/**
+ * A line's words: sentences as `<q>` that light up as they sound, directions lighter, emphasis, quotes, lists and code
+ * as they are meant; all of it as plain text.
+ */
 export function LineText({
   line,
   onSpeakFrom,
@@ -21,63 +50,84 @@ export function LineText({
   onSpeakFrom: (segmentIndex: number) => void;
 }) {
   const t = useTranslations("room");
+  const place = useRef<HTMLDivElement>(null);
+  useSentences(place, onSpeakFrom);
   const cutAt = line.state === "interrupted" ? line.heardUntil : null;
-  const groups = useMemo(
-    () => groupBySegment(scriptRuns(line.content, line.segments, cutAt)),
+  const blocks = useMemo(
+    () =>
+      scriptBlocks(line.content).map((block) => ({
+        block,
+        parts: block.parts.map((part) => ({
+          start: part.start,
+          groups: groupBySegment(scriptRuns(line.content, line.segments, cutAt, part, block.kind === "code")),
+        })),
+      })),
     [line.content, line.segments, cutAt],
   );
-  const segmentByIndex = useMemo(
-    () => new Map<number, RoomSegment>(line.segments.map((segment) => [segment.index, segment])),
+  const heads = useMemo(() => {
+    const all = blocks.flatMap(({ parts }) =>
+      parts.flatMap(({ groups }) => groups.flatMap(([head]) => head ?? [])),
+    );
+    const firstOf = new Map<number | null, number>();
+    for (const head of all) if (!firstOf.has(head.segmentIndex)) firstOf.set(head.segmentIndex, head.start);
+    return { firstOf, cut: all.find((head) => head.cut)?.start, last: all.at(-1) };
+  }, [blocks]);
+  const segments = useMemo(
+    () =>
+      new Map(
+        line.segments.map((segment, at) => [segment.index, { segment, before: line.segments[at - 1] }]),
+      ),
     [line.segments],
   );
-  const firstCut = groups.findIndex((group) => group[0]?.cut);
   const readAlong = line.speech === "playing";
   const queuedUntil = Math.max(0, ...line.segments.map((segment) => segment.end));
 
+  const drawGroup = (group: readonly ScriptRun[], head: ScriptRun) => {
+    const body = group.map((run) => <Run key={run.start} run={run} />);
+    const found = head.segmentIndex === null ? undefined : segments.get(head.segmentIndex);
+    if (!found) {
+      if (head.cut) return <span data-cut="">{body}</span>;
+      return readAlong && head.start >= queuedUntil ? <span data-reading="next">{body}</span> : body;
+    }
+    const { segment, before } = found;
+    const mood = segment.emotion;
+    const isFirst = heads.firstOf.get(segment.index) === head.start;
+    return (
+      <q
+        data-segment={segment.index}
+        tabIndex={isFirst ? -1 : undefined}
+        data-reading={readAlong ? READING[segment.state] : undefined}
+        data-cut={head.cut ? "" : undefined}
+        data-emotion={mood ?? undefined}
+        title={t("fromHere")}
+      >
+        {isFirst && mood !== null && mood !== before?.emotion && <MoodTag mood={mood} />}
+        {body}
+      </q>
+    );
+  };
+  const drawPart = ({ groups }: Part) =>
+    groups.map((group) => {
+      const [head] = group;
+      if (!head) return null;
+      return (
+        <Fragment key={head.start}>
+          {head.start === heads.cut && (
+            <span className="heard-mark" role="img" aria-label={t("heard")} title={t("heard")} />
+          )}
+          {drawGroup(group, head)}
+          {head === heads.last && line.state === "streaming" && (
+            <span className="caret caret--writing" aria-hidden="true" />
+          )}
+        </Fragment>
+      );
+    });
+
   return (
-    <p className="line-text" data-testid="line-text">
-      {groups.map((group, i) => {
-        const head = group[0];
-        if (!head) return null;
-        const segment = head.segmentIndex === null ? undefined : segmentByIndex.get(head.segmentIndex);
-        const mood = segment?.emotion ?? null;
-        const before = line.segments[line.segments.findIndex(({ index }) => index === segment?.index) - 1];
-        const isNewMood = mood !== null && mood !== before?.emotion;
-        const body = group.map((run) => <Run key={run.start} run={run} />);
-        return (
-          <Fragment key={head.start}>
-            {i === firstCut && (
-              <span className="heard-mark" role="img" aria-label={t("heard")} title={t("heard")} />
-            )}
-            {segment ? (
-              // The line's replay button is the keyboard's way to the same sound.
-              // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: see above
-              <q
-                data-playable=""
-                data-reading={readAlong ? READING[segment.state] : undefined}
-                data-cut={head.cut ? "" : undefined}
-                data-emotion={mood ?? undefined}
-                title={t("fromHere")}
-                onClick={() => {
-                  if (window.getSelection()?.isCollapsed !== false) onSpeakFrom(segment.index);
-                }}
-              >
-                {isNewMood && <MoodTag mood={mood} />}
-                {body}
-              </q>
-            ) : head.cut ? (
-              <span data-cut="">{body}</span>
-            ) : readAlong && head.start >= queuedUntil ? (
-              <span data-reading="next">{body}</span>
-            ) : (
-              body
-            )}
-          </Fragment>
-        );
-      })}
-      {line.state === "streaming" && line.content !== "" && (
-        <span className="caret caret--writing" aria-hidden="true" />
-      )}
-    </p>
+    <div className="line-text" data-testid="line-text" ref={place}>
+      {blocks.map(({ block, parts }) => (
+        <Block key={parts[0]?.start} block={block} parts={parts} draw={drawPart} />
+      ))}
+    </div>
   );
 }

@@ -6,6 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import type { RoomLine } from "@/lib/client/room-state";
 import type { RoomActions } from "./room-actions";
 import type { Desk } from "./use-room-desk";
+import { enterSentences } from "./use-sentences";
 
 /** Beside a line's name: hear it, its takes, another take, everything else. */
 export function LineTools({
@@ -32,7 +33,11 @@ export function LineTools({
         <IconButton
           name={sounding ? t("stopReplay") : t("replay")}
           data-sounding={sounding}
+          data-replay=""
           onClick={() => actions.replay(line.key)}
+          onKeyDown={(event) => {
+            if (enterSentences(event.currentTarget, event.key)) event.preventDefault();
+          }}
         >
           {sounding ? (
             <Square className="icon" data-shape="stop" strokeWidth={1.7} fill="currentColor" />

@@ -8,20 +8,11 @@ import type { ChatModel } from "@/lib/contract/chat";
 const nameOf = ({ provider, name }: ChatModel) => `${provider}/${name}`;
 
 /** Which model answers in this play from the next line on. */
-export function ModelChoice({
-  stored,
-  load,
-  save,
-}: {
-  /** `provider/name` of the model the play is played on by choice; null: the default. */
-  stored: string | null;
-  load: () => string;
-  save: (model: string) => void;
-}) {
+export function ModelChoice({ load, save }: { load: () => string; save: (model: string) => void }) {
   const t = useTranslations("play");
   const id = useId();
   const { data: models = [], isPending } = useModels();
-  const [chosen, setChosen] = useState(() => load() || (stored ?? ""));
+  const [chosen, setChosen] = useState(load);
   const known = models.find((model) => nameOf(model) === chosen);
   const usual = models.find((model) => model.default);
   const isAway = chosen !== "" && !isPending && !known;
@@ -38,9 +29,7 @@ export function ModelChoice({
           save(event.target.value);
         }}
       >
-        {stored === null && (
-          <option value="">{usual ? t("modelUsual", { name: usual.name }) : t("modelNone")}</option>
-        )}
+        <option value="">{usual ? t("modelUsual", { name: usual.name }) : t("modelNone")}</option>
         {models.map((model) => (
           <option key={nameOf(model)} value={nameOf(model)}>
             {t("modelOf", { name: model.name, provider: model.provider })}

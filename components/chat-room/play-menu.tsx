@@ -1,6 +1,6 @@
 "use client";
 
-import { BookMarked, Ellipsis, Keyboard } from "lucide-react";
+import { BookMarked, Ellipsis, Keyboard, ScrollText } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useTranslations } from "use-intl";
 import { Popover } from "@/components/ui/popover";
@@ -31,6 +31,7 @@ export function PlayMenu({
 }) {
   const t = useTranslations("play");
   const tKeys = useTranslations("keys");
+  const tRules = useTranslations("rules");
   const tMemory = useTranslations("memory");
   const icon = { className: "icon", strokeWidth: 1.7, "aria-hidden": true } as const;
   return (
@@ -43,7 +44,7 @@ export function PlayMenu({
       {(close) => (
         <>
           <h2>{t("title")}</h2>
-          <ModelChoice stored={session.model ?? null} load={actions.loadModel} save={actions.saveModel} />
+          <ModelChoice load={actions.loadModel} save={actions.saveModel} />
           <div className="menu-row">
             <button
               type="button"
@@ -55,6 +56,17 @@ export function PlayMenu({
             >
               <BookMarked {...icon} />
               {tMemory("open")}
+            </button>
+            <button
+              type="button"
+              className="text-button"
+              onClick={() => {
+                close();
+                desk.open({ kind: "rules" });
+              }}
+            >
+              <ScrollText {...icon} />
+              {tRules("title")}
             </button>
             <button
               type="button"

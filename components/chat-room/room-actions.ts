@@ -30,6 +30,8 @@ export interface RoomActions {
   changeSpeech(change: Partial<SpeechPreferences>): void;
   /** Who speaks this play's next lines and how. Rejects with the sentence for the person. */
   changeVoice(change: VoiceChange): Promise<void>;
+  /** What the person is called in this play from now on; "" = as the scene has it. */
+  callPerson(name: string): void;
   /** Gives the play another title. Rejects with the sentence for the person. */
   renamePlay(title: string): Promise<void>;
   /** Deletes the play and leaves the room. Rejects with the sentence for the person. */

@@ -4,7 +4,7 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { EngineStatus } from "@/components/engine-status/engine-status";
-import type { EngineView } from "@/components/engine-status/engine-summary";
+import type { EngineView, PlayEngines } from "@/components/engine-status/engine-summary";
 import { type Mood, MoodToggle } from "@/components/ui/mood-toggle";
 import type { SpeechPreferences } from "@/lib/client/room-state";
 import type { SummaryView } from "@/lib/contract/memory";
@@ -20,6 +20,7 @@ export function RoomBar({
   hasSound,
   maxTurns,
   engines,
+  playEngines,
   preferences,
   mood,
   summary,
@@ -32,6 +33,7 @@ export function RoomBar({
   /** 0 = a play has no end. */
   maxTurns: number;
   engines: EngineView;
+  playEngines: PlayEngines;
   preferences: SpeechPreferences;
   mood: Mood;
   summary: SummaryView | undefined;
@@ -61,7 +63,7 @@ export function RoomBar({
           </span>
         )}
         <MemoryBadge summary={summary} desk={desk} />
-        <EngineStatus view={engines} onRecheck={actions.recheckEngines} />
+        <EngineStatus view={engines} play={playEngines} onRecheck={actions.recheckEngines} />
         <SpeechMenu preferences={preferences} onChange={actions.changeSpeech} desk={desk} />
         <MoodToggle initial={mood} />
         <PlayMenu session={session} hasSound={hasSound} actions={actions} desk={desk} />

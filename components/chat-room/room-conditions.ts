@@ -1,9 +1,10 @@
-import { type EngineView, liveEngine } from "@/components/engine-status/engine-summary";
+import {
+  type EngineView,
+  liveEngine,
+  type PlayEngines,
+  servingEngine,
+} from "@/components/engine-status/engine-summary";
 import type { RoomProblem } from "@/lib/client/room-state";
-import type { Session } from "@/lib/contract/session";
-
-/** What a play began on; null where its first turn has not settled it yet. */
-export type PlayBegan = Session["engines"];
 
 /** What stands over the whole play, apart from the running turn. */
 export interface RoomConditions {
@@ -17,19 +18,21 @@ export interface RoomConditions {
   voiceReason: string | null;
   /** The embedded voice speaks in this play. */
   embeddedVoice: boolean;
+  /** The model that answers is Google's: what is said leaves the person's own machines. */
+  google: boolean;
   /** The server itself cannot be reached. */
   offline: boolean;
 }
 
 /** Judges a play by what it began on and what the last health answer says; unsettled, by what it would begin on now. */
 export function roomConditions(
-  began: PlayBegan,
+  play: PlayEngines,
   engines: EngineView,
   problem: RoomProblem | null,
 ): RoomConditions {
   const details = engines.unreachable ? undefined : engines.health?.details;
-  const llm = began.llm ?? (details?.new_play.llm === "demo" ? "demo" : null);
-  const speech = began.speech ?? (details?.new_play.tts === "embedded" ? "embedded" : null);
+  const llm = play.llm ?? (details?.new_play.llm === "demo" ? "demo" : null);
+  const speech = play.speech ?? (details?.new_play.tts === "embedded" ? "embedded" : null);
   const llmIsThere = Boolean(details && liveEngine(details.llm));
   const ttsIsThere = Boolean(details && liveEngine(details.tts));
   const voiceAway = speech === "engine" && details !== undefined && !ttsIsThere;
@@ -41,6 +44,10 @@ export function roomConditions(
     voiceAway,
     voiceReason: (voiceAway && unready?.reason) || null,
     embeddedVoice: speech === "embedded",
+    google:
+      details !== undefined &&
+      engines.health !== null &&
+      servingEngine(engines.health, "llm", play)?.kind === "gemini",
     offline: engines.unreachable || problem?.code === "OFFLINE",
   };
 }

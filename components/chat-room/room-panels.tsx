@@ -13,6 +13,7 @@ const PromptSheet = dynamic(() => import("./prompt-sheet").then((module) => modu
   ssr: false,
 });
 const VoiceSheet = dynamic(() => import("./voice-sheet").then((module) => module.VoiceSheet), { ssr: false });
+const RulesSheet = dynamic(() => import("./rules-sheet").then((module) => module.RulesSheet), { ssr: false });
 const KeysSheet = dynamic(() => import("./keys-sheet").then((module) => module.KeysSheet), { ssr: false });
 
 /** The page laid over the room; its code is fetched when it is asked for. */
@@ -20,12 +21,15 @@ export function RoomPanels({
   panel,
   session,
   character,
+  sceneRole,
   actions,
   desk,
 }: {
   panel: RoomPanel | null;
   session: Session;
   character: RoomCharacter;
+  /** Who the person is where they name nobody. */
+  sceneRole: string;
   actions: RoomActions;
   desk: Desk;
 }) {
@@ -37,6 +41,9 @@ export function RoomPanels({
   }
   if (panel?.kind === "voice") {
     return <VoiceSheet session={session} character={character} actions={actions} onClose={desk.closePanel} />;
+  }
+  if (panel?.kind === "rules") {
+    return <RulesSheet session={session} role={sceneRole} actions={actions} onClose={desk.closePanel} />;
   }
   return panel && <KeysSheet onClose={desk.closePanel} />;
 }

@@ -17,6 +17,7 @@ import { RoomPanels } from "./room-panels";
 import { Script } from "./script";
 import { Stage } from "./stage";
 import { StandingStates } from "./standing-states";
+import { Told } from "./told";
 import { TurnLimit } from "./turn-limit";
 import { useHelpKey } from "./use-help-key";
 import { useRoomDesk } from "./use-room-desk";
@@ -45,13 +46,15 @@ export function RoomView(props: RoomViewProps) {
   const player = { ...props.player, audible: isHeard };
   useWakeLock(isHeard);
   const t = useTranslations("room");
-  const conditions = roomConditions(snapshot.session.engines, engines, snapshot.problem);
+  const playEngines = { ...snapshot.session.engines, model: snapshot.model };
+  const conditions = roomConditions(playEngines, engines, snapshot.problem);
   const hasSound =
     snapshot.session.has_sound === true || snapshot.lines.some((line) => line.segments.length > 0);
   const [isEncore, setEncore] = useState(false);
   const isOver = maxTurns > 0 && snapshot.session.turn_count >= maxTurns && !isEncore;
   const newPlayHref = character.id ? `/play?character=${encodeURIComponent(character.id)}` : "/";
-  const role = snapshot.session.user_name || character.scene.user_role || t("you");
+  const sceneRole = character.scene.user_role || t("you");
+  const role = snapshot.session.user_name || sceneRole;
   return (
     <div className="room">
       <RoomBar
@@ -59,6 +62,7 @@ export function RoomView(props: RoomViewProps) {
         hasSound={hasSound}
         maxTurns={maxTurns}
         engines={engines}
+        playEngines={playEngines}
         preferences={preferences}
         mood={mood}
         summary={summary}
@@ -87,6 +91,7 @@ export function RoomView(props: RoomViewProps) {
           desk={desk}
           deskState={deskState}
         />
+        <Told text={deskState.told} />
         <PassingStates snapshot={snapshot} player={player} offline={conditions.offline} actions={actions} />
         {isOver && snapshot.phase === "ready" && !isHeard && (
           <TurnLimit maxTurns={maxTurns} newPlayHref={newPlayHref} onEncore={() => setEncore(true)} />
@@ -106,6 +111,7 @@ export function RoomView(props: RoomViewProps) {
         panel={deskState.panel}
         session={snapshot.session}
         character={character}
+        sceneRole={sceneRole}
         actions={actions}
         desk={desk}
       />

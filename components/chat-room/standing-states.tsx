@@ -73,6 +73,9 @@ export function StandingStates({
           </Link>
         </Banner>
       )}
+      {conditions.google && shows("google") && (
+        <Banner title={t("googleTitle")} body={t("googleBody")} onDismiss={dismiss("google")} />
+      )}
       {conditions.demo && shows("demo") && (
         <Banner
           title={t("demoTitle")}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { RoomLine } from "@/lib/client/room-state";
 import type { RoomActions } from "./room-actions";
 
@@ -9,6 +9,7 @@ export type RoomPanel =
   | { kind: "memory"; pin: { text: string; messageId: string | null } | null }
   | { kind: "prompt"; line: RoomLine }
   | { kind: "voice" }
+  | { kind: "rules" }
   | { kind: "keys" };
 
 /** What a person has in hand besides the play itself. */
@@ -22,6 +23,8 @@ export interface DeskState {
   drawn: string | null;
   /** The drawn line sounds. */
   isDrawnSounding: boolean;
+  /** What was just done, for a moment. */
+  told: string | null;
 }
 
 export interface Desk {
@@ -34,9 +37,18 @@ export interface Desk {
   /** Draws the sound of a line; null = of none. */
   draw(lineKey: string | null): void;
   drawnSounds(is: boolean): void;
+  tell(what: string): void;
 }
 
-const EMPTY: DeskState = { panel: null, menu: null, editing: null, drawn: null, isDrawnSounding: false };
+const EMPTY: DeskState = {
+  panel: null,
+  menu: null,
+  editing: null,
+  drawn: null,
+  isDrawnSounding: false,
+  told: null,
+};
+const TOLD_MS = 2500;
 
 /** Which panels, menus and editors of the room are open. `desk` stays the same object. */
 export function useRoomDesk(actions: RoomActions): { state: DeskState; desk: Desk } {
@@ -55,7 +67,14 @@ export function useRoomDesk(actions: RoomActions): { state: DeskState; desk: Des
       endEdit: () => change({ editing: null }),
       draw: (drawn) => change({ drawn, menu: null, isDrawnSounding: false }),
       drawnSounds: (isDrawnSounding) => change({ isDrawnSounding }),
+      tell: (told) => change({ told }),
     };
   }, [actions]);
+  const { told } = state;
+  useEffect(() => {
+    if (told === null) return;
+    const timer = setTimeout(() => setState((now) => ({ ...now, told: null })), TOLD_MS);
+    return () => clearTimeout(timer);
+  }, [told]);
   return { state, desk };
 }

@@ -69,7 +69,7 @@ export function ImportPanel({
           <ul>
             {items.map((item) => (
               <li key={item.id} data-state={item.state} data-testid="import-item">
-                <b>{item.answer?.character.name ?? item.play?.title ?? item.fileName}</b>
+                <b>{item.answer?.character.name ?? item.play?.title ?? (item.fileName || t("nameless"))}</b>
                 {item.state === "done" && item.answer ? (
                   <>
                     <Link

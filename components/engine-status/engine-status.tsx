@@ -7,13 +7,31 @@ import { Popover } from "@/components/ui/popover";
 import type { EngineState } from "@/lib/contract/health";
 import { ConnectCommands } from "./connect-commands";
 import { EngineList } from "./engine-list";
-import { type EngineView, engineTone, liveEngine, needsModel, servingEngine } from "./engine-summary";
+import {
+  type EngineView,
+  engineTone,
+  liveEngine,
+  needsModel,
+  type PlayEngines,
+  servingEngine,
+} from "./engine-summary";
 
 /** Fetched where no model is installed: every room shows this bar. */
 const ModelOffer = dynamic(() => import("./model-offer").then((module) => module.ModelOffer), { ssr: false });
 
-/** In the bar: what answers and what speaks now, demo and embedded named as such. A press shows all and how to connect. */
-export function EngineStatus({ view, onRecheck }: { view: EngineView; onRecheck: () => void }) {
+/**
+ * In the bar: what answers and what speaks now (in a play: in that play), demo and embedded named as such. A press shows
+ * all and how to connect.
+ */
+export function EngineStatus({
+  view,
+  play = null,
+  onRecheck,
+}: {
+  view: EngineView;
+  play?: PlayEngines | null;
+  onRecheck: () => void;
+}) {
   const t = useTranslations("engines");
   const tStates = useTranslations("states");
   const { health } = view;
@@ -24,8 +42,8 @@ export function EngineStatus({ view, onRecheck }: { view: EngineView; onRecheck:
     ? t("unreachable")
     : health
       ? t("label", {
-          llm: name(servingEngine(health, "llm"), t("demo"), t("noLlm")),
-          tts: name(servingEngine(health, "tts"), t("embeddedVoice"), t("noTts")),
+          llm: name(servingEngine(health, "llm", play), t("demo"), t("noLlm")),
+          tts: name(servingEngine(health, "tts", play), t("embeddedVoice"), t("noTts")),
         })
       : t("checking");
 
@@ -39,7 +57,7 @@ export function EngineStatus({ view, onRecheck }: { view: EngineView; onRecheck:
       triggerTestId="engine-status"
       trigger={
         <>
-          <span className="dot" data-tone={engineTone(view)} aria-hidden="true" />
+          <span className="dot" data-tone={engineTone(view, play)} aria-hidden="true" />
           <span className="label">{label}</span>
         </>
       }

@@ -11,7 +11,7 @@ import { useSamplePlayer } from "@/lib/client/use-sample-player";
 import type { CastPage } from "@/lib/contract/cast";
 import type { CastMember } from "@/lib/contract/character";
 import type { Session } from "@/lib/contract/session";
-import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
+import { lineLanguage } from "@/lib/i18n/script-language";
 import { Bill } from "./bill";
 import { Cast } from "./cast";
 import { Plays } from "./plays";
@@ -42,8 +42,8 @@ export function Lobby({ cast, today, plays, mood, renderedAt }: LobbyProps) {
       toggle({
         id: card.id,
         text: card.sample_line,
-        voiceId: card.voice_id || "default",
-        language: isLocale(locale) ? locale : DEFAULT_LOCALE,
+        voiceId: card.voice_id,
+        language: lineLanguage(card.sample_line, locale),
       }),
     [toggle, locale],
   );

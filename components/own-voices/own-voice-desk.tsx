@@ -11,6 +11,7 @@ import { ReferencesPanel } from "@/components/voice-studio/references-panel";
 import type { StoredClip } from "@/components/voice-studio/stored-clips";
 import { StudioField } from "@/components/voice-studio/studio-field";
 import { SureButton } from "@/components/voice-studio/sure-button";
+import { TravelChoice } from "@/components/voice-studio/travel-choice";
 import { Trouble } from "@/components/voice-studio/trouble";
 import { useAttempt } from "@/components/voice-studio/use-attempt";
 import { apiDelete, apiPost, apiPut } from "@/lib/client/api-client";
@@ -98,6 +99,11 @@ export function OwnVoiceDesk({
           }}
         />
       </ReferencesPanel>
+      <TravelChoice
+        mayTravel={voice.may_travel}
+        isBusy={isBusy}
+        onChange={(may_travel) => void change(() => apiPut(path, { may_travel, version: voice.version }))}
+      />
       <section className="studio-panel" aria-labelledby="own-voice-fate">
         <h2 id="own-voice-fate">{studio("fate")}</h2>
         <p>{t("deleteHint")}</p>

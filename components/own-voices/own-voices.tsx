@@ -9,6 +9,7 @@ import { useOwnVoices } from "@/lib/client/own-voice-queries";
 import { NewOwnVoice } from "./new-own-voice";
 import { OwnVoiceDesk } from "./own-voice-desk";
 import { OwnVoicesMenu } from "./own-voices-menu";
+import { RemovedVoices } from "./removed-voices";
 
 interface Place {
   /** The voice on the table; null: a new one. */
@@ -36,6 +37,7 @@ function Room({ voiceId }: Place) {
       <main id="main">
         {!data && !error && <p role="status">{studio("loading")}</p>}
         <Trouble text={error?.message} />
+        {data && <RemovedVoices removed={data.removed} />}
         {data && voice && <OwnVoiceDesk key={voice.id} voice={voice} others={data.voices} />}
         {data && voiceId !== null && !voice && <p role="status">{studio("voiceMissing")}</p>}
         {data && voiceId === null && <NewOwnVoice own={data} />}

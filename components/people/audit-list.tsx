@@ -25,7 +25,9 @@ export function AuditList({ renderedAt }: { renderedAt: number }) {
           .map((event) => (
             <li key={event.id} data-testid="audit-event">
               <RelativeTime at={event.at} renderedAt={renderedAt} />
-              <span>{personName(event.actor, t("guest"))}</span>
+              <span>
+                {event.actor.id === "anonymous" ? t("somebody") : personName(event.actor, t("guest"))}
+              </span>
               <span>
                 <Act event={event} />
               </span>

@@ -9,6 +9,7 @@ import { Trouble } from "@/components/voice-studio/trouble";
 import { useAttempt } from "@/components/voice-studio/use-attempt";
 import { usePersonActs } from "@/lib/client/people-queries";
 import type { PersonView } from "@/lib/contract/people";
+import { NewPassword } from "./new-password";
 import { personName } from "./person-name";
 
 /** One of the people: who it is, what they use, what can be done. */
@@ -24,7 +25,7 @@ export function PersonRow({
   const t = useTranslations("people");
   const locale = useLocale();
   const format = useFormatter();
-  const { setBlocked, signOut, remove } = usePersonActs(person.id);
+  const { setBlocked, signOut, remove, setPassword } = usePersonActs(person.id);
   const { isBusy, problem, attempt } = useAttempt();
   const icon = { className: "icon", strokeWidth: 1.7, "aria-hidden": true } as const;
   const minutes = { style: "unit", unit: "minute", maximumFractionDigits: 1 } as const;
@@ -90,6 +91,9 @@ export function PersonRow({
             disabled={isBusy}
             onSure={() => void attempt(signOut)}
           />
+          {person.has_password && (
+            <NewPassword isBusy={isBusy} onSet={(next) => attempt(() => setPassword(next))} />
+          )}
           <SureButton
             label={t("remove")}
             sure={t("removeSure")}

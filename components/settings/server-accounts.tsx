@@ -1,10 +1,11 @@
 "use client";
 
+import Link from "next/link";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
 import { ApiError, apiPost, apiPut } from "@/lib/client/api-client";
 
-/** For admins: whether people may make accounts for themselves, and making one for somebody. */
+/** For admins: the way to the people and the studio, whether people may make accounts for themselves, and making one for somebody. */
 export function ServerAccounts({ isRegistrationOpen }: { isRegistrationOpen: boolean }) {
   const t = useTranslations("settings");
   const id = useId();
@@ -44,6 +45,17 @@ export function ServerAccounts({ isRegistrationOpen }: { isRegistrationOpen: boo
 
   return (
     <div className="settings-body">
+      <div>
+        <p>{t("backstageHint")}</p>
+        <div className="settings-links">
+          <Link className="button" href="/admin/people">
+            {t("backstagePeople")}
+          </Link>
+          <Link className="button" href="/admin/voices">
+            {t("backstageStudio")}
+          </Link>
+        </div>
+      </div>
       <label className="sign-in-open">
         <input
           type="checkbox"

@@ -1,39 +1,34 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import { useTranslations } from "use-intl";
+import { copyText } from "@/lib/client/copy-text";
 import { IconButton } from "./icon-button";
 
-const unchanging = () => () => {};
+const TOLD_MS = 2000;
 
-/** Copies `text`. Absent where the browser gives no clipboard (plain http on a LAN address). */
+/** Copies `text` and says so, or that the browser would not. */
 export function CopyButton({ name, text }: { name: string; text: string }) {
   const t = useTranslations("app");
-  const [copied, setCopied] = useState(false);
-  const able = useSyncExternalStore(
-    unchanging,
-    () => Boolean(navigator.clipboard),
-    () => false,
-  );
+  const [told, setTold] = useState<"copied" | "notCopied" | null>(null);
 
   useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 2000);
+    if (!told) return;
+    const timer = setTimeout(() => setTold(null), TOLD_MS);
     return () => clearTimeout(timer);
-  }, [copied]);
+  }, [told]);
 
-  if (!able) return null;
-  const copy = () =>
-    navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
+  const copy = () => void copyText(text).then((done) => setTold(done ? "copied" : "notCopied"));
   return (
-    <IconButton name={copied ? t("copied") : name} onClick={copy}>
-      {copied ? <Check className="icon" strokeWidth={1.7} /> : <Copy className="icon" strokeWidth={1.7} />}
+    <IconButton name={told ? t(told) : name} onClick={copy}>
+      {told === "copied" ? (
+        <Check className="icon" strokeWidth={1.7} />
+      ) : (
+        <Copy className="icon" strokeWidth={1.7} />
+      )}
       <span className="visually-hidden" role="status">
-        {copied ? t("copied") : ""}
+        {told && t(told)}
       </span>
     </IconButton>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useId } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import type { SpeechPreferences } from "@/lib/client/room-state";
 
 const MODES = [0, 1, 2, 3] as const;
@@ -15,6 +15,7 @@ export interface SpeechProps {
 /** How the voice comes: on or off, when, how it streams, how fast, how loud. Kept in this browser. */
 export function SpeechSettings({ preferences, onChange }: SpeechProps) {
   const t = useTranslations("speech");
+  const format = useFormatter();
   const id = useId();
   const { tts_enabled: enabled, tts_streaming_mode: mode, tts_speed: speed, volume } = preferences;
   const { tts_mode: when, tts_delay_ms: delayMs } = preferences;
@@ -76,7 +77,12 @@ export function SpeechSettings({ preferences, onChange }: SpeechProps) {
       </fieldset>
       <div className="menu-row">
         <label htmlFor={`${id}-speed`}>
-          {t("speed")} <span className="value numeric">{t("speedValue", { value: speed.toFixed(1) })}</span>
+          {t("speed")}{" "}
+          <span className="value numeric">
+            {t("speedValue", {
+              value: format.number(speed, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+            })}
+          </span>
         </label>
         <input
           id={`${id}-speed`}
@@ -93,7 +99,7 @@ export function SpeechSettings({ preferences, onChange }: SpeechProps) {
       <div className="menu-row">
         <label htmlFor={`${id}-volume`}>
           {t("volume")}
-          <span className="value numeric">{t("volumeValue", { value: Math.round(volume * 100) })}</span>
+          <span className="value numeric">{format.number(volume, { style: "percent" })}</span>
         </label>
         <input
           id={`${id}-volume`}

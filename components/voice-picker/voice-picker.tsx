@@ -5,7 +5,7 @@ import { useDeferredValue, useEffect, useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useVoices } from "@/lib/client/character-queries";
 import { useSamplePlayer } from "@/lib/client/use-sample-player";
-import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
+import { lineLanguage } from "@/lib/i18n/script-language";
 import { filterVoices, type PickerVoice } from "./filter-voices";
 import { VoiceCompare } from "./voice-compare";
 import { VoiceFinder } from "./voice-finder";
@@ -17,17 +17,20 @@ const ALL = { query: "", language: "", tag: "" } as const;
 export function VoicePicker({
   line,
   chosenId,
+  isForEveryone = false,
   onChoose,
 }: {
   /** What each says: the character's own words. */
   line: string;
   /** "" = the server's default voice. */
   chosenId: string;
+  /** Only voices everyone here has. */
+  isForEveryone?: boolean;
   onChoose: (voiceId: string) => void;
 }) {
   const t = useTranslations("voicePicker");
   const locale = useLocale();
-  const language = isLocale(locale) ? locale : DEFAULT_LOCALE;
+  const language = lineLanguage(line, locale);
   const samples = useSamplePlayer();
   const { data, isError, refetch } = useVoices();
   const [filters, setFilters] = useState<Parameters<typeof filterVoices>[1]>(ALL);
@@ -36,7 +39,7 @@ export function VoicePicker({
   /** What is to be heard when what sounds now has ended. */
   const [next, setNext] = useState<{ after: string; id: string } | null>(null);
 
-  const voices = data?.voices ?? [];
+  const voices = (data?.voices ?? []).filter(({ tags }) => !isForEveryone || !tags.includes("mine"));
   const shown = filterVoices(voices, { ...filters, query: useDeferredValue(filters.query) });
   const current = chosenId || (data?.default_voice_id ?? "");
 
@@ -122,11 +125,13 @@ export function VoicePicker({
           />
         ))}
       </ul>
-      <p>
-        <Link className="text-button" href="/voices">
-          {t("makeOwn")}
-        </Link>
-      </p>
+      {!isForEveryone && (
+        <p>
+          <Link className="text-button" href="/voices">
+            {t("makeOwn")}
+          </Link>
+        </p>
+      )}
       {shown.length === 0 && voices.length > 0 && <p className="text-faint">{t("none")}</p>}
     </section>
   );

@@ -3,11 +3,12 @@
 import { useState } from "react";
 import { useLocale, useTranslations } from "use-intl";
 import { useStudioVoices } from "@/lib/client/voice-queries";
-import type { VoiceSpec, VoiceView } from "@/lib/contract/voices";
+import type { VoiceView } from "@/lib/contract/voices";
 import { BenchTake } from "./bench-take";
 import { LanguageField } from "./language-field";
 import { StudioField } from "./studio-field";
 import { StudioFrame } from "./studio-frame";
+import type { KeepTake } from "./take-keeps";
 import { type TakeWish, useBenchTakes } from "./use-bench-takes";
 
 const SAMPLES = ["ko", "en", "ja", "zh"] as const;
@@ -15,13 +16,11 @@ const SAMPLES = ["ko", "en", "ja", "zh"] as const;
 /** One line by two voices, or two revisions of one: heard and measured side by side. */
 export function BenchPanel({
   voice,
-  onKeep,
-  onKeepSeed,
+  keep,
 }: {
   voice: VoiceView;
-  /** Makes a revision's sound the voice's own again; null where the voice is not changed here. */
-  onKeep: ((spec: VoiceSpec) => void) | null;
-  onKeepSeed: ((seed: number) => void) | null;
+  /** Null where the voice is not changed here. */
+  keep: KeepTake | null;
 }) {
   const t = useTranslations("studio");
   const locale = useLocale();
@@ -33,12 +32,15 @@ export function BenchPanel({
   const [language, setLanguage] = useState(voice.language || locale);
   const [text, setText] = useState(() => sampleOf(voice.language || locale));
   const [seed, setSeed] = useState("");
-  const now: TakeWish = { voiceId: voice.id, revision: null };
+  const now: TakeWish = { voiceId: voice.id, revision: null, engineId: null };
   const before = voice.revision > 1 && voice.source === "database" ? voice.revision - 1 : null;
   const [wishes, setWishes] = useState<[TakeWish, TakeWish]>([now, { ...now, revision: before }]);
   const { takes, make } = useBenchTakes();
 
-  const isNow = (wish: TakeWish) => wish.voiceId === voice.id && wish.revision === null;
+  const keepOf = (wish: TakeWish): KeepTake | null =>
+    keep && wish.voiceId === voice.id
+      ? { ...keep, seed: wish.revision === null && wish.engineId === null ? keep.seed : null }
+      : null;
   const choose = (which: 0 | 1, wish: TakeWish) =>
     setWishes(([first, second]) => (which === 0 ? [wish, second] : [first, wish]));
   const request = { text, language, seed: seed.trim() === "" ? null : Number(seed) };
@@ -91,8 +93,7 @@ export function BenchPanel({
               take={takes[which]}
               onChoose={(wish) => choose(which, wish)}
               onMake={() => void make(which === 0 ? [wishes[0], null] : [null, wishes[1]], request)}
-              onKeep={wishes[which].voiceId === voice.id ? onKeep : null}
-              onKeepSeed={isNow(wishes[which]) ? onKeepSeed : null}
+              keep={keepOf(wishes[which])}
             />
           ))}
         </div>

@@ -5,8 +5,10 @@ import { useId } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
 import { useVoiceRevisions } from "@/lib/client/voice-queries";
-import type { VoiceSpec, VoiceTestAnswer, VoiceView } from "@/lib/contract/voices";
+import type { VoiceTestAnswer, VoiceView } from "@/lib/contract/voices";
 import { SoundWave } from "./sound-wave";
+import { TakeEngine } from "./take-engine";
+import { type KeepTake, TakeKeeps } from "./take-keeps";
 import type { Take, TakeWish } from "./use-bench-takes";
 
 /** One of the two: who says it, how it sounds, and what it took. */
@@ -15,20 +17,18 @@ export function BenchTake({
   voices,
   wish,
   take,
+  keep,
   onChoose,
   onMake,
-  onKeep,
-  onKeepSeed,
 }: {
   letter: "A" | "B";
   voices: readonly VoiceView[];
   wish: TakeWish;
   take: Take;
+  /** Null where the take is another voice's. */
+  keep: KeepTake | null;
   onChoose: (wish: TakeWish) => void;
   onMake: () => void;
-  onKeep: ((spec: VoiceSpec) => void) | null;
-  /** Has the voice speak with the seed of the take that was better. */
-  onKeepSeed: ((seed: number) => void) | null;
 }) {
   const t = useTranslations("studio");
   const id = useId();
@@ -44,7 +44,7 @@ export function BenchTake({
           id={id}
           className="studio-input"
           value={wish.voiceId}
-          onChange={(event) => onChoose({ voiceId: event.target.value, revision: null })}
+          onChange={(event) => onChoose({ ...wish, voiceId: event.target.value, revision: null })}
         >
           {voices.map((one) => (
             <option key={one.id} value={one.id}>
@@ -53,8 +53,13 @@ export function BenchTake({
           ))}
         </select>
         {voice?.source === "database" && voice.revision > 1 && (
-          <TakeRevision letter={letter} voice={voice} wish={wish} onChoose={onChoose} onKeep={onKeep} />
+          <TakeRevision letter={letter} voice={voice} wish={wish} onChoose={onChoose} />
         )}
+        <TakeEngine
+          letter={letter}
+          value={wish.engineId}
+          onChoose={(engineId) => onChoose({ ...wish, engineId })}
+        />
         <IconButton name={t("makeTake", { letter })} disabled={take.isBusy} onClick={onMake}>
           <RefreshCw className="icon" strokeWidth={1.7} />
         </IconButton>
@@ -67,17 +72,9 @@ export function BenchTake({
         <>
           <SoundWave name={t("take", { letter })} url={take.answer.audio_url} />
           <TakeFacts answer={take.answer} />
-          {onKeepSeed && voice && voice.settings.seed !== take.answer.seed && (
-            <button
-              type="button"
-              className="text-button"
-              onClick={() => take.answer && onKeepSeed(take.answer.seed)}
-            >
-              {t("keepSeed", { letter })}
-            </button>
-          )}
         </>
       )}
+      {keep && voice && <TakeKeeps letter={letter} voice={voice} wish={wish} take={take} keep={keep} />}
     </article>
   );
 }
@@ -87,41 +84,31 @@ function TakeRevision({
   voice,
   wish,
   onChoose,
-  onKeep,
 }: {
   letter: string;
   voice: VoiceView;
   wish: TakeWish;
   onChoose: (wish: TakeWish) => void;
-  onKeep: ((spec: VoiceSpec) => void) | null;
 }) {
   const t = useTranslations("studio");
   const { data } = useVoiceRevisions(voice);
   const earlier = (data?.revisions ?? []).filter(({ revision }) => revision < voice.revision);
-  const chosen = earlier.find(({ revision }) => revision === wish.revision);
   return (
-    <>
-      <select
-        className="studio-input"
-        aria-label={t("takeRevision", { letter })}
-        value={wish.revision ?? ""}
-        onChange={({ target }) =>
-          onChoose({ ...wish, revision: target.value === "" ? null : Number(target.value) })
-        }
-      >
-        <option value="">{t("asNow")}</option>
-        {earlier.toReversed().map(({ revision }) => (
-          <option key={revision} value={revision}>
-            {t("revision", { revision })}
-          </option>
-        ))}
-      </select>
-      {chosen && onKeep && (
-        <button type="button" className="text-button" onClick={() => onKeep(chosen.spec)}>
-          {t("keepRevision")}
-        </button>
-      )}
-    </>
+    <select
+      className="studio-input"
+      aria-label={t("takeRevision", { letter })}
+      value={wish.revision ?? ""}
+      onChange={({ target }) =>
+        onChoose({ ...wish, revision: target.value === "" ? null : Number(target.value) })
+      }
+    >
+      <option value="">{t("asNow")}</option>
+      {earlier.toReversed().map(({ revision }) => (
+        <option key={revision} value={revision}>
+          {t("revision", { revision })}
+        </option>
+      ))}
+    </select>
   );
 }
 

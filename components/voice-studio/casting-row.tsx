@@ -1,8 +1,11 @@
 "use client";
 
+import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { Portrait } from "@/components/ui/portrait";
 import { SampleButton } from "@/components/ui/sample-button";
+import { Sheet } from "@/components/ui/sheet";
+import { VoicePicker } from "@/components/voice-picker/voice-picker";
 import { apiPut } from "@/lib/client/api-client";
 import type { Sample, SampleState } from "@/lib/client/sample-player";
 import type { CastingMember } from "@/lib/contract/casting";
@@ -31,6 +34,7 @@ export function CastingRow({
 }) {
   const t = useTranslations("studio");
   const { problem, attempt } = useAttempt();
+  const [isPicking, setPicking] = useState(false);
   const { name, voice_id: voiceId, sample_line: line, language } = member;
   const isKnown = voiceId === "" || voices.some((voice) => voice.id === voiceId);
   const give = (chosen: string) =>
@@ -57,6 +61,9 @@ export function CastingRow({
           })
         }
       />
+      <button type="button" className="text-button" onClick={() => setPicking(true)}>
+        {t("castingPick")}
+      </button>
       <select
         className="studio-input"
         aria-label={t("castingVoice", { name })}
@@ -75,6 +82,16 @@ export function CastingRow({
           </option>
         ))}
       </select>
+      {isPicking && (
+        <Sheet title={t("castingVoice", { name })} onClose={() => setPicking(false)}>
+          <VoicePicker
+            line={line}
+            chosenId={member.spoken_by}
+            isForEveryone
+            onChoose={(chosen) => void give(chosen)}
+          />
+        </Sheet>
+      )}
       <div className="casting-trouble">
         {member.problem && <p className="trouble">{member.problem}</p>}
         <Trouble text={problem || message} />

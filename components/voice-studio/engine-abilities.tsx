@@ -4,7 +4,15 @@ import { Check, Minus } from "lucide-react";
 import { useTranslations } from "use-intl";
 import type { EngineCapabilities } from "@/lib/contract/engines";
 
-const ABILITIES = ["streaming", "cloning", "own_voices", "sampling_controls", "weights"] as const;
+const ABILITIES = [
+  "streaming",
+  "cloning",
+  "uploads",
+  "own_voices",
+  "several_speakers",
+  "sampling_controls",
+  "weights",
+] as const;
 
 /** What an engine can do and what it cannot, and in which languages. */
 export function EngineAbilities({ capabilities }: { capabilities: EngineCapabilities }) {

@@ -9,6 +9,7 @@ import {
   type SpeechEngineView,
   speechEngineView,
 } from "@/lib/contract/engines";
+import { DetectionHints } from "./detection-hints";
 import { EngineAbilities } from "./engine-abilities";
 import { EngineTrialPanel } from "./engine-trial-panel";
 import { StudioField } from "./studio-field";
@@ -73,6 +74,7 @@ export function EngineDoctor({ onAdded }: { onAdded: () => Promise<unknown> }) {
                 {message}
               </p>
             ))}
+            <DetectionHints hints={found.hints} />
             {found.capabilities && <EngineAbilities capabilities={found.capabilities} />}
           </div>
         )}

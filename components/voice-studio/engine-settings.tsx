@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslations } from "use-intl";
 import { apiPatch, apiPost } from "@/lib/client/api-client";
 import type { SpeechEngineView } from "@/lib/contract/engines";
+import { ReferenceFolder } from "./reference-folder";
 import { StudioField } from "./studio-field";
 import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
@@ -52,6 +53,9 @@ export function EngineSettings({
             {t("loadWeights")}
           </button>
         </form>
+      )}
+      {engine.capabilities.cloning && !engine.capabilities.uploads && (
+        <ReferenceFolder engine={engine} action={t("keep")} onKept={onChange} />
       )}
       <Trouble text={problem} />
     </details>

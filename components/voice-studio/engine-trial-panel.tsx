@@ -4,7 +4,9 @@ import { Check, X } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useFormatter, useTranslations } from "use-intl";
 import { apiPost } from "@/lib/client/api-client";
+import { useStudioEngines } from "@/lib/client/studio-queries";
 import { type EngineTrial, engineTrial } from "@/lib/contract/engines";
+import { ReferenceFolder } from "./reference-folder";
 import { SoundWave } from "./sound-wave";
 import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
@@ -28,6 +30,9 @@ export function EngineTrialPanel({
       const path = `/api/admin/engines/${encodeURIComponent(engineId)}/try`;
       setTrial(await apiPost(path, {}, { schema: engineTrial }));
     });
+  const { engines, refresh } = useStudioEngines();
+  const engine = engines.find(({ id }) => id === engineId);
+  const isBlind = trial?.steps.some(({ step, ok }) => step === "reference" && !ok) ?? false;
   const begin = useRef(run);
   useEffect(() => {
     if (isBegun) void begin.current();
@@ -43,18 +48,29 @@ export function EngineTrialPanel({
       >
         {isBusy ? t("trying") : t("tryEngine")}
       </button>
-      <div role="status">{trial && !isBusy && <TrialResult trial={trial} name={name} />}</div>
+      <div role="status">
+        {trial && !isBusy && <TrialResult trial={trial} name={name} isBlind={isBlind} />}
+      </div>
+      {engine && isBlind && (
+        <ReferenceFolder
+          engine={engine}
+          action={t("keepAndTry")}
+          onKept={async () => {
+            await refresh();
+            await run();
+          }}
+        />
+      )}
       <Trouble text={problem} />
     </div>
   );
 }
 
-function TrialResult({ trial, name }: { trial: EngineTrial; name: string }) {
+function TrialResult({ trial, name, isBlind }: { trial: EngineTrial; name: string; isBlind: boolean }) {
   const t = useTranslations("studio");
   const format = useFormatter();
   const { steps, folder, audio_url: url, first_byte_ms: first, real_time_factor: factor } = trial;
   const number = (value: number) => format.number(value, { maximumFractionDigits: 2 });
-  const isBlind = steps.some(({ step, ok }) => step === "reference" && !ok);
   return (
     <>
       <ul className="trial-steps">

@@ -4,12 +4,13 @@ import { useTranslations } from "use-intl";
 import { useStudioEngines } from "@/lib/client/studio-queries";
 import { EngineCard } from "./engine-card";
 import { EngineDoctor } from "./engine-doctor";
+import { RecognitionCard } from "./recognition-card";
 import { Trouble } from "./trouble";
 
 /** All speech engines, and a new one from its address. */
 export function EnginesPlace() {
   const t = useTranslations("studio");
-  const { engines, isLoading, problem, fileProblem, refresh } = useStudioEngines();
+  const { engines, recognition, isLoading, problem, fileProblem, refresh } = useStudioEngines();
   return (
     <>
       <header className="studio-head">
@@ -21,6 +22,7 @@ export function EnginesPlace() {
         {engines.map((engine) => (
           <EngineCard key={engine.id} engine={engine} onChange={refresh} />
         ))}
+        {recognition && <RecognitionCard engine={recognition} />}
       </div>
       <EngineDoctor onAdded={refresh} />
     </>

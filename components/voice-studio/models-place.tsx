@@ -106,24 +106,40 @@ function ModelTable({
         </tr>
       </thead>
       <tbody>
-        {models.map(({ name, size, parameter_size: parameters, loaded, context_length: context }) => (
-          <tr key={name} data-testid="model">
-            <th scope="row">
-              {name} <small className="text-faint">{parameters}</small>
-              {loaded && <small className="text-spotlight-ink"> {t("modelLoaded")}</small>}
-            </th>
-            <td className="numeric">{byteText(size, locale)}</td>
-            <td className="numeric">{context?.toLocaleString(locale) ?? "–"}</td>
-            <td>
-              <SureButton
-                label={t("delete")}
-                sure={t("modelDeleteSure")}
-                disabled={isBusy}
-                onSure={() => onRemove(name)}
-              />
-            </td>
-          </tr>
-        ))}
+        {models.map(
+          ({
+            name,
+            size,
+            parameter_size: parameters,
+            loaded,
+            context_length: now,
+            max_context_length: most,
+          }) => (
+            <tr key={name} data-testid="model">
+              <th scope="row">
+                {name} <small className="text-faint">{parameters}</small>
+                {loaded && <small className="text-spotlight-ink"> {t("modelLoaded")}</small>}
+              </th>
+              <td className="numeric">{byteText(size, locale)}</td>
+              <td className="numeric">
+                {now !== null && most !== null
+                  ? t("modelContextNow", {
+                      now: now.toLocaleString(locale),
+                      most: most.toLocaleString(locale),
+                    })
+                  : ((now ?? most)?.toLocaleString(locale) ?? "–")}
+              </td>
+              <td>
+                <SureButton
+                  label={t("delete")}
+                  sure={t("modelDeleteSure")}
+                  disabled={isBusy}
+                  onSure={() => onRemove(name)}
+                />
+              </td>
+            </tr>
+          ),
+        )}
       </tbody>
     </table>
   );

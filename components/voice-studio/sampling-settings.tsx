@@ -1,7 +1,8 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { DEFAULT_CONTROLS, type SpeechControls, speechControls } from "@/lib/contract/speech";
+import { DEFAULT_CONTROLS } from "@/lib/contract/speech";
+import { voiceSettings } from "@/lib/contract/voices";
 import { StudioField } from "./studio-field";
 import { StudioFrame } from "./studio-frame";
 import type { VoiceDraft } from "./voice-draft";
@@ -19,6 +20,7 @@ const NUMBERS = [
   "batch_threshold",
   "overlap_length",
   "min_chunk_length",
+  "max_new_tokens",
 ] as const;
 const SWITCHES = ["parallel_infer", "super_sampling", "split_bucket"] as const;
 const CUTS = ["cut0", "cut1", "cut2", "cut3", "cut4", "cut5"] as const;
@@ -32,7 +34,7 @@ export function SamplingSettings({
   onChange: (settings: VoiceDraft["settings"]) => void;
 }) {
   const t = useTranslations("studio");
-  const set = (change: SpeechControls) => onChange({ ...settings, ...change });
+  const set = (change: VoiceDraft["settings"]) => onChange({ ...settings, ...change });
   return (
     <div className="sampling">
       {NUMBERS.map((name) => (
@@ -84,7 +86,7 @@ function NumberSetting({
   onChange: (value: number | undefined) => void;
 }) {
   const t = useTranslations("studio");
-  const { minValue, maxValue, format } = speechControls.shape[name].unwrap();
+  const { minValue, maxValue, format } = voiceSettings.shape[name].unwrap();
   return (
     <StudioFrame
       label={t(`settings.${name}.name`)}
@@ -104,7 +106,11 @@ function NumberSetting({
           max={maxValue ?? undefined}
           step={format === "safeint" ? 1 : "any"}
           value={value ?? ""}
-          placeholder={String(DEFAULT_CONTROLS[name])}
+          placeholder={
+            name in DEFAULT_CONTROLS
+              ? String(DEFAULT_CONTROLS[name as keyof typeof DEFAULT_CONTROLS])
+              : undefined
+          }
           onBlur={() => {
             if (value === undefined) return;
             const whole = format === "safeint" ? Math.round(value) : value;

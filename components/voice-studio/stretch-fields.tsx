@@ -1,12 +1,17 @@
 "use client";
 
 import { useState } from "react";
-import { useTranslations } from "use-intl";
+import { useFormatter, useTranslations } from "use-intl";
 import { MAX_REFERENCE_SECONDS, MIN_REFERENCE_SECONDS } from "@/lib/contract/voices";
 import type { Stretch } from "./region-wave";
 import { StudioFrame } from "./studio-frame";
 
-/** The stretch in seconds, for whoever does not drag: each end moves within what the other allows. */
+const LEAST_SECONDS = 0.1;
+
+/**
+ * The stretch in seconds, for whoever does not drag. What is typed is taken as far as the recording goes: a stretch that
+ * no engine takes is told, not changed behind one's back.
+ */
 export function StretchFields({
   stretch: { start, end },
   duration,
@@ -17,6 +22,9 @@ export function StretchFields({
   onChange: (stretch: Stretch) => void;
 }) {
   const t = useTranslations("studio");
+  const format = useFormatter();
+  const tenths = (seconds: number) =>
+    format.number(seconds, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const within = (value: number, low: number, high: number) => Math.max(low, Math.min(high, value));
   return (
     <div className="stretch">
@@ -26,7 +34,7 @@ export function StretchFields({
         max={duration}
         onChange={(seconds) =>
           onChange({
-            start: within(seconds, Math.max(0, end - MAX_REFERENCE_SECONDS), end - MIN_REFERENCE_SECONDS),
+            start: within(seconds, 0, Math.max(0, end - LEAST_SECONDS)),
             end,
           })
         }
@@ -38,15 +46,20 @@ export function StretchFields({
         onChange={(seconds) =>
           onChange({
             start,
-            end: within(
-              seconds,
-              start + MIN_REFERENCE_SECONDS,
-              Math.min(duration, start + MAX_REFERENCE_SECONDS),
-            ),
+            end: within(seconds, Math.min(duration, start + LEAST_SECONDS), duration),
           })
         }
       />
-      <p className="numeric">{t("stretch", { seconds: (end - start).toFixed(1) })}</p>
+      <p className="numeric">{t("stretch", { seconds: tenths(end - start) })}</p>
+      {duration > MAX_REFERENCE_SECONDS && (
+        <p data-testid="recording-long">
+          {t("recordingLong", {
+            seconds: tenths(duration),
+            min: MIN_REFERENCE_SECONDS,
+            max: MAX_REFERENCE_SECONDS,
+          })}
+        </p>
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Plus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
 import { useStudioEngines } from "@/lib/client/studio-queries";
-import { useStudioVoices } from "@/lib/client/voice-queries";
+import { useCardVoices, useStudioVoices } from "@/lib/client/voice-queries";
 import { OwnVoicesTotal } from "./own-voices-total";
 
 /** What lies on the table: a voice by its id, or another place of the studio. */
@@ -17,6 +17,7 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
   const t = useTranslations("studio");
   const { engines } = useStudioEngines();
   const { data: voices } = useStudioVoices();
+  const { data: waiting } = useCardVoices();
   const isAt = (name: string) => ("show" in place && place.show === name ? "page" : undefined);
   return (
     <nav className="studio-menu" aria-label={t("title")}>
@@ -36,6 +37,12 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
         <li>
           <Link href={`${ADDRESS}?show=casting`} aria-current={isAt("casting")}>
             <span>{t("casting")}</span>
+          </Link>
+        </li>
+        <li>
+          <Link href={`${ADDRESS}?show=cards`} aria-current={isAt("cards")}>
+            <span>{t("fromCards")}</span>
+            <span className="numeric">{waiting?.length || ""}</span>
           </Link>
         </li>
         <li>
@@ -71,7 +78,7 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
           </li>
         ))}
       </ul>
-      <OwnVoicesTotal />
+      <OwnVoicesTotal href={`${ADDRESS}?show=own`} isHere={isAt("own") !== undefined} />
     </nav>
   );
 }

@@ -8,6 +8,8 @@ import { type VoiceTestAnswer, voiceTestAnswer } from "@/lib/contract/voices";
 export interface TakeWish {
   voiceId: string;
   revision: number | null;
+  /** The pool that says it in place of the voice's own; null: its own. */
+  engineId: string | null;
 }
 
 export interface Take {
@@ -32,7 +34,14 @@ export function useBenchTakes() {
     for (const [which, wish] of wishes.entries()) {
       if (!wish) continue;
       const path = `/api/voices/${encodeURIComponent(wish.voiceId)}/test`;
-      const body = { text, text_lang: language, seed, revision: wish.revision, streaming_mode: 2 };
+      const body = {
+        text,
+        text_lang: language,
+        seed,
+        revision: wish.revision,
+        engine_id: wish.engineId,
+        streaming_mode: 2,
+      };
       try {
         put(which, { ...EMPTY, answer: await apiPost(path, body, { schema: voiceTestAnswer }) });
       } catch (error) {

@@ -60,8 +60,8 @@ export function useVoiceDesk(voice: VoiceView) {
     set: (wish: ChangeVoice) => void send({ ...wish, version: base.version }),
     /** An earlier sound becomes the one of now; what was typed of the sound gives way to it. */
     keepSound: (sound: ChangeVoice) => {
-      const { settings, engine_voice, gpt_weights_path, sovits_weights_path } = sound;
-      const told = { settings, engine_voice, gpt_weights_path, sovits_weights_path };
+      const { settings, engine_id, engine_voice, gpt_weights_path, sovits_weights_path } = sound;
+      const told = { settings, engine_id, engine_voice, gpt_weights_path, sovits_weights_path };
       const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
       setDraft((before) => ({ ...before, ...known }));
       void send({ ...sound, version: base.version });

@@ -12,6 +12,7 @@ import { ReferencesPanel } from "./references-panel";
 import { SamplingSettings } from "./sampling-settings";
 import type { StoredClip } from "./stored-clips";
 import { SureButton } from "./sure-button";
+import { TravelChoice } from "./travel-choice";
 import { Trouble } from "./trouble";
 import { useAttempt } from "./use-attempt";
 import { useVoiceDesk } from "./use-voice-desk";
@@ -89,8 +90,11 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
       </ReferencesPanel>
       <BenchPanel
         voice={voice}
-        onKeep={({ timbre, ...sound }) => desk.keepSound(timbre ? { ...sound, timbre } : sound)}
-        onKeepSeed={(seed) => desk.keepSound({ settings: { ...draft.settings, seed } })}
+        keep={{
+          sound: ({ timbre, ...sound }) => desk.keepSound(timbre ? { ...sound, timbre } : sound),
+          engine: (engine_id) => desk.keepSound({ engine_id }),
+          seed: (seed) => desk.keepSound({ settings: { ...draft.settings, seed } }),
+        }}
       />
       <section className="studio-panel" aria-labelledby="voice-facts">
         <h2 id="voice-facts">{t("facts")}</h2>
@@ -104,6 +108,11 @@ export function VoiceDesk({ voice }: { voice: VoiceView }) {
           <SamplingSettings settings={draft.settings} onChange={(settings) => desk.change({ settings })} />
         </details>
       </section>
+      <TravelChoice
+        mayTravel={voice.may_travel}
+        isBusy={isBusy}
+        onChange={(may_travel) => desk.set({ may_travel })}
+      />
       <VoiceUsesPanel voiceId={voice.id} />
       <VoiceRevisionsPanel voice={voice} />
       <section className="studio-panel" aria-labelledby="voice-fate">

@@ -3,6 +3,7 @@
 import { useTranslations } from "use-intl";
 import { useStudioEngines } from "@/lib/client/studio-queries";
 import { LanguageField } from "./language-field";
+import { PoolOptions, poolsOf } from "./pool-options";
 import { StudioField } from "./studio-field";
 import { StudioFrame } from "./studio-frame";
 import type { VoiceDraft } from "./voice-draft";
@@ -62,7 +63,7 @@ export function VoiceFields({
 function EngineField({ value, onChange }: { value: string; onChange: (engineId: string) => void }) {
   const t = useTranslations("studio");
   const { engines } = useStudioEngines();
-  const pools = [...new Set(engines.map(({ pool }) => pool))];
+  const pools = poolsOf(engines);
   const known = [...pools, ...engines.map((engine) => engine.id)];
   return (
     <StudioFrame label={t("madeFor")}>
@@ -75,17 +76,7 @@ function EngineField({ value, onChange }: { value: string; onChange: (engineId: 
         >
           <option value="">{t("anyEngine")}</option>
           {value !== "" && !known.includes(value) && <option value={value}>{value}</option>}
-          {pools.map((pool) => (
-            <option key={pool} value={pool}>
-              {t("poolOf", {
-                pool,
-                names: engines
-                  .filter((engine) => engine.pool === pool)
-                  .map(({ name }) => name)
-                  .join(", "),
-              })}
-            </option>
-          ))}
+          <PoolOptions engines={engines} />
           {engines
             .filter((engine) => !pools.includes(engine.id) && engine.id === value)
             .map((engine) => (

@@ -40,7 +40,7 @@ export function VoiceKeptElsewhere({ voice }: { voice: VoiceView }) {
         <p>{voice.source === "shipped" ? t("shipped") : t("ofFile")}</p>
         <Trouble text={problem} />
       </section>
-      <BenchPanel voice={voice} onKeep={null} onKeepSeed={null} />
+      <BenchPanel voice={voice} keep={null} />
       <VoiceUsesPanel voiceId={voice.id} />
     </>
   );

@@ -3,10 +3,12 @@
 import type { Mood } from "@/components/ui/mood-toggle";
 import { SiteBar } from "@/components/ui/site-bar";
 import { CachePlace } from "./cache-place";
+import { CardsPlace } from "./cards-place";
 import { CastingPlace } from "./casting-place";
 import { EnginesPlace } from "./engines-place";
 import { ModelsPlace } from "./models-place";
 import { NewVoicePlace } from "./new-voice-place";
+import { PeoplesVoicesPlace } from "./peoples-voices-place";
 import { StudioMenu, type StudioPlace } from "./studio-menu";
 import { StudioWords, type StudioWordsProps } from "./studio-words";
 import { VoicePlace } from "./voice-place";
@@ -34,6 +36,8 @@ function Place({ place }: { place: StudioPlace }) {
   if ("voice" in place) return <VoicePlace voiceId={place.voice} />;
   if (place.show === "new") return <NewVoicePlace />;
   if (place.show === "casting") return <CastingPlace />;
+  if (place.show === "own") return <PeoplesVoicesPlace />;
   if (place.show === "models") return <ModelsPlace />;
+  if (place.show === "cards") return <CardsPlace />;
   return place.show === "cache" ? <CachePlace /> : <EnginesPlace />;
 }

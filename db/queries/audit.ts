@@ -1,22 +1,38 @@
 import "server-only";
-import { desc, eq, lt, lte } from "drizzle-orm";
+import { and, desc, eq, lt, lte, ne } from "drizzle-orm";
 import type { Database } from "../client";
 import { auditEvents, users } from "../schema";
 import type { Writing } from "./users";
 
 export type AuditEvent = typeof auditEvents.$inferSelect;
 
-/** Adds an event and lets go of those before the newest `kept`. */
+/** What anybody can cause without being anybody: it never pushes out what was done. */
+export const FAILED_SIGN_IN = "sign_in.failed";
+
+/** Adds an event and lets go of those before the newest `kept` of its sort: what was done, or failed sign-ins. */
 export async function insertAuditEvent(
   db: Database,
   event: Omit<AuditEvent, "id">,
   kept: number,
 ): Promise<void> {
   db.transaction((tx) => {
-    const { id } = tx.insert(auditEvents).values(event).returning({ id: auditEvents.id }).get();
-    tx.delete(auditEvents)
-      .where(lte(auditEvents.id, id - kept))
-      .run();
+    tx.insert(auditEvents).values(event).run();
+    const isAlike =
+      event.action === FAILED_SIGN_IN
+        ? eq(auditEvents.action, FAILED_SIGN_IN)
+        : ne(auditEvents.action, FAILED_SIGN_IN);
+    const first = tx
+      .select({ id: auditEvents.id })
+      .from(auditEvents)
+      .where(isAlike)
+      .orderBy(desc(auditEvents.id))
+      .limit(1)
+      .offset(kept)
+      .get();
+    if (first)
+      tx.delete(auditEvents)
+        .where(and(isAlike, lte(auditEvents.id, first.id)))
+        .run();
   });
 }
 

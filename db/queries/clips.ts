@@ -144,13 +144,13 @@ export async function addAudioFiles(
 }
 
 /**
- * How much is kept, by the voice's id ("" where nobody has the sound any more), most bytes first. `outdated`: clips that
+ * How much is kept, by the voice's id ("" where nobody has the sound any more), most bytes first. `earlier`: clips that
  * were asked for before the voice became what it is now.
  */
 export async function clipsByVoice(
   db: Database,
   _job: Internal,
-): Promise<{ voiceId: string; clips: number; bytes: number; outdated: number }[]> {
+): Promise<{ voiceId: string; clips: number; bytes: number; earlier: number }[]> {
   const owner = db
     .select({
       clipKey: audioFiles.clipKey,
@@ -170,9 +170,9 @@ export async function clipsByVoice(
     .as("now");
   const voiceId = sql<string>`coalesce(${owner.voiceId}, '')`;
   const bytes = sql<number>`sum(${clips.bytes})`;
-  const outdated = sql<number>`sum(case when ${owner.askedAt} < ${now.since} then 1 else 0 end)`;
+  const earlier = sql<number>`sum(case when ${owner.askedAt} < ${now.since} then 1 else 0 end)`;
   return db
-    .select({ voiceId, clips: sql<number>`count(*)`, bytes, outdated })
+    .select({ voiceId, clips: sql<number>`count(*)`, bytes, earlier })
     .from(clips)
     .leftJoin(owner, eq(owner.clipKey, clips.key))
     .leftJoin(now, eq(now.id, owner.voiceId))

@@ -16,6 +16,7 @@ const usage = {
   )}`,
   characters: sql<number>`${ofPerson("count(*) from characters where owner_id")}`,
   clipBytes: sql<number>`${ofPerson(`coalesce(sum(clips.bytes), 0) ${kept}`)}`,
+  hasPassword: sql<number>`${ofPerson("count(*) from passwords where user_id")}`,
   speechMs: sql<number>`${ofPerson(`coalesce(sum(clips.duration_ms), 0) ${kept}`)}`,
 };
 export type PersonRow = NonNullable<Awaited<ReturnType<typeof findPerson>>>;

@@ -60,9 +60,9 @@ export async function updateSpeechEngine(
   return db.update(speechEngines).set(changes).where(eq(speechEngines.id, id)).returning().get() ?? null;
 }
 
-/** From now on nobody knows what it speaks with when the server starts. */
-export async function markModelChanged(db: Database, id: string): Promise<void> {
-  db.update(speechEngines).set({ modelChanged: true }).where(eq(speechEngines.id, id)).run();
+/** `isChanged`: from now on nobody knows what it speaks with when the server starts. */
+export async function markModelChanged(db: Database, id: string, isChanged: boolean): Promise<void> {
+  db.update(speechEngines).set({ modelChanged: isChanged }).where(eq(speechEngines.id, id)).run();
 }
 
 /** Removes it; voices made for it go over to another engine of its pool, where there is one. */

@@ -1,14 +1,14 @@
 import "server-only";
-import { and, asc, eq, isNull, ne } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, ne } from "drizzle-orm";
 import type { Database } from "../client";
 import type { Actor, Internal } from "../ownership";
-import { voiceRevisions, voices } from "../schema";
+import { removedVoices, users, voiceRevisions, voices } from "../schema";
 
 export type VoiceRow = typeof voices.$inferSelect;
 /** A voice with the revision that speaks now. */
 export type VoiceWithSpec = VoiceRow & { spec: unknown };
 export type VoiceChanges = Partial<
-  Pick<VoiceRow, "name" | "language" | "description" | "engineId" | "isDefault" | "isActive">
+  Pick<VoiceRow, "name" | "language" | "description" | "engineId" | "isDefault" | "isActive" | "mayTravel">
 > & { spec?: unknown };
 
 /** Whose voice is written: a person's, or the server's own. */
@@ -102,5 +102,50 @@ export async function listVoiceSpecs(
     .select({ ownerId: voices.ownerId, spec: voiceRevisions.spec })
     .from(voiceRevisions)
     .innerJoin(voices, eq(voiceRevisions.voiceId, voices.id))
+    .all();
+}
+
+export type RemovedVoice = typeof removedVoices.$inferSelect;
+
+/** Somebody's private voice goes, and a note for them stays; false where there is none of that id. */
+export async function takeVoiceAway(
+  db: Database,
+  _job: Internal,
+  { id, name, removedAt }: Omit<RemovedVoice, "ownerId">,
+): Promise<boolean> {
+  return db.transaction((tx) => {
+    const { ownerId } = tx.select().from(voices).where(eq(voices.id, id)).get() ?? {};
+    if (!ownerId) return false;
+    tx.insert(removedVoices).values({ id, ownerId, name, removedAt }).run();
+    tx.delete(voices).where(eq(voices.id, id)).run();
+    return true;
+  });
+}
+
+/** What its owner has not yet said to have read, the last first. */
+export async function listRemovedVoices(db: Database, owner: Actor): Promise<RemovedVoice[]> {
+  return db
+    .select()
+    .from(removedVoices)
+    .where(eq(removedVoices.ownerId, owner.id))
+    .orderBy(desc(removedVoices.removedAt))
+    .all();
+}
+
+export async function forgetRemovedVoice(db: Database, owner: Actor, id: string): Promise<boolean> {
+  const isTheirs = and(eq(removedVoices.id, id), eq(removedVoices.ownerId, owner.id));
+  return db.delete(removedVoices).where(isTheirs).run().changes > 0;
+}
+
+/** What voices' owners are called, by id. */
+export async function voiceOwners(
+  db: Database,
+  ids: readonly string[],
+): Promise<{ id: string; name: string | null; email: string | null }[]> {
+  const { id, name, email } = users;
+  return db
+    .select({ id, name, email })
+    .from(users)
+    .where(inArray(id, [...ids]))
     .all();
 }

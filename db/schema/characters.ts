@@ -63,6 +63,31 @@ export const characters = sqliteTable(
   ],
 );
 
+/** The voice a card brought for its character: used by nobody until an admin has heard it. */
+export const cardVoices = sqliteTable("card_voices", {
+  id: text("id").primaryKey(),
+  characterId: text("character_id")
+    .notNull()
+    .unique()
+    .references(() => characters.id, { onDelete: "cascade" }),
+  name: text("name").notNull(),
+  language: text("language").notNull(),
+  /** The clips, each under the key of its bytes. */
+  clips: text("clips", { mode: "json" }).$type<CardVoiceClip[]>().notNull(),
+  /** Of all clips together. */
+  bytes: integer("bytes").notNull(),
+  createdAt: integer("created_at").notNull(),
+});
+
+export interface CardVoiceClip {
+  key: string;
+  /** Length of its sound. */
+  seconds: number;
+  promptText: string;
+  promptLang: string;
+  emotion: string;
+}
+
 /** The voices an admin gave to presets, in place of those they ship with. */
 export const presetVoices = sqliteTable("preset_voices", {
   characterId: text("character_id").primaryKey(),

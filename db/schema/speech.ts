@@ -34,6 +34,8 @@ export const voices = sqliteTable(
     engineId: text("engine_id"),
     isDefault: integer("is_default", { mode: "boolean" }).notNull(),
     isActive: integer("is_active", { mode: "boolean" }).notNull(),
+    /** Its owner agrees: its clips leave with the cards of who speaks with it. */
+    mayTravel: integer("may_travel", { mode: "boolean" }).notNull().default(false),
     /** The one that speaks now; raised by what changes the sound. */
     revision: integer("revision").notNull(),
     /** Raised by every write; a write made on another one is refused. */
@@ -56,4 +58,18 @@ export const voiceRevisions = sqliteTable(
     createdAt: integer("created_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.voiceId, table.revision] })],
+);
+
+/** Private voices an admin has deleted, until their owner has read it. */
+export const removedVoices = sqliteTable(
+  "removed_voices",
+  {
+    id: text("id").primaryKey(),
+    ownerId: text("owner_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    removedAt: integer("removed_at").notNull(),
+  },
+  (table) => [index("removed_voices_by_owner").on(table.ownerId)],
 );

@@ -40,6 +40,16 @@ export class RateLimit {
     for (const { key, times } of windows) this.#spent.set(key, [...times, now]);
   }
 
+  /** Counts one where that is not one too many; whether it did. */
+  isFree(asker: Asker): boolean {
+    try {
+      this.spend(asker);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   #recent(key: string, now: number): number[] {
     return (this.#spent.get(key) ?? []).filter((time) => time > now - WINDOW_MS);
   }

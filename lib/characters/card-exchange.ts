@@ -8,12 +8,14 @@ import { ImportReport, type ReportEntry } from "@/lib/contract/import-report";
 import type { Locale } from "@/lib/i18n/locales";
 import { cardError } from "./card/card-error";
 import { isObject, type JsonObject, stringifyCardJson } from "./card/card-json";
+import { packVoice, soundPath, type TravellingVoice } from "./card/card-voice";
 import { type CardRemainder, type CharacterDraft, emptyDraft } from "./card/character-draft";
 import { cardVersion, fromCard } from "./card/from-card";
 import { toCharacterBook } from "./card/lorebook-file";
 import { type CardFile, readCardFile } from "./card/read-card";
 import { toCard, toV2Card } from "./card/to-card";
 import { namedAssets, writeCardJson, writeCardPng, writeCharx } from "./card/write-card";
+import type { CardVoices } from "./card-voices";
 import type { CharacterFiles } from "./character-files";
 import type { CharacterLibrary } from "./character-library";
 import { changed, columnsOf, draftOf, remainderOf, toCastMember } from "./character-row";
@@ -27,6 +29,10 @@ export interface CardExchangeOptions {
   readPortrait: (imageUrl: string) => Promise<Uint8Array>;
   /** Whether this person can use a voice of this id here. */
   hasVoice: (voiceId: string, userId: string) => boolean;
+  /** Where the voices of cards wait. */
+  brought: CardVoices;
+  /** The voice of this id with its clips, as this person has it; null where its owner does not let it leave. */
+  travelling: (voiceId: string, userId: string | null) => Promise<TravellingVoice | null>;
 }
 
 export interface ImportedCharacter {
@@ -58,20 +64,28 @@ export class CardExchange {
   ): Promise<ImportedCharacter> {
     const file = readCardFile(bytes);
     const name = fileName.replace(/^.*[\\/]/, "").replace(/\.[A-Za-z0-9]{1,5}$/, "");
-    const { draft, remainder, report, voice } = this.#read(file, name);
+    const { draft, remainder, report, voice, sounds } = this.#read(file, name);
     for (const { path, reason } of file.passedOver) report.add("dropped", path, reason);
-    const { db, files, library, hasVoice } = this.options;
+    const { db, files, library, hasVoice, brought } = this.options;
 
     const voiceId =
       typeof voice?.voice_id === "string" && hasVoice(voice.voice_id, actor.id) ? voice.voice_id : null;
     if (voice && voiceId === null) report.add("changed", "voice", "voice_waits");
     const named = namedAssets(remainder.data, file.assets);
-    for (const path of file.assets.keys()) if (!named.has(path)) report.add("dropped", path, "not_run");
+    const heard = new Set(sounds.map(soundPath));
+    for (const path of file.assets.keys()) {
+      if (!named.has(path) && !heard.has(path)) report.add("dropped", path, "not_run");
+    }
+    if (voiceId !== null && sounds.length > 0) report.add("dropped", "voice.references", "voice_is_here");
+    const waiting =
+      voice && voiceId === null
+        ? await brought.take(actor, { sounds, voice, files: file.assets }, draft.name, report)
+        : null;
     const pictureKey = await this.#picture(file, remainder, named, report);
     const assets: { path: string; key: string }[] = [];
     for (const [path, content] of named) assets.push({ path, key: await files.putAsset(content) });
 
-    const row = await insertCharacter(db, actor, {
+    const character = {
       ...columnsOf(draft),
       ...library.fresh(),
       lorebook: draft.lorebook && stringifyCardJson(draft.lorebook),
@@ -79,7 +93,8 @@ export class CardExchange {
       voiceId,
       pictureKey,
       assets,
-    });
+    };
+    const row = await insertCharacter(db, actor, character, waiting);
     return { character: toCastMember(row, locale), report: report.entries };
   }
 
@@ -92,7 +107,12 @@ export class CardExchange {
   ): Promise<ExportedCard> {
     const { draft, remainder, picture, assets, voiceId } = await this.#load(reader, id, locale);
     const voice: JsonObject | undefined = voiceId ? { voice_id: voiceId } : undefined;
-    const card = { v2: toV2Card(draft, remainder, voice), v3: toCard(draft, remainder, voice), assets };
+    const clips = await this.#clips(voiceId, reader, format);
+    const card = {
+      v2: toV2Card(draft, remainder, voice),
+      v3: toCard(draft, remainder, voice && { ...voice, ...clips?.member }),
+      assets: new Map([...assets, ...(clips?.files ?? [])]),
+    };
     const named = (extension: string) =>
       `${draft.name.replace(/[\\/:*?"<>|\p{Cc}]/gu, "_").slice(0, 80)}.${extension}`;
     if (format === "json") {
@@ -107,6 +127,12 @@ export class CardExchange {
     return { bytes, mediaType: "application/zip", fileName: named("charx") };
   }
 
+  /** What of the voice leaves besides its id. */
+  async #clips(voiceId: string | null, reader: Actor | null, format: CardExportFormat) {
+    const voice = voiceId ? await this.options.travelling(voiceId, reader?.id ?? null) : null;
+    return voice && packVoice(voice, format === "json" ? "json" : "files");
+  }
+
   #read(file: CardFile, name: string) {
     if (cardVersion(file.card) === null) {
       const book = toCharacterBook(file.card, name);
@@ -114,7 +140,8 @@ export class CardExchange {
       const report = new ImportReport();
       report.add("changed", "character_book", "format_converted");
       const draft = { ...emptyDraft(), name: name.slice(0, 200), lorebook: book };
-      return { draft, remainder: { data: {}, beside: {} } satisfies CardRemainder, report, voice: null };
+      const remainder: CardRemainder = { data: {}, beside: {} };
+      return { draft, remainder, report, voice: null, sounds: [] };
     }
     return fromCard(file.card, name);
   }

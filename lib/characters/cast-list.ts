@@ -179,7 +179,9 @@ function readCursor(cursor: string | undefined): Key | null {
 /** The commonest first; as often: in the order they were met. */
 function facets(lists: readonly (readonly string[])[]): { name: string; count: number }[] {
   const counts = new Map<string, number>();
-  for (const name of lists.flat()) if (name !== "") counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const names of lists) {
+    for (const name of names) if (name !== "") counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
   return [...counts]
     .map(([name, count]) => ({ name, count }))
     .sort((a, b) => b.count - a.count)

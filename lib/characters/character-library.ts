@@ -164,7 +164,8 @@ export class CharacterLibrary {
   async remove(actor: Actor, id: string, locale: Locale): Promise<void> {
     const removed = await deleteCharacter(this.options.db, await this.own(actor, id, locale));
     if (!removed) return;
-    await this.#forget([removed.pictureKey, ...removed.assets.map(({ key }) => key)]);
+    const { row, keys } = removed;
+    await this.#forget([row.pictureKey, ...row.assets.map(({ key }) => key), ...keys]);
   }
 
   /** A copy of any character the actor may see, as their own. */

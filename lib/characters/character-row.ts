@@ -144,16 +144,17 @@ function instructionsOf(row: Pick<CharacterRow, "card">): CastMember["instructio
 
 /** A first sentence is looked for in so many characters. */
 const LOOKED_AT = 400;
-/** Up to its mark and what closes behind it; a Latin mark ends one only before a blank. */
-const SENTENCE = /^.*?(?:[。！？…]+|[.!?]+(?=["'”’」』)）]*(?:\s|$)))["'”’」』)）]*/su;
+/** Its mark and what closes behind it; a Latin mark ends one only before a blank. */
+const SENTENCE_END = /(?:[。！？…]+|[.!?]+(?=["'”’」』)）]*(?:\s|$)))["'”’」』)）]*/u;
 
 /** The first sentence that is spoken or told, without directions. */
 function opening(text: string, longest: number): string {
   const plain = text
     .replace(/\*[^*\n]*\*|\([^)\n]*\)|（[^）\n]*）/g, " ")
-    .replace(/\s+/g, " ")
+    .replace(/[^\S ]\s*| \s+/g, " ")
     .trim();
-  const sentence = SENTENCE.exec(plain)?.[0] ?? plain;
+  const end = SENTENCE_END.exec(plain);
+  const sentence = end ? plain.slice(0, end.index + end[0].length) : plain;
   return sentence.length > longest ? `${sentence.slice(0, longest - 1)}…` : sentence;
 }
 

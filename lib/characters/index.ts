@@ -1,8 +1,10 @@
 import "server-only";
 
+export type { TravellingVoice } from "./card/card-voice";
 export { CARD_LIMITS } from "./card/limits";
 export { fillMacros, type MacroContext } from "./card/macros";
 export { CardExchange, type CardExportFormat } from "./card-exchange";
+export { CardVoices } from "./card-voices";
 export { findPreset, listPresets } from "./cast";
 export { CharacterFiles } from "./character-files";
 export { CharacterLibrary } from "./character-library";

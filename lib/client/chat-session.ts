@@ -64,6 +64,7 @@ export class ChatSession {
       session: initial.session,
       ...openLines(initial.page),
       removed: null,
+      model: initial.session.model ?? null,
       phase: "ready",
       problem: null,
       notices: [],
@@ -131,6 +132,8 @@ export class ChatSession {
       wasEnabled = isEnabled;
     };
     heed();
+    // A choice of this browser's that no turn has told the server yet.
+    this.#store.update({ model: this.getModel() || null });
     const unsubscribe = preferences.subscribe(heed);
     const unwake = this.#wake(() => {
       this.#speech.speakPending();
@@ -247,6 +250,11 @@ export class ChatSession {
     this.#store.update({ session: { ...this.#store.get().session, voice_id, mood, narration } });
   }
 
+  /** What the person is called from now on; "" = as the scene has it. The server knows it already. */
+  callPerson(name: string): void {
+    this.#store.update({ session: { ...this.#store.get().session, user_name: name } });
+  }
+
   /** Gives the play another title. Throws `ApiError`. */
   async rename(title: string): Promise<void> {
     const { title: kept } = await this.#change({ title });
@@ -297,12 +305,14 @@ export class ChatSession {
     this.#store.update({ resumed: false });
   }
 
-  /** The model chosen for this play in this browser; "" = the server's own choice. */
+  /** The model chosen for this play; "" = the server's own choice. */
   getModel(): string {
-    return getPlayModel(this.#storage, this.#store.get().session.id);
+    const { id, model = null } = this.#store.get().session;
+    return getPlayModel(this.#storage, id, model);
   }
   setModel(model: string): void {
     setPlayModel(this.#storage, this.#store.get().session.id, model);
+    this.#store.update({ model: model || null });
   }
 
   getDraft(): string {

@@ -3,7 +3,7 @@
 import "client-only";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { type AuditPage, auditPage, type PeoplePage, peoplePage } from "@/lib/contract/people";
-import { type ApiError, apiDelete, apiGet, apiPatch, apiPost } from "./api-client";
+import { type ApiError, apiDelete, apiGet, apiPatch, apiPost, apiPut } from "./api-client";
 
 const PEOPLE = ["admin", "people"] as const;
 const AUDIT = ["admin", "audit"] as const;
@@ -48,5 +48,7 @@ export function usePersonActs(id: string) {
     setBlocked: (is_blocked: boolean) => then(apiPatch(path, { is_blocked })),
     signOut: () => then(apiPost(`${path}/sign-out`, {})),
     remove: () => then(apiDelete(path)),
+    setPassword: (new_password: string) =>
+      then(apiPut(`/api/admin/accounts/${encodeURIComponent(id)}/password`, { new_password })),
   };
 }

@@ -5,10 +5,13 @@ const USUAL = "default";
 
 const key = (sessionId: string) => `avatar-forge.model.${sessionId}`;
 
-/** The model a person chose for a play in this browser; "" where they chose none, or the usual one. */
-export function getPlayModel(storage: BrowserStorage | null, sessionId: string): string {
-  const model = readStored(storage, key(sessionId));
-  return typeof model === "string" && model !== USUAL ? model : "";
+/**
+ * The model a person chose for a play: in this browser, else what the server keeps of it (`kept`); "" where they chose
+ * none, or the usual one.
+ */
+export function getPlayModel(storage: BrowserStorage | null, sessionId: string, kept: string | null): string {
+  const model = askedPlayModel(storage, sessionId) || (kept ?? "");
+  return model === USUAL ? "" : model;
 }
 
 /** What a turn asks for: the usual model only where a person went back to it, because the server keeps their choice. */

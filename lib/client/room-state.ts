@@ -72,6 +72,8 @@ export interface RoomSnapshot {
   linesBefore: number;
   /** A line that was taken out and can be brought back. */
   removed: { key: string } | null;
+  /** `provider/name` of the model that answers: chosen, or as the last turn named it; null: the server's own choice. */
+  model: string | null;
   phase: RoomPhase;
   problem: RoomProblem | null;
   notices: RoomNotice[];

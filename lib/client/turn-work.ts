@@ -102,9 +102,13 @@ export class TurnWork {
       turnId: data.turn_id,
       delayMs: this.options.delayMs(),
     });
-    const { session } = store.get();
+    const { session, model } = store.get();
     const turn_count = session.turn_count + (userLineKey ? 1 : 0);
-    store.update({ phase: "thinking", session: { ...session, turn_count, engines: data.engines } });
+    store.update({
+      phase: "thinking",
+      model: data.model ?? model,
+      session: { ...session, turn_count, engines: data.engines },
+    });
   }
 
   /** An answer that said nothing is none: the server does not keep it either. */

@@ -3,6 +3,7 @@
 import "client-only";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback } from "react";
+import { type CardVoice, cardVoiceList } from "@/lib/contract/card-voices";
 import { type VoiceView, voicePage, voiceRevisions, voiceUses } from "@/lib/contract/voices";
 import { type ApiError, apiGet } from "./api-client";
 
@@ -41,6 +42,15 @@ export function useVoiceUses(id: string) {
   return useQuery({
     queryKey: [...STUDIO, "uses", id],
     queryFn: ({ signal }) => apiGet(`${addressOf(id)}/uses`, { schema: voiceUses, signal }),
+  });
+}
+
+/** Those that came in with cards and wait. */
+export function useCardVoices() {
+  return useQuery<CardVoice[], ApiError>({
+    queryKey: [...STUDIO, "cards"],
+    queryFn: async ({ signal }) =>
+      (await apiGet("/api/admin/card-voices", { schema: cardVoiceList, signal })).voices,
   });
 }
 

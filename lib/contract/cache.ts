@@ -16,7 +16,7 @@ export const cacheView = z.object({
       voice_id: z.string(),
       clips: z.number().int(),
       bytes: z.number(),
-      /** Clips of them that sound as an earlier revision did. */
+      /** Lines that are kept as an earlier revision said them, and not yet as the voice sounds now. */
       outdated: z.number().int(),
     }),
   ),

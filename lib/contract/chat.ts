@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { usage } from "./chat-events";
 import { optionalText, sessionId } from "./fields";
+import { MAX_LINE_LENGTH } from "./line-length";
 import { streamingMode } from "./speech";
 
 /** As `model`: whatever answers plays nobody chose a model for; a choice made before is taken back. */
@@ -8,7 +9,7 @@ export const USUAL_MODEL = "default";
 
 export const chatLine = z.object({
   role: z.enum(["user", "assistant", "system"]),
-  content: z.string().min(1).max(32_000),
+  content: z.string().min(1).max(MAX_LINE_LENGTH),
 });
 export type ChatLine = z.infer<typeof chatLine>;
 

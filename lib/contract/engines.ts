@@ -2,6 +2,7 @@ import { z } from "zod";
 import { optionalText } from "./fields";
 import { engineState } from "./health";
 import { speechLanguage } from "./speech";
+import { recognitionState } from "./voices";
 
 /** `gpt-sovits`: api_v2.py · `gpt-sovits-api2`: api2.py · `gpt-sovits-api`: the older api.py */
 export const SPEECH_ENGINE_KINDS = [
@@ -32,6 +33,8 @@ export const speechEngineOptions = z.object({
   /** The model it was started with: what voices without weights of their own go back to. */
   gpt_weights_path: optionalText(1000),
   sovits_weights_path: optionalText(1000),
+  /** The folder of references as its machine sees it, where that is not TTS_REFERENCE_DIR. */
+  reference_dir: optionalText(500),
   /** Hz of sound that comes without a header. */
   pcm_rate: z.number().int().min(8000).max(192_000).optional(),
   /** What an OpenAI-compatible server is asked for. */
@@ -73,6 +76,8 @@ export const engineCapabilities = z.object({
   languages: z.array(z.string()),
   streaming: z.boolean(),
   cloning: z.boolean(),
+  /** It is given the clips themselves; otherwise it opens them by their path. */
+  uploads: z.boolean(),
   own_voices: z.boolean(),
   several_speakers: z.boolean(),
   sampling_controls: z.boolean(),
@@ -153,9 +158,20 @@ export type EngineTrial = z.infer<typeof engineTrial>;
 
 const languageEngineView = engineState.extend({ role: z.literal("language") });
 
-/** Every engine, and what is wrong with the operator's voices.json. */
+/** What writes transcripts: named by the environment (ASR_BASE_URL) and changed there; `none` where it names nothing. */
+export const recognitionEngine = recognitionState.extend({
+  base_url: z.string().nullable(),
+  /** The one it is asked for; null: the first one it lists that recognises speech. */
+  model: z.string().nullable(),
+  /** When it was last looked at. */
+  checked_at: z.string().nullable(),
+});
+export type RecognitionEngine = z.infer<typeof recognitionEngine>;
+
+/** Every engine, what writes transcripts, and what is wrong with the operator's voices.json. */
 export const adminEngines = z.object({
   engines: z.array(z.discriminatedUnion("role", [speechEngineView, languageEngineView])),
+  recognition: recognitionEngine,
   voices_file: z.object({ problem: z.string() }).nullable(),
 });
 export type AdminEngines = z.infer<typeof adminEngines>;

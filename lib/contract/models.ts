@@ -40,6 +40,8 @@ const installedModel = z.object({
   loaded: z.boolean(),
   /** Tokens; of a loaded one. */
   context_length: z.number().nullable(),
+  /** Tokens; the most it was trained for, where the engine tells. */
+  max_context_length: z.number().nullable(),
 });
 export type InstalledModel = z.infer<typeof installedModel>;
 

@@ -14,6 +14,8 @@ export type CreateOwnVoice = z.infer<typeof createOwnVoice>;
 
 /** What is absent stays. */
 export const changeOwnVoice = z.object(ownVoiceFields).partial().extend({
+  /** Its clips leave with the cards of the owner's characters that speak with it. */
+  may_travel: z.boolean().optional(),
   /** The version the change was made on; another one now is CONFLICT. */
   version: z.number().int().optional(),
 });
@@ -25,6 +27,7 @@ export const ownVoiceView = z.object({
   language: z.string(),
   description: z.string(),
   references: z.array(voiceReference),
+  may_travel: z.boolean(),
   version: z.number().int(),
   available: z.boolean(),
   unavailable_reason: z.string().optional(),
@@ -40,10 +43,32 @@ export const ownVoices = z.object({
   voices: z.array(ownVoiceView),
   used: amount,
   limits: amount,
+  /** Those an admin has deleted, until DELETE /api/users/me/voices/{id} says that it was read. */
+  removed: z.array(z.object({ id: z.string(), name: z.string(), removed_at: z.string() })),
   /** Why this person makes none here; absent where they may. */
   closed_reason: z.string().optional(),
 });
 export type OwnVoicesView = z.infer<typeof ownVoices>;
 
-/** What an admin knows of people's own voices: that they are there. */
-export const ownVoicesTotals = amount.extend({ people: z.number().int() });
+/** What an admin knows of a private voice: whose it is, and what its owner says of where it comes from. Never how it sounds. */
+export const ownVoiceListed = z.object({
+  id: z.string(),
+  name: z.string(),
+  language: z.string(),
+  owner: z.object({ id: z.string(), name: z.string().nullable(), email: z.string().nullable() }),
+  clips: z.number().int(),
+  /** Of its clips. */
+  bytes: z.number(),
+  /** Whose voice it is and what was agreed, as its owner wrote it, each once. */
+  consents: z.array(z.string()),
+  created_at: z.string().nullable(),
+});
+export type OwnVoiceListed = z.infer<typeof ownVoiceListed>;
+
+/** GET /api/admin/own-voices: totals, and a page of them, oldest first. */
+export const ownVoicesOfPeople = z.object({
+  totals: amount.extend({ people: z.number().int() }),
+  voices: z.array(ownVoiceListed),
+  next_cursor: z.string().nullable(),
+});
+export type OwnVoicesOfPeople = z.infer<typeof ownVoicesOfPeople>;

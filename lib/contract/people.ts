@@ -9,6 +9,8 @@ export const person = z.object({
   email: z.string().nullable(),
   is_admin: z.boolean(),
   is_blocked: z.boolean(),
+  /** Signs in with a name and a password of this server's, which an admin may set anew. */
+  has_password: z.boolean(),
   created_at: z.string(),
   /** When they last played; null: never. */
   last_played_at: z.string().nullable(),

@@ -3,6 +3,7 @@ import { narration } from "./character";
 import { chatRequest, scenario } from "./chat";
 import { playEngines } from "./chat-events";
 import { optionalText, pageQuery } from "./fields";
+import { MAX_LINE_LENGTH } from "./line-length";
 import { playUser } from "./personas";
 
 export const createSession = z.object({
@@ -106,7 +107,7 @@ export const sessionQuery = pageQuery.extend({ q: optionalText(200) });
 /** `version` is the one that was read; a line changed since then is CONFLICT. */
 export const patchMessage = z.object({
   version: z.number().int().min(1),
-  content: z.string().min(1).max(32_000),
+  content: z.string().min(1).max(MAX_LINE_LENGTH),
 });
 export const deleteMessageQuery = z.object({ version: z.coerce.number().int().min(1).optional() });
 

@@ -69,6 +69,9 @@ export const audioQuery = z.object({
   download: z.string().max(200).optional(),
 });
 
+/** How long an engine that speaks in tokens (Higgs, 25 a second) may become; absent: enough for the text. */
+export const maxNewTokens = z.number().int().min(1).max(8192).optional();
+
 export const ttsRequest = speechControls.extend({
   text: z.string().min(1).max(5000),
   voice_id: optionalText(128),
@@ -84,7 +87,7 @@ export const ttsRequest = speechControls.extend({
   emotion: optionalText(40),
   /** What the room sounds like (Higgs). */
   scene_prompt: optionalText(2000),
-  max_new_tokens: z.number().int().min(1).max(8192).optional(),
+  max_new_tokens: maxNewTokens,
 });
 export type TtsRequest = z.infer<typeof ttsRequest>;
 

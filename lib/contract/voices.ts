@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { importedPart } from "./character";
 import { optionalText } from "./fields";
-import { speechControls, speechLanguage, streamingMode, ttsAnswer } from "./speech";
+import { maxNewTokens, speechControls, speechLanguage, streamingMode, ttsAnswer } from "./speech";
 
 /** A stored clip by its content. */
 export const referenceFile = z.string().regex(/^[0-9a-f]{64}\.wav$/);
@@ -24,7 +24,11 @@ const where = { path: ["ref_audio_path"] };
 export const voiceReference = z.object({ id: referenceId, ...referenceMembers }).refine(isOneClip, where);
 export type VoiceReferenceClip = z.infer<typeof voiceReference>;
 
-export const voiceSettings = speechControls.extend({ scene_prompt: optionalText(2000) });
+/** The controls every engine knows, and what Higgs alone does. */
+export const voiceSettings = speechControls.extend({
+  scene_prompt: optionalText(2000),
+  max_new_tokens: maxNewTokens,
+});
 
 /** How the embedded voice shapes itself (eSpeak NG: 0..99, words a minute). */
 export const voiceTimbre = z.object({
@@ -56,6 +60,8 @@ const voiceFields = z.object({
   engine_id: z.string().max(100),
   is_default: z.boolean(),
   is_active: z.boolean(),
+  /** Its clips leave with the cards of who speaks with it. */
+  may_travel: z.boolean(),
   references: z.array(newReference).max(MAX_REFERENCES),
   engine_voice: z.string().max(200),
   gpt_weights_path: z.string().max(1000),
@@ -94,6 +100,7 @@ export const voiceView = z.object({
   version: z.number().int(),
   is_default: z.boolean(),
   is_active: z.boolean(),
+  may_travel: z.boolean(),
   owner: z.string().nullable(),
   available: z.boolean(),
   unavailable_reason: z.string().optional(),
@@ -108,6 +115,8 @@ export const voiceTest = z.object({
   emotion: optionalText(40),
   /** One of its revisions; absent: the one of now. */
   revision: z.number().int().min(1).optional(),
+  /** An engine or a pool that says it in place of the voice's own. */
+  engine_id: optionalText(100),
   /** -1: another one each time, told in the answer. */
   seed: speechControls.shape.seed,
   streaming_mode: streamingMode.default(0),

@@ -4,8 +4,8 @@ import { listSegments, setHeardUntil } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
 import type { PlaybackReport } from "@/lib/contract/chat";
+import { detectLanguage } from "@/lib/i18n/script-language";
 import { estimateSpokenMs } from "@/lib/speech/normalize/spoken";
-import { detectLanguage } from "@/lib/speech/script-language";
 import type { ConversationDeps } from "./deps";
 import { heardUntil, type SoundedSegment } from "./heard";
 

@@ -23,6 +23,7 @@ import { draftHints } from "./hints";
 import type { StartedTurn } from "./launch-turn";
 import { openPlay, type PlayWishes, prepareVoice } from "./open-play";
 import { type PassingAnswer, passingAnswer, toChatRequest } from "./passing-answer";
+import { wantedModel } from "./pin-engines";
 import { PlayLines } from "./play-lines";
 import { type PlaysPage, pageOfPlays } from "./plays-page";
 import { regenerateLine } from "./regenerate-line";
@@ -173,6 +174,7 @@ export class Conversation {
       history: [],
       greets: true,
     });
+    this.#warmUp(opened.play);
     return toSession(opened.play);
   }
 
@@ -276,6 +278,7 @@ export class Conversation {
   /** What a room opens with: the play and its newest lines. */
   async room(actor: Actor, playId: string): Promise<{ session: Session } & MessagePage> {
     const play = await this.#play(actor, playId);
+    this.#warmUp(play);
     const page = { limit: ROOM_LINES, cursor: undefined, from: "end" as const };
     const session = await toSoundingSession(this.deps, play);
     return { session, ...(await listMessages(this.deps, play, page)) };
@@ -285,6 +288,11 @@ export class Conversation {
   async close(): Promise<void> {
     await this.deps.context.foldings.close();
     await this.deps.turns.close();
+  }
+
+  /** Its model is loaded when the first line comes. */
+  #warmUp(play: Play): void {
+    void this.deps.language.warmUp(play.languageEngine, wantedModel(play, undefined));
   }
 
   /** A session made for a request that names none gives its seat back with the answer. */

@@ -1,11 +1,11 @@
 import type { Play } from "@/db/queries/plays";
 import type { ChatRequest } from "@/lib/contract/chat";
+import { detectLanguage } from "@/lib/i18n/script-language";
 import { completeControls, segmentControls } from "@/lib/speech/controls";
 import { EMBEDDED_POOL, type SpeechChoice } from "@/lib/speech/directory";
 import { directionBefore, moodFor } from "@/lib/speech/emotions";
 import { engineText } from "@/lib/speech/engine-text";
 import type { SpeechRecipe } from "@/lib/speech/recipe";
-import { detectLanguage } from "@/lib/speech/script-language";
 import type { Segment } from "@/lib/speech/segment";
 import { type SpeakingVoice, voiceInRecipe } from "@/lib/speech/voice";
 import type { ConversationDeps } from "./deps";

@@ -14,6 +14,7 @@ const TOLD = [
   "older_than_days",
   "is_active",
   "is_default",
+  "may_travel",
   "is_blocked",
 ];
 const MAX_LENGTH = 120;

@@ -3,10 +3,10 @@ import type { Actor } from "@/lib/auth/actor";
 import type { CastCard } from "@/lib/contract/cast";
 import type { CastingMember } from "@/lib/contract/casting";
 import { LOCALES, type Locale } from "@/lib/i18n/locales";
+import { detectLanguage } from "@/lib/i18n/script-language";
 import { sentence } from "@/lib/i18n/sentences";
 import type { Services } from "@/lib/services";
 import { outlook } from "@/lib/speech/outlook";
-import { detectLanguage } from "@/lib/speech/script-language";
 import type { SpeakingVoice } from "@/lib/speech/voice";
 
 /** A character as it is cast, with what keeps it from being heard. A preset speaks every language of the house. */

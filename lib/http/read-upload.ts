@@ -18,8 +18,12 @@ export async function readUpload(request: Request, maxBytes: number): Promise<Up
   const isForm = /^multipart\/form-data\b/i.test(type);
   const body = await readLimited(request, isForm ? maxBytes + 64 * 1024 : maxBytes);
   if (!isForm) {
-    if (body.byteLength === 0) throw new AppError("VALIDATION_ERROR", { key: "upload_missing" });
-    return { bytes: body, fileName: headerName(request.headers.get("x-file-name")), fields: {} };
+    const name = request.headers.get("x-file-name");
+    // An empty file has a name; what is wrong with it is for its reader to say.
+    if (body.byteLength === 0 && name === null) {
+      throw new AppError("VALIDATION_ERROR", { key: "upload_missing" });
+    }
+    return { bytes: body, fileName: headerName(name), fields: {} };
   }
   const form = await new Response(body, { headers: { "Content-Type": type } })
     .formData()

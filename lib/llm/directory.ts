@@ -6,6 +6,9 @@ import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { LanguageEngine, LanguageEngineKind, LanguageModel } from "./engine";
 import { type LanguageEngineSetup, WatchedEngine } from "./watched-engine";
 
+/** Far less than an engine keeps a model that is not asked. */
+const WARM_FOR_MS = 60_000;
+
 /** What a play began on. */
 export type LanguageChoice = "engine" | "demo";
 
@@ -29,8 +32,12 @@ export interface LanguageDirectoryOptions {
 /** Which language engines are there, what they offer, and which one answers a play. */
 export class LanguageDirectory {
   readonly #engines: WatchedEngine[];
+  /** When a model was last asked for before its play's first line, ms since the epoch. */
+  readonly #warmedAt = new Map<string, number>();
+  readonly #leaving = new AbortController();
 
-  constructor({ engines, context, logger }: LanguageDirectoryOptions) {
+  constructor(private readonly options: LanguageDirectoryOptions) {
+    const { engines, context, logger } = options;
     this.#engines = engines.map((setup) => new WatchedEngine(setup, context, logger));
   }
 
@@ -39,6 +46,7 @@ export class LanguageDirectory {
   }
 
   stop(): void {
+    this.#leaving.abort();
     for (const engine of this.#engines) engine.stop();
   }
 
@@ -94,6 +102,24 @@ export class LanguageDirectory {
     const reason =
       begunOn === "demo" ? undefined : this.#defaults.find((one) => one.isUp && one.state())?.reason;
     throw new AppError("SERVICE_UNAVAILABLE", unavailable(reason));
+  }
+
+  /**
+   * Has the model that will answer (see `choose`) loaded while the person still reads and writes. What goes wrong is
+   * told when it is asked.
+   */
+  async warmUp(begunOn: LanguageChoice | null, wish: string | undefined): Promise<void> {
+    const { context, logger } = this.options;
+    const chosen = await this.choose(begunOn, wish).catch(() => null);
+    if (!chosen?.engine.warmUp) return;
+    const upstream = context(this.#leaving.signal);
+    const id = modelId(chosen);
+    if (upstream.now() - (this.#warmedAt.get(id) ?? Number.NEGATIVE_INFINITY) < WARM_FOR_MS) return;
+    this.#warmedAt.set(id, upstream.now());
+    await chosen.engine.warmUp(chosen.model, upstream).catch((error: unknown) => {
+      this.#warmedAt.delete(id);
+      logger.debug({ engine: chosen.engine.kind, err: error }, "model was not loaded ahead");
+    });
   }
 
   /** Why a call failed: an engine that broke off its answer and does not answer any more is away. */

@@ -75,6 +75,8 @@ export interface LanguageEngine {
   /** Models the engine could answer with now, its default first. */
   listModels(context: EngineContext): Promise<LanguageModel[]>;
   checkHealth(context: EngineContext): Promise<EngineHealth>;
+  /** Loads the model before it is asked anything; absent where models stay loaded. Rejects with UpstreamError. */
+  warmUp?(model: string, context: EngineContext): Promise<void>;
   /** Its own count of a prompt's tokens; absent where it has none. Rejects with UpstreamError. */
   countTokens?(model: string, messages: PromptLine[], context: EngineContext): Promise<number>;
 }

@@ -14,7 +14,13 @@ const tags = z.object({
     z.object({
       name: z.string(),
       size: z.number().default(0),
-      details: z.object({ parameter_size: z.string().nullish() }).nullish(),
+      details: z
+        .object({
+          parameter_size: z.string().nullish(),
+          /** Recent versions tell. */
+          context_length: z.number().int().positive().nullish().catch(null),
+        })
+        .nullish(),
     }),
   ),
 });
@@ -63,6 +69,7 @@ export function createOllamaModels(baseUrl: string): ModelStore {
           parameter_size: details?.parameter_size ?? null,
           loaded: inMemory !== undefined,
           context_length: inMemory?.context_length ?? null,
+          max_context_length: details?.context_length ?? null,
         };
       });
     },

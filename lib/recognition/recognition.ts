@@ -34,6 +34,11 @@ export class Recognition {
     return this.#watch?.health ?? null;
   }
 
+  /** When it was last looked at, ms since the epoch; null before the first time. */
+  get checkedAt(): number | null {
+    return this.#watch?.checkedAt ?? null;
+  }
+
   /**
    * The words of a WAV; empty where it hears none. Rejects with SERVICE_UNAVAILABLE (none set up, switched off, full),
    * ENGINE_ERROR, ENGINE_TIMEOUT.

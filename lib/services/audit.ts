@@ -1,8 +1,8 @@
 import "server-only";
 import type { Logger } from "pino";
 import type { Database } from "@/db/client";
-import { insertAuditEvent, listAuditEvents } from "@/db/queries/audit";
-import type { Actor } from "@/lib/auth/actor";
+import { FAILED_SIGN_IN, insertAuditEvent, listAuditEvents } from "@/db/queries/audit";
+import { type Actor, ANONYMOUS, seenFrom } from "@/lib/auth/actor";
 import type { AuditPage } from "@/lib/contract/people";
 import { unknownCursor } from "@/lib/contract/time-cursor";
 
@@ -10,7 +10,7 @@ export interface AuditOptions {
   db: Database;
   logger: Logger;
   now: () => number;
-  /** Events that are kept; older ones are let go. */
+  /** Events that are kept; older ones are let go. Of failed sign-ins a tenth. */
   kept?: number;
 }
 
@@ -20,6 +20,14 @@ export interface Act {
   target?: string | null;
   /** Names and switches. Never a secret, an address with credentials, or what people say. */
   details?: Record<string, string | number | boolean>;
+}
+
+export interface FailedSignIn {
+  provider: "google" | "password";
+  /** `wrong`, `blocked`, `too_many_tries`, or why Google's answer was not taken. */
+  reason: string;
+  address: string | undefined;
+  accountId?: string;
 }
 
 const KEPT = 10_000;
@@ -33,10 +41,19 @@ export class Audit {
     const { db, logger, now, kept = KEPT } = this.options;
     const event = { at: now(), actorId: actor.id, address: actor.address ?? null, action, target, details };
     try {
-      await insertAuditEvent(db, event, kept);
+      await insertAuditEvent(db, event, action === FAILED_SIGN_IN ? Math.ceil(kept / 10) : kept);
     } catch (error) {
       logger.error({ err: error, action }, "an act could not be audited");
     }
+  }
+
+  /**
+   * Nobody was signed in: by what, why, from where, and to whose account where that is known. Never what was typed: a
+   * password may have been typed for the name.
+   */
+  async noteFailedSignIn({ provider, reason, address, accountId }: FailedSignIn): Promise<void> {
+    const act = { action: FAILED_SIGN_IN, target: accountId ?? null, details: { provider, reason } };
+    await this.note(seenFrom(ANONYMOUS, address ?? null), act);
   }
 
   /** Newest first. An unknown cursor is VALIDATION_ERROR. */

@@ -8,6 +8,7 @@ import { completeControls } from "@/lib/speech/controls";
 import { readsPaths } from "@/lib/speech/engine-references";
 import type { SpeechInstance } from "@/lib/speech/instance";
 import type { SpeechRecipe } from "@/lib/speech/recipe";
+import { seenBy } from "@/lib/speech/reference-path";
 import { type SayDeps, TEST_LINES } from "@/lib/speech/say";
 import { voiceInRecipe } from "@/lib/speech/voice";
 
@@ -48,7 +49,10 @@ export class EngineTrials {
     const reference = own && readsPaths(instance.engine) ? say.voices.reference(own) : null;
     const trial: Trial = {
       steps: [],
-      folder: reference && { here: referencesDir, there: reference.path.replace(/[\\/][^\\/]*$/, "") },
+      folder: reference && {
+        here: referencesDir,
+        there: seenBy(instance, reference).path.replace(/[\\/][^\\/]*$/, ""),
+      },
       fileId: null,
       text: made.text,
       language: made.language,

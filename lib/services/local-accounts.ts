@@ -14,6 +14,7 @@ import { hashPassword, isPassword } from "@/lib/auth/password";
 import { isAdmin, type RoleSource } from "@/lib/auth/role";
 import type { Standings } from "@/lib/auth/standings";
 import { AppError } from "@/lib/contract/app-error";
+import type { Audit } from "./audit";
 import type { Arrival, SignIn } from "./sign-in";
 
 /** Tries in a minute for one name; ten times that from one address. */
@@ -27,15 +28,18 @@ export interface Credentials {
 export interface LocalAccountsOptions extends RoleSource {
   standings: Standings;
   signIn: SignIn;
+  audit: Audit;
   now: () => number;
 }
 
 /** Accounts of this server's own: a name and a password. */
 export class LocalAccounts {
   readonly #tries: RateLimit;
+  readonly #toldOf: RateLimit;
 
   constructor(private readonly options: LocalAccountsOptions) {
     this.#tries = new RateLimit(TRIES_PER_MINUTE, options.now);
+    this.#toldOf = new RateLimit(1, options.now);
   }
 
   /**
@@ -44,10 +48,27 @@ export class LocalAccounts {
    */
   async enter(before: Actor | null, { login, password }: Credentials, address?: string): Promise<Arrival> {
     const name = loginKey(login);
-    this.#tries.spend({ personId: name, address });
+    const failed = (reason: string, accountId?: string) =>
+      this.options.audit.noteFailedSignIn({
+        provider: "password",
+        reason,
+        address,
+        ...(accountId === undefined ? {} : { accountId }),
+      });
+    try {
+      this.#tries.spend({ personId: name, address });
+    } catch (error) {
+      // Once a minute tells it: the limit is not to be a way to fill the disk.
+      if (this.#toldOf.isFree({ personId: name, address })) await failed("too_many_tries");
+      throw error;
+    }
     const found = await findByLogin(this.options.db, name);
     const isRight = await isPassword(password, found?.hash ?? null);
-    if (!found || !isRight) throw new AppError("UNAUTHENTICATED", { key: "password_wrong" });
+    if (!found || !isRight) {
+      await failed("wrong", found?.user.id);
+      throw new AppError("UNAUTHENTICATED", { key: "password_wrong" });
+    }
+    if (found.user.blockedAt !== null) await failed("blocked", found.user.id);
     return this.options.signIn.enter(before, found.user, "password");
   }
 

@@ -91,13 +91,14 @@ export class People {
 
   #views(rows: readonly PersonRow[]): PersonView[] {
     const held = this.options.seats.byPerson();
-    return rows.map(({ user, lastPlayedAt, clipBytes, speechMs, ...counts }) => ({
+    return rows.map(({ user, lastPlayedAt, clipBytes, speechMs, hasPassword, ...counts }) => ({
       id: user.id,
       kind: user.kind,
       name: user.name,
       email: user.email,
       is_admin: isAdminUser(user, this.options.settings.adminEmails),
       is_blocked: user.blockedAt !== null,
+      has_password: hasPassword > 0,
       created_at: new Date(user.createdAt).toISOString(),
       last_played_at: lastPlayedAt === null ? null : new Date(lastPlayedAt).toISOString(),
       seats: held.get(user.id) ?? 0,

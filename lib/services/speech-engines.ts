@@ -95,7 +95,17 @@ export function instanceSetup(
   const { id, name, pool } = row;
   const { languages, gpt_weights_path: gpt = null, sovits_weights_path: sovits = null } = options;
   const defaultWeights = gpt === null && sovits === null ? null : { gpt, sovits };
-  return { id, name, pool, engine, languages, defaultWeights, isModelChanged: row.modelChanged };
+  const { reference_dir: referenceDir } = options;
+  return {
+    id,
+    name,
+    pool,
+    engine,
+    languages,
+    defaultWeights,
+    referenceDir,
+    isModelChanged: row.modelChanged,
+  };
 }
 
 /** The voice of a machine with nothing else, where the operator's choice allows it. */

@@ -7,6 +7,7 @@ export function capabilitiesView(capabilities: SpeechCapabilities): EngineCapabi
     languages: [...capabilities.languages],
     streaming: capabilities.streamingModes.some((mode) => mode > 0),
     cloning: capabilities.cloning,
+    uploads: capabilities.references === "inline",
     own_voices: capabilities.ownVoices,
     several_speakers: capabilities.multiSpeaker,
     sampling_controls: capabilities.fixedSampling !== true,

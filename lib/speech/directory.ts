@@ -19,8 +19,8 @@ export interface SpeechDirectoryOptions {
   context: (signal: AbortSignal) => EngineContext;
   /** The reference that tells whether an engine's machine sees our folder; null where there is none to ask with. */
   probeReference: () => VoiceReference | null;
-  /** Told before an engine's own model is replaced for the first time, so that it is known after a restart. */
-  onModelChange?: (instanceId: string) => Promise<void>;
+  /** Told before an engine's own model is replaced for the first time, so that it is known after a restart; false: it was not. */
+  onModelChange?: (instanceId: string, isChanged: boolean) => Promise<void>;
   logger: Logger;
 }
 
@@ -202,7 +202,11 @@ export class SpeechDirectory {
     { weights, reference }: VoiceModel,
     context: EngineContext,
   ): Promise<string | null> {
-    const hasChanged = await this.#weights.ensure(instance, weights, context);
+    const hasChanged = await this.#weights.ensure(instance, weights, context).catch((error: unknown) => {
+      // A half may have been loaded before the other failed.
+      this.#references.forget(instance.id);
+      throw error;
+    });
     if (hasChanged) this.#references.forget(instance.id);
     return reference && this.#references.prepare(instance, reference, context);
   }

@@ -4,6 +4,7 @@ import type { EngineContext } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { SpeechEngine, VoiceReference } from "./engine";
 import type { SpeechInstance } from "./instance";
+import { seenBy } from "./reference-path";
 
 /** An engine that could not read a reference is asked again after so long. */
 const UNREADABLE_FOR_MS = 10_000;
@@ -59,10 +60,11 @@ export class EngineReferences {
   }
 
   /** Asks once for each reference. */
-  async #assertReadable({ id, engine }: SpeechInstance, reference: VoiceReference, context: EngineContext) {
+  async #assertReadable(instance: SpeechInstance, reference: VoiceReference, context: EngineContext) {
+    const { id, engine } = instance;
     const known = this.#readable.get(id)?.get(reference.path);
     if (!known || (!known.isReadable && Date.now() - known.at > UNREADABLE_FOR_MS)) {
-      const isReadable = await engine.canReadReference(reference, context);
+      const isReadable = await engine.canReadReference(seenBy(instance, reference), context);
       remember(this.#readable, id, reference.path, { isReadable, at: Date.now() });
     }
     if (this.isKnownUnreadable(id, reference.path)) {

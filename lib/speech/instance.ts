@@ -12,6 +12,8 @@ export interface SpeechInstanceSetup {
   languages?: readonly string[] | undefined;
   /** The model it starts with; null: not known. */
   defaultWeights: VoiceWeights | null;
+  /** Our folder of references as its machine sees it, where that differs from what the others see. */
+  referenceDir?: string | undefined;
   /** Another model was loaded into it before this process began. */
   isModelChanged?: boolean;
 }

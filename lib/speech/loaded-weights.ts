@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/contract/app-error";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { VoiceWeights } from "./engine";
 import type { SpeechInstance } from "./instance";
 
@@ -20,8 +21,13 @@ const HALVES = ["gpt", "sovits"] as const;
 export class LoadedWeights {
   readonly #models = new Map<string, Model>();
 
-  /** `onFirstChange`: told before an engine's own model is replaced for the first time. */
-  constructor(private readonly onFirstChange: (instanceId: string) => Promise<void> = async () => {}) {}
+  /**
+   * `onChange`: told (true) before an engine's own model is replaced for the first time, and (false) where the engine then
+   * refused and kept it.
+   */
+  constructor(
+    private readonly onChange: (instanceId: string, isChanged: boolean) => Promise<void> = async () => {},
+  ) {}
 
   /** What an engine has loaded, as far as we know; null: its own default, or not known. */
   of(instanceId: string): VoiceWeights | null {
@@ -39,8 +45,9 @@ export class LoadedWeights {
 
   /**
    * Has the engine speak with a voice's weights (null: those it was started with); true where its model changed, after
-   * which it has forgotten its references. Rejects as `loadWeights` does, or with ENGINE_ERROR where its own model is
-   * not known any more; then the next call loads anew.
+   * which it has forgotten its references. Rejects as `loadWeights` does: what the engine refused it has not loaded, after
+   * any other failure nobody knows what it has, and the next call loads anew. Or with ENGINE_ERROR where its own model is
+   * not known any more.
    */
   async ensure(
     instance: SpeechInstance,
@@ -58,12 +65,42 @@ export class LoadedWeights {
     const change = (half: "gpt" | "sovits") =>
       wanted[half] === model[half] && !isWhole ? null : wanted[half];
     const load = { gpt: change("gpt"), sovits: change("sovits") };
-    if (!this.#models.has(id)) await this.onFirstChange(id);
-    const during = (half: "gpt" | "sovits"): Half => (load[half] === null ? model[half] : "unknown");
-    this.#models.set(id, { gpt: during("gpt"), sovits: during("sovits") });
-    await engine.loadWeights(load, context);
-    this.#models.set(id, { gpt: load.gpt ?? model.gpt, sovits: load.sovits ?? model.sovits });
+    const isFirst = !this.#models.has(id);
+    if (isFirst) await this.onChange(id, true);
+    try {
+      // Half by half, so that it is known which one was refused. The SoVITS half decides which languages there are.
+      const parts = isWhole
+        ? [load]
+        : [
+            { gpt: null, sovits: load.sovits },
+            { gpt: load.gpt, sovits: null },
+          ];
+      for (const part of parts) {
+        if (part.gpt !== null || part.sovits !== null) await this.#load(instance, part, context);
+      }
+    } catch (error) {
+      if (isFirst && this.of(id) === null) {
+        this.#models.delete(id);
+        await this.onChange(id, false);
+      }
+      throw error;
+    }
     return true;
+  }
+
+  async #load({ id, engine }: SpeechInstance, load: VoiceWeights, context: EngineContext): Promise<void> {
+    const before = this.#models.get(id) ?? OWN_DEFAULT;
+    const during = (half: "gpt" | "sovits"): Half => (load[half] === null ? before[half] : "unknown");
+    this.#models.set(id, { gpt: during("gpt"), sovits: during("sovits") });
+    try {
+      await engine.loadWeights?.(load, context);
+    } catch (error) {
+      const isOneHalf = load.gpt === null || load.sovits === null;
+      if (isOneHalf && error instanceof UpstreamError && error.kind === "rejected")
+        this.#models.set(id, before);
+      throw error;
+    }
+    this.#models.set(id, { gpt: load.gpt ?? before.gpt, sovits: load.sovits ?? before.sovits });
   }
 
   /** Nobody knows what it speaks with: its model was changed before this process began. */

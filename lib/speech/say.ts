@@ -6,6 +6,7 @@ import { AppError } from "@/lib/contract/app-error";
 import { speechControls, type TtsRequest, ttsRequest } from "@/lib/contract/speech";
 import type { VoiceSpec, VoiceTest } from "@/lib/contract/voices";
 import { isLocale } from "@/lib/i18n/locales";
+import { detectLanguage } from "@/lib/i18n/script-language";
 import type { Clip, ClipStore, StoredClip } from "./clips";
 import { completeControls } from "./controls";
 import { EMBEDDED_POOL, type SpeechDirectory } from "./directory";
@@ -13,7 +14,6 @@ import { engineText } from "./engine-text";
 import { toSpoken } from "./normalize/spoken";
 import type { Readings } from "./readings";
 import { clipKey, recipe, type SpeechRecipe } from "./recipe";
-import { detectLanguage } from "./script-language";
 import type { Preparation, Speaker } from "./speaker";
 import { type SpeakingVoice, soundIn, type VoiceSource, voiceInRecipe } from "./voice";
 
@@ -61,17 +61,24 @@ export const TEST_LINES: Record<string, string> = {
 };
 
 /**
- * A voice, inactive or not, says a text, or else a line of its language; with `spec` as one of its revisions sounds.
- * Rejects as `say` does.
+ * A voice, inactive or not, says a text, or else a line of its language; with `spec` as one of its revisions sounds, with
+ * `engine_id` by that engine. Rejects as `say` does, and with VALIDATION_ERROR for an engine there is not.
  */
 export async function tryVoice(
   deps: SayDeps,
   actor: Actor,
   voiceId: string,
-  { text, seed, spec, ...wish }: Omit<VoiceTest, "revision"> & { spec?: VoiceSpec | undefined },
+  {
+    text,
+    seed,
+    spec,
+    engine_id: engineId,
+    ...wish
+  }: Omit<VoiceTest, "revision"> & { spec?: VoiceSpec | undefined },
 ): Promise<Said> {
-  const voice = deps.voices.findAny(voiceId, spec);
-  if (!voice) throw unknownVoice(deps.voices, voiceId);
+  const own = deps.voices.findAny(voiceId, spec);
+  if (!own) throw unknownVoice(deps.voices, voiceId);
+  const voice = engineId === undefined ? own : { ...own, pool: poolNamed(deps.speech, engineId) };
   // Heard to be judged: the embedded voice in its place would tell nothing of it.
   const isOfEngine = voice.pool !== null && voice.pool !== EMBEDDED_POOL;
   if (isOfEngine && deps.speech.choiceForNewPlay(voice) === "embedded") {
@@ -80,6 +87,14 @@ export async function tryVoice(
   const line = text ?? TEST_LINES[wish.text_lang ?? voice.language] ?? TEST_LINES.en;
   const drawn = seed === -1 ? randomInt(2 ** 31) : seed;
   return speakAs(deps, actor, voice, ttsRequest.parse({ text: line, seed: drawn, ...wish }));
+}
+
+function poolNamed(speech: SpeechDirectory, engineId: string): string {
+  const pool = speech.find(engineId)?.pool ?? engineId;
+  if (speech.inPool(pool).length === 0) {
+    throw new AppError("VALIDATION_ERROR", { key: "voice_engine_unknown" });
+  }
+  return pool;
 }
 
 /** Has an engine made ready for a voice; NOT_FOUND for one there is not, RATE_LIMITED for one load too many. */

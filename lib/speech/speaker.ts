@@ -7,6 +7,7 @@ import type { SpeechDirectory } from "./directory";
 import type { SpeechInstance } from "./instance";
 import { joinParts } from "./joined-line";
 import { clipKey, type Recipe, type SpeechRecipe } from "./recipe";
+import { seenBy } from "./reference-path";
 import type { Scheduler, SchedulerJob } from "./scheduler";
 import { SuspicionMeter } from "./suspicion";
 import type { SpeakingVoice, VoiceSource } from "./voice";
@@ -193,6 +194,7 @@ export class Speaker {
     const sound = recipe.sound ?? voice.sound;
     const own = recipe.reference ?? sound.reference;
     const reference = own && voices.reference(own);
+    const limit = recipe.maxNewTokens ?? sound.maxNewTokens;
     const auxiliary = recipe.auxiliaryReferences ?? sound.auxiliaryReferences;
     const work = engineSignal(signal, engine.capabilities.stopsOnAbort);
     try {
@@ -204,11 +206,11 @@ export class Speaker {
         {
           text: recipe.text,
           language: recipe.language,
-          reference,
-          auxiliaryReferences: auxiliary.map((one) => voices.reference(one)),
+          reference: reference && seenBy(instance, reference),
+          auxiliaryReferences: auxiliary.map((one) => seenBy(instance, voices.reference(one))),
           engineVoice: sound.engineVoice ?? keptAs,
           scene: recipe.scene ?? sound.scene,
-          ...(recipe.maxNewTokens === undefined ? {} : { maxNewTokens: recipe.maxNewTokens }),
+          ...(limit === undefined ? {} : { maxNewTokens: limit }),
           timbre: sound.timbre,
           controls: { ...recipe.controls, seed: recipe.seed },
           streamingMode: recipe.streamingMode,

@@ -22,6 +22,8 @@ export const voiceSound = z.object({
   engineVoice: z.string().nullable(),
   weights: z.object({ gpt: z.string().nullable(), sovits: z.string().nullable() }).nullable(),
   scene: z.string().nullable(),
+  /** Limit of an engine that speaks in tokens; absent: enough for the text. */
+  maxNewTokens: z.number().optional(),
 });
 export type VoiceSound = z.infer<typeof voiceSound>;
 

@@ -29,6 +29,11 @@ export class EngineWatch {
     return this.#health;
   }
 
+  /** When it was last asked, ms since the epoch; null before the first time. */
+  get checkedAt(): number | null {
+    return this.#checkedAt || null;
+  }
+
   /** How long the last probe took; null before the first. */
   get latencyMs(): number | null {
     return this.#latencyMs;

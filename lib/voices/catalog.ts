@@ -5,11 +5,12 @@ import { internal } from "@/db/ownership";
 import { listVoices } from "@/db/queries/voices";
 import type { VoiceReferenceClip } from "@/lib/contract/voices";
 import type { VoiceReference } from "@/lib/speech/engine";
+import { referencePath } from "@/lib/speech/reference-path";
 import type { StoredReference } from "@/lib/speech/voice";
 import { BUILTIN_VOICES, type BuiltinVoice } from "./builtin-voices";
 import { OperatorVoices, type VoicesFileProblem } from "./operator-voices";
 import { publishReferences } from "./publish-references";
-import { type ClipFile, readClipFiles, referencePath } from "./reference-clips";
+import { type ClipFile, readClipFiles } from "./reference-clips";
 import { storedVoice } from "./stored-voices";
 import { DEFAULT_VOICE_ID, UNWRITTEN, type Voice } from "./voice";
 

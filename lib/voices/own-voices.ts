@@ -1,7 +1,13 @@
 import type { Database } from "@/db/client";
 import { internal } from "@/db/ownership";
 import { ensureUser } from "@/db/queries/users";
-import { listVoiceSpecs } from "@/db/queries/voices";
+import {
+  forgetRemovedVoice,
+  listRemovedVoices,
+  listVoiceSpecs,
+  type RemovedVoice,
+  takeVoiceAway,
+} from "@/db/queries/voices";
 import type { Serial } from "@/lib/async/serial";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
@@ -13,6 +19,7 @@ import type { Voice } from "./voice";
 import { type GivenReference, type NewClip, VoiceEditor } from "./voice-editor";
 
 const SWEEPING = internal("clips no voice has any more are taken away");
+const TAKING_AWAY = internal("an admin takes a private voice away");
 
 export interface OwnVoicesOptions {
   db: Database;
@@ -30,7 +37,7 @@ export interface OwnVoicesOptions {
 
 /**
  * People's private voices: theirs alone, cloned by whichever engine the server has, gone with their clips. Another's is
- * NOT_FOUND for everybody, admins too.
+ * NOT_FOUND for everybody, admins too; these see whose there are, and may delete one, which its owner is told.
  */
 export class OwnVoices {
   constructor(private readonly options: OwnVoicesOptions) {}
@@ -76,6 +83,16 @@ export class OwnVoices {
     return { people, voices: voices.length, bytes: await this.#bytesOf(voices) };
   }
 
+  /** Everybody's, oldest first; for admins. */
+  listAll(): readonly Voice[] {
+    return this.options.catalog.owned();
+  }
+
+  /** Bytes of one voice's clips. */
+  bytesOf(voice: Voice): Promise<number> {
+    return this.#bytesOf([voice]);
+  }
+
   create(actor: Actor, { name, language, description }: CreateOwnVoice): Promise<Voice> {
     const { serial, db, limits, now } = this.options;
     return serial(async () => {
@@ -88,8 +105,12 @@ export class OwnVoices {
     });
   }
 
-  change(actor: Actor, id: string, { name, language, description, version }: ChangeOwnVoice): Promise<Voice> {
-    return this.#editor(actor).change(id, { name, language, description, version });
+  change(
+    actor: Actor,
+    id: string,
+    { name, language, description, may_travel, version }: ChangeOwnVoice,
+  ): Promise<Voice> {
+    return this.#editor(actor).change(id, { name, language, description, may_travel, version });
   }
 
   /** Throws VALIDATION_ERROR where nobody says whose voice it is, CONFLICT where it is one clip too many. */
@@ -113,10 +134,29 @@ export class OwnVoices {
     return changed;
   }
 
+  /** One of their own; or the note that an admin deleted it, which was read. */
   async remove(actor: Actor, id: string): Promise<void> {
+    if (await forgetRemovedVoice(this.options.db, actor, id)) return;
     const before = this.#files([this.find(actor, id)]);
     await this.#editor(actor).remove(id, true);
     await this.#sweep(before);
+  }
+
+  /** Somebody's, by an admin: its owner is told. Throws NOT_FOUND. */
+  async removeForAdmin(id: string): Promise<void> {
+    const { db, catalog, now } = this.options;
+    const voice = this.listAll().find((one) => one.id === id);
+    if (!voice) throw new AppError("NOT_FOUND");
+    const before = this.#files([voice]);
+    const note = { id, name: voice.name.ko, removedAt: now() };
+    if (!(await takeVoiceAway(db, TAKING_AWAY, note))) throw new AppError("NOT_FOUND");
+    await catalog.refresh();
+    await this.#sweep(before);
+  }
+
+  /** What an admin deleted of theirs, until they have read it. */
+  removedOf(actor: Actor): Promise<RemovedVoice[]> {
+    return listRemovedVoices(this.options.db, actor);
   }
 
   async removeAll(actor: Actor): Promise<void> {

@@ -25,13 +25,3 @@ export function readClipFiles(voices: readonly BuiltinVoice[]): ClipFile[] {
     return { voiceId: voice.id, source, sha256, fileName: `${sha256}.wav`, bytes: content.byteLength };
   });
 }
-
-/**
- * A clip's path as the engine's machine writes paths: that machine may run another system than ours,
- * so a folder written with backslashes (`D:\refs`, `\\host\refs`) is joined with one.
- */
-export function referencePath(engineDir: string, fileName: string): string {
-  const windows = engineDir.includes("\\") && !engineDir.startsWith("/");
-  const separator = windows ? "\\" : "/";
-  return `${engineDir.replace(windows ? /[\\/]+$/ : /\/+$/, "")}${separator}${fileName}`;
-}

@@ -28,6 +28,20 @@ export function referenceClip(bytes: Uint8Array, shape: ReferenceShape): Uint8Ar
   return isShaped(shape) ? writeSound(clip) : bytes;
 }
 
+/**
+ * A sound nobody here has heard as a reference clip: its samples alone, of everything else it carried nothing. Null for what
+ * is no reference.
+ */
+export function strangersClip(bytes: Uint8Array): { bytes: Uint8Array; seconds: number } | null {
+  try {
+    const sound = readSound(referenceClip(bytes, { trim_silence: false, loudness: false }));
+    return { bytes: writeSound(sound), seconds: lengthOf(sound) };
+  } catch (error) {
+    if (error instanceof AppError) return null;
+    throw error;
+  }
+}
+
 /** What is to be said of the clip a recording would become. Throws as `referenceClip`, but for its length. */
 export function checkRecording(bytes: Uint8Array, shape: ReferenceShape): ReferenceCheck {
   const sound = readSound(bytes);

@@ -12,7 +12,7 @@ const PLAIN_TIMBRE: EmbeddedTimbre = { variant: "", pitch: 50, range: 50, rate: 
 /** A voice as far as speaking goes. `poolOf` tells where the work of what its `engineId` names is shared. */
 export function toSpeakingVoice(voice: Voice, poolOf: (engineId: string) => string): SpeakingVoice {
   const { id, language, engineId, spec, revision, source, isActive } = voice;
-  const { scene_prompt: _, ...controls } = spec.settings;
+  const { scene_prompt: _scene, max_new_tokens: _tokens, ...controls } = spec.settings;
   const sound = soundOf(voice);
   const moods = moodsOf(spec.references);
   // A shipped voice's revision is raised by hand; another's sound is all there is to it.
@@ -40,6 +40,8 @@ function soundOf({ spec }: Voice): VoiceSound {
     engineVoice: engineVoice || null,
     weights: gpt || sovits ? { gpt: gpt || null, sovits: sovits || null } : null,
     scene: spec.settings.scene_prompt ?? null,
+    // Only where it is set: the keys of clips made before there was one stay theirs.
+    ...(spec.settings.max_new_tokens && { maxNewTokens: spec.settings.max_new_tokens }),
   };
 }
 

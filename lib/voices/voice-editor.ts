@@ -82,6 +82,7 @@ export class VoiceEditor {
       engineId: this.#engineId(wish.engine_id) ?? null,
       isDefault: wish.is_default ?? false,
       isActive: wish.is_active ?? true,
+      mayTravel: wish.may_travel ?? false,
       createdAt: now(),
       spec: await this.#checked(specOf(wish, voiceSpec.parse({}))),
     });
@@ -99,6 +100,7 @@ export class VoiceEditor {
       engineId: this.#engineId(wish.engine_id),
       isDefault: wish.is_default,
       isActive: wish.is_active,
+      mayTravel: wish.may_travel,
       ...(isSame ? {} : { spec }),
     });
   }

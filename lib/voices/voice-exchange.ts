@@ -1,11 +1,11 @@
 import { AppError } from "@/lib/contract/app-error";
 import { ImportReport, type ReportEntry } from "@/lib/contract/import-report";
-import type { CreateVoice } from "@/lib/contract/voices";
 import type { Locale } from "@/lib/i18n/locales";
 import type { VoiceCatalog } from "./catalog";
 import type { Voice } from "./voice";
 import type { VoiceEditor } from "./voice-editor";
 import { readVoiceFile, writeVoiceFile } from "./voice-file";
+import { createWithClips } from "./voice-from-clips";
 
 /** Voices that leave as files, and come in as files. */
 export class VoiceExchange {
@@ -52,28 +52,8 @@ export class VoiceExchange {
     const { engine_id: engineId, ...rest } = wish;
     const isKnown = engineId !== undefined && this.editor.knowsEngine(engineId);
     if (engineId !== undefined && !isKnown) report.add("changed", "engine_id", "engine_unknown");
-    const stored: string[] = [];
-    try {
-      const references: NonNullable<CreateVoice["references"]> = [];
-      for (const clip of clips) {
-        if (!("bytes" in clip)) {
-          references.push(clip);
-          continue;
-        }
-        const { bytes: content, ...words } = clip;
-        const { file, isNew } = await this.editor.keepClip(content);
-        if (isNew) stored.push(file);
-        references.push({ ...words, file });
-      }
-      const voice = await this.editor.create({
-        ...rest,
-        references,
-        ...(isKnown ? { engine_id: engineId } : {}),
-      });
-      return { voice, report: report.entries };
-    } catch (error) {
-      await this.editor.dropClips(stored);
-      throw error;
-    }
+    const engine = isKnown ? { engine_id: engineId } : {};
+    const voice = await createWithClips(this.editor, { ...rest, ...engine }, clips);
+    return { voice, report: report.entries };
   }
 }

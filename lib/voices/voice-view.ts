@@ -27,6 +27,7 @@ export function voiceFacts(
     version: voice.version,
     is_default: voice.id === defaultVoiceId,
     is_active: voice.isActive,
+    may_travel: voice.mayTravel,
     owner: voice.ownerId,
     created_at: time(voice.createdAt),
     updated_at: time(voice.updatedAt),

@@ -20,6 +20,8 @@ export interface Voice {
   /** Raised by every write. */
   version: number;
   isActive: boolean;
+  /** Its owner agrees that its clips leave with cards. */
+  mayTravel: boolean;
   /** Null: the server's, for everyone. */
   ownerId: string | null;
   /** Milliseconds since the epoch; null where nobody wrote it down. */
@@ -32,6 +34,7 @@ export const UNWRITTEN = {
   revision: 1,
   version: 1,
   isActive: true,
+  mayTravel: false,
   ownerId: null,
   createdAt: null,
   updatedAt: null,

@@ -1,9 +1,11 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 
 export interface EdgeOptions {
   tls: { cert: string | Buffer; key: string | Buffer } | null;
   trustProxy: number;
   publicHostname: string;
+  /** In place of the usual times. */
+  limits?: ServerOptions;
 }
 export function createEdge(
   options: EdgeOptions,

@@ -16,14 +16,15 @@ const KEEP_ALIVE_MS = 65_000;
 /**
  * The HTTP(S) server in front of Next: decides what about the caller may be believed, refuses foreign hosts, gives
  * every request its id. Answers have no time limit, so that event streams live as long as their turn.
- * @param {{ tls: { cert: string, key: string } | null, trustProxy: number, publicHostname: string }} options
+ * @param {{ tls: { cert: string, key: string } | null, trustProxy: number, publicHostname: string, limits?: http.ServerOptions }} options limits: in place of the usual times
  * @param {(req: http.IncomingMessage, res: http.ServerResponse) => Promise<void>} handle
  */
-export function createEdge({ tls, trustProxy, publicHostname }, handle) {
-  const limits = { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+export function createEdge({ tls, trustProxy, publicHostname, limits = {} }, handle) {
+  const usual = { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: KEEP_ALIVE_MS };
+  const settings = { ...usual, ...limits };
   const server = tls
-    ? https.createServer({ ...limits, ...tls }, receive)
-    : http.createServer(limits, receive);
+    ? https.createServer({ ...settings, ...tls }, receive)
+    : http.createServer(settings, receive);
   server.on("clientError", refuseUnreadable);
   return server;
 

@@ -203,6 +203,11 @@ describe("cards", () => {
     expect(refused.status).toBe(400);
     expect(refused.json<Failure>().error.message).toContain("인물 정보가 들어 있지 않습니다");
     expect((await bring(owner, charx(v3({})).slice(0, 80), "a.charx")).status).toBe(400);
+    const empty = await bring(owner, Buffer.alloc(0), "빈.png");
+    expect([empty.status, empty.json<Failure>().error.message]).toEqual([
+      400,
+      expect.stringContaining("빈 파일"),
+    ]);
     expect((await bring(owner, Buffer.alloc(49 * 2 ** 20), "big.png")).status).toBe(413);
     expect(
       codeOf(

@@ -1,3 +1,4 @@
+import http from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { NextHandler } from "@/lib/http/route";
 import { type Answer, TestClient } from "../support/client";
@@ -90,7 +91,7 @@ function attempt(random: Random, target: Target): Try {
 }
 
 /** What is wrong with the answer; null for one of ours. */
-function fault({ status, text }: Answer, address: string): string | null {
+function fault({ status, text }: Pick<Answer, "status" | "text">, address: string): string | null {
   if (status < 400) return null;
   let answer: { success?: boolean; error?: { code?: string; message?: string; type?: string } };
   try {
@@ -136,4 +137,45 @@ describe("whatever comes in", () => {
     expect(server.stderr).not.toMatch(/unhandled/i);
     expect((await admin.get("/api/health/ready")).status).toBe(200);
   }, 60_000);
+
+  it("a body that trickles in is judged as any other, and holds up nobody", async () => {
+    const random = seeded(SEED + 1);
+    const writing = targets.filter(({ method }) => method !== "GET" && method !== "DELETE");
+    const slow = Array.from({ length: 24 }, () => attempt(random, pick(random, writing)));
+    const others = Promise.all(Array.from({ length: 20 }, () => admin.get("/api/health/live")));
+    const answers = slow.map(async ({ name, address, method, body = "{}", headers }) => {
+      if (/auth\/|users\/me$/.test(name)) return null;
+      const answer = await trickled(server.url + address, method, Buffer.from(body), headers);
+      const what = fault(answer, address);
+      return what && `${name}: ${what} ${answer.status} ${answer.text.slice(0, 100)}`;
+    });
+    expect((await others).map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect((await Promise.all(answers)).filter(Boolean)).toEqual([]);
+  }, 60_000);
 });
+
+/** Sends a body in pieces, with a pause before each, and the session of the one who may do everything. */
+function trickled(
+  address: string,
+  method: string,
+  body: Buffer,
+  headers: Record<string, string>,
+): Promise<Pick<Answer, "status" | "text">> {
+  const session = { cookie: `access_token=${admin.jar.get("access_token")}`, origin: server.url };
+  const piece = Math.max(1, Math.ceil(body.length / 5));
+  return new Promise((resolve, reject) => {
+    const request = http.request(address, { method, headers: { ...headers, ...session } });
+    request.setTimeout(LONGEST_MS, () => request.destroy(new Error("no answer in time")));
+    // A body that is refused half way is not read on: the answer counts, if it comes.
+    request.once("error", (error) => setTimeout(() => reject(error), 1000));
+    request.once("response", async (response) => {
+      const chunks = (await response.toArray()) as Buffer[];
+      resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") });
+    });
+    const send = (from: number): void => {
+      if (from >= body.length) request.end();
+      else request.write(body.subarray(from, from + piece), () => setTimeout(send, 40, from + piece));
+    };
+    send(0);
+  });
+}

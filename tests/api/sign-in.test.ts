@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Me } from "@/lib/contract/accounts";
+import type { AuditPage } from "@/lib/contract/people";
 import type { MergePreview } from "@/lib/contract/sign-in";
 import { type GooglePerson, type GoogleSimulator, MINA, startGoogle } from "../engines/google";
 import { type Answer, TestClient } from "../support/client";
@@ -347,6 +348,53 @@ describe("accounts of this server's own", () => {
     expect(statuses).toEqual([401, 401, 401, 401, 401, 401, 429]);
     const refused = await login(browser(), account.login, account.password);
     expect([refused.status, Number(refused.headers["retry-after"]) > 0]).toEqual([429, true]);
+  });
+
+  it("who was not let in is noted: by what, why and from where, never what was typed", async () => {
+    const account = { login: "watched", password: "watched password" };
+    const { id } = dataOf<Me>(await admin().post("/api/admin/accounts", account));
+    await login(browser(), account.login, "typed in vain");
+    await login(browser(), "typed a password here", "typed in vain");
+    for (let guess = 0; guess < 7; guess += 1) await login(browser(), "insistent", "typed in vain");
+    await signInWithGoogle(browser(), google, "deny");
+    expect((await admin().patch(`/api/admin/people/${id}`, { is_blocked: true })).status).toBe(200);
+    expect((await login(browser(), account.login, account.password)).status).toBe(403);
+
+    const book = await admin().get("/api/admin/audit?limit=100");
+    const { events } = dataOf<AuditPage>(book);
+    const failed = events.filter(({ action }) => action === "sign_in.failed");
+    const told = failed.map(({ details, target }) => [details.provider, details.reason, target]);
+    expect(told).toContainEqual(["password", "wrong", id]);
+    expect(told).toContainEqual(["password", "wrong", null]);
+    expect(told).toContainEqual(["password", "blocked", id]);
+    expect(told.filter(([, reason]) => reason === "too_many_tries").length).toBeGreaterThan(0);
+    expect(told.some(([provider]) => provider === "google")).toBe(true);
+    expect(new Set(failed.map(({ address }) => address))).toEqual(new Set(["127.0.0.1"]));
+    expect(book.text).not.toMatch(/typed (in vain|a password)|watched password/);
+  });
+
+  it("a person who is blocked has no key that works, said as plainly as of any other", async () => {
+    const account = { login: "key-holder", password: "the holder's word" };
+    const { id } = dataOf<Me>(await admin().post("/api/admin/accounts", account));
+    const client = browser();
+    await login(client, account.login, account.password);
+    const { key } = dataOf<{ key: string }>(await client.post("/api/keys", { name: "라디오" }));
+    const program = new TestClient(server.url, { headers: { authorization: `Bearer ${key}` } });
+    const chat = { model: "alice", messages: [{ role: "user", content: "안녕하세요" }] };
+    expect((await program.get("/api/sessions")).status).toBe(200);
+    await admin().patch(`/api/admin/people/${id}`, { is_blocked: true });
+    const refused = await program.get("/api/sessions");
+    expect([refused.status, refused.json()]).toMatchObject([
+      401,
+      { success: false, error: { code: "UNAUTHENTICATED" } },
+    ]);
+    const openAi = await program.post("/v1/chat/completions", chat);
+    expect([openAi.status, openAi.json()]).toMatchObject([
+      401,
+      { error: { type: "authentication_error", message: expect.any(String) } },
+    ]);
+    await admin().patch(`/api/admin/people/${id}`, { is_blocked: false });
+    expect((await program.get("/api/sessions")).status).toBe(200);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { CacheView, Remake } from "@/lib/contract/cache";
 import type { CastingPage } from "@/lib/contract/casting";
-import type { EngineTrial, SpeechEngineView } from "@/lib/contract/engines";
+import type { AdminEngines, EngineTrial, SpeechEngineView } from "@/lib/contract/engines";
 import type {
   ReferenceCheck,
   VoiceImport,
@@ -124,6 +124,14 @@ describe("voices over HTTP", () => {
     expect(recognition.requests.at(-1)?.seconds).toBeCloseTo(3.5, 1);
     const state = async () => (await admin.get("/api/references/transcript")).json<{ data: object }>().data;
     expect(await state()).toEqual({ state: "up" });
+    const card = async () =>
+      (await admin.get("/api/admin/engines")).json<{ data: AdminEngines }>().data.recognition;
+    expect(await card()).toEqual({
+      state: "up",
+      base_url: recognition.url,
+      model: null,
+      checked_at: expect.stringMatching(/Z$/),
+    });
     await recognition.close();
     const refused = await listen();
     expect(refused.status).toBe(503);
@@ -218,9 +226,12 @@ describe("voices over HTTP", () => {
     const made = stage.voice.log.syntheses.length;
     for (const text of lines) await stage.program.post("/api/tts", { text, voice_id: voice.id });
     expect(stage.voice.log.syntheses.length).toBe(made);
-    expect(await rowOf()).toMatchObject({ clips: 4, outdated: 2 });
+    // Nothing is left to make until the next change.
+    expect(await rowOf()).toMatchObject({ clips: 4, outdated: 0 });
     const again = await admin.post("/api/admin/cache/remake", { voice_id: voice.id });
     expect(again.json<{ data: Remake }>().data.total).toBe(0);
+    await admin.put(`/api/voices/${voice.id}`, { settings: { temperature: 0.7 } });
+    expect(await rowOf()).toMatchObject({ clips: 4, outdated: 2 });
   });
 
   it("making again is cancelled, keeps what is made and goes on from there", async () => {

@@ -53,6 +53,21 @@ test("a person is who they say in their plays, on every device, takes everything
   await row.getByRole("button", { name: "정말 막기" }).click();
   await expect(row.getByRole("button", { name: "풀어 주기" })).toBeVisible();
   await expect(admin.getByTestId("audit-event").first()).toContainText("사람: 바꿈");
+  // Somebody else forgot their password: the owner sets a new one, and it opens.
+  const made = { login: "잊은이", password: "the forgotten one" };
+  await admin.request.post("/api/admin/accounts", { data: made, headers: { origin: server.url } });
+  await admin.reload();
+  const forgot = admin.getByTestId("person").filter({ hasText: "잊은이" });
+  await forgot.getByRole("button", { name: "비밀번호 새로 정하기" }).click();
+  await forgot.getByLabel("새 비밀번호").fill("a remembered one");
+  await forgot.getByRole("button", { name: "정하기", exact: true }).click();
+  await expect(forgot.getByText("새 비밀번호를 정했습니다.")).toBeVisible();
+  const again = await admin.request.post("/api/auth/password/login", {
+    data: { login: "잊은이", password: "a remembered one" },
+    headers: { origin: server.url, cookie: "" },
+  });
+  expect(again.status()).toBe(200);
+
   await page.goto(playUrl);
   await expect(page.getByRole("heading", { name: "이곳을 쓸 수 없습니다" })).toBeVisible();
   await office.close();

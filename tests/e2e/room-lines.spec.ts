@@ -89,9 +89,50 @@ test("what the model was sent, what it never forgets, the sound drawn, the play 
   await page.keyboard.press("Escape");
   await expect(page.getByTestId("memory-badge")).toBeVisible();
 
+  await page.getByTestId("play-menu").click();
+  await page.getByRole("button", { name: "규칙과 나의 모습" }).click();
+  await sheet.getByLabel("이모지 쓰지 않기").uncheck();
+  await sheet.getByLabel("그 밖에 지킬 것").fill("존댓말로만 답한다.");
+  await sheet.getByLabel("이름").fill("도령");
+  await sheet.getByRole("button", { name: "저장" }).click();
+  await expect(sheet).toContainText("저장했습니다.");
+  await page.keyboard.press("Escape");
+  await expect(page.getByLabel("도령의 대사")).toBeVisible();
+  const kept = await page.request.get(`${server.url}/api/sessions/${room.playId}/prompt`);
+  expect((await kept.json()).data).toMatchObject({
+    user: { name: "도령" },
+    rules: { stays_in_character: true, no_emoji: false, more: "존댓말로만 답한다." },
+  });
+
+  // From a sentence, by keyboard alone.
+  const replay = room.lastAnswer.locator("[data-replay]");
+  const sentences = room.lastAnswer.locator("q");
+  await replay.press("ArrowRight");
+  await expect(sentences.first()).toBeFocused();
+  await page.keyboard.press("ArrowRight");
+  await expect(sentences.nth(1)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(room.stage).toHaveAttribute("data-speaking", "true");
+  await expect(sentences.first()).not.toHaveAttribute("data-reading", "now");
+  await page.keyboard.press("Escape");
+  await expect(replay).toBeFocused();
+  await expect(room.stage).toHaveAttribute("data-speaking", "false", { timeout: 15_000 });
+
+  await choose(room, "대사 복사");
+  await expect(page.getByRole("status").filter({ hasText: "복사했습니다" })).toBeVisible();
+
+  // What is too long is said and kept whole.
+  await room.composer.fill("가".repeat(32_001));
+  await expect(page.getByTestId("too-long")).toContainText("1자가 넘칩니다");
+  await expect(page.getByTestId("send")).toBeDisabled();
+  await expect(room.composer).toHaveValue("가".repeat(32_001));
+  await room.composer.fill("");
+
   await choose(room, "파형으로 듣기");
   const drawn = page.getByTestId("line-sound");
   await expect(drawn).toHaveAttribute("data-state", "idle");
+  await drawn.getByRole("slider", { name: "들을 자리" }).press("ArrowRight");
+  await expect(drawn).toContainText("0.5 /");
   await drawn.getByRole("button", { name: "소리 듣기" }).click();
   await expect(room.stage).toHaveAttribute("data-speaking", "true");
   await drawn.getByRole("button", { name: "파형 닫기" }).click();

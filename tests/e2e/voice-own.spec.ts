@@ -39,7 +39,26 @@ test("a person clones a voice that speaks for them alone, and deletes it", async
   const stranger = await other.newPage();
   await stranger.goto(page.url());
   await expect(stranger.getByText("그런 목소리가 없습니다", { exact: false })).toBeVisible();
+
+  await page.goto("/voices");
+  await page.getByLabel("목소리 이름").fill("모르는 이");
+  await page.getByLabel("목소리 이름").press("Enter");
+  await expect(page.getByRole("heading", { level: 1, name: "모르는 이" })).toBeVisible();
+  await stranger.goto(server.ownerLink ?? "");
+  await expect(stranger.getByRole("heading", { name: "이제 이 극장의 주인입니다." })).toBeVisible();
+  await stranger.goto("/admin/voices?show=own");
+  const listed = stranger.getByTestId("peoples-voice");
+  await expect(listed.filter({ hasText: "우리 할머니" })).toContainText("할머니, 직접 허락하심");
+  const unknown = listed.filter({ hasText: "모르는 이" });
+  await unknown.getByRole("button", { name: "완전히 지우기" }).click();
+  await unknown.getByRole("button", { name: "정말 지울까요? 주인에게 알려집니다" }).click();
+  await expect(unknown).toHaveCount(0);
   await other.close();
+  await page.goto("/voices");
+  await expect(page.getByTestId("notice")).toContainText("서버 주인이 목소리 “모르는 이”");
+  await page.getByRole("button", { name: "알겠습니다" }).click();
+  await expect(page.getByTestId("notice")).toHaveCount(0);
+  await page.getByRole("link", { name: "우리 할머니" }).click();
 
   await page.getByRole("button", { name: "완전히 지우기" }).click();
   await page.getByRole("button", { name: "정말 이 목소리를 지울까요?" }).click();

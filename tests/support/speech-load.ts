@@ -280,8 +280,8 @@ function frequencyWanted({ sound }: SpeakingVoice, text: string): number {
   });
 }
 
-/** Of a tone, in Hz, by where it rises through zero. */
-function frequencyOf(pcm: Uint8Array): number {
+/** Of a tone, s16le mono at 32 kHz, in Hz, by where it rises through zero. */
+export function frequencyOf(pcm: Uint8Array): number {
   const samples = new Int16Array(pcm.buffer.slice(pcm.byteOffset, pcm.byteOffset + pcm.byteLength));
   const rises: number[] = [];
   for (let at = 1; at < samples.length; at++) {

@@ -188,6 +188,7 @@ describe("what is private is asked for by its owner", () => {
   const PRIVATE = [
     "apiKeys",
     "audioFiles",
+    "cardVoices",
     "characters",
     "favourites",
     "messages",
@@ -197,6 +198,7 @@ describe("what is private is asked for by its owner", () => {
     "prompts",
     "promptSettings",
     "promptTexts",
+    "removedVoices",
     "segments",
     "summaries",
     "turns",
@@ -254,6 +256,7 @@ describe("what is private is asked for by its owner", () => {
       "app/api/admin/cache/route.ts",
       "app/api/voices/[id]/uses/route.ts",
       "lib/auth/api-keys.ts",
+      "lib/characters/card-voices.ts",
       "lib/characters/character-library.ts",
       "lib/conversation/open-play.ts",
       "lib/services.ts",

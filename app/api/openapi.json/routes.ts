@@ -3,6 +3,10 @@ import * as adminAccounts from "@/app/api/admin/accounts/route";
 import * as adminAudit from "@/app/api/admin/audit/route";
 import * as adminCacheRemake from "@/app/api/admin/cache/remake/route";
 import * as adminCache from "@/app/api/admin/cache/route";
+import * as adminCardVoicesIdAccept from "@/app/api/admin/card-voices/[id]/accept/route";
+import * as adminCardVoicesIdClipsPlace from "@/app/api/admin/card-voices/[id]/clips/[place]/route";
+import * as adminCardVoicesId from "@/app/api/admin/card-voices/[id]/route";
+import * as adminCardVoices from "@/app/api/admin/card-voices/route";
 import * as adminCastingId from "@/app/api/admin/casting/[id]/route";
 import * as adminCasting from "@/app/api/admin/casting/route";
 import * as adminEnginesIdControl from "@/app/api/admin/engines/[id]/control/route";
@@ -14,6 +18,7 @@ import * as adminEngines from "@/app/api/admin/engines/route";
 import * as adminModelsPullCancel from "@/app/api/admin/models/pull/cancel/route";
 import * as adminModelsPull from "@/app/api/admin/models/pull/route";
 import * as adminModels from "@/app/api/admin/models/route";
+import * as adminOwnVoicesId from "@/app/api/admin/own-voices/[id]/route";
 import * as adminOwnVoices from "@/app/api/admin/own-voices/route";
 import * as adminPeopleId from "@/app/api/admin/people/[id]/route";
 import * as adminPeopleIdSignOut from "@/app/api/admin/people/[id]/sign-out/route";
@@ -118,6 +123,10 @@ export const ROUTES: Routes = {
   "/api/admin/audit": adminAudit,
   "/api/admin/cache/remake": adminCacheRemake,
   "/api/admin/cache": adminCache,
+  "/api/admin/card-voices/[id]/accept": adminCardVoicesIdAccept,
+  "/api/admin/card-voices/[id]/clips/[place]": adminCardVoicesIdClipsPlace,
+  "/api/admin/card-voices/[id]": adminCardVoicesId,
+  "/api/admin/card-voices": adminCardVoices,
   "/api/admin/casting/[id]": adminCastingId,
   "/api/admin/casting": adminCasting,
   "/api/admin/engines/[id]/control": adminEnginesIdControl,
@@ -129,6 +138,7 @@ export const ROUTES: Routes = {
   "/api/admin/models/pull/cancel": adminModelsPullCancel,
   "/api/admin/models/pull": adminModelsPull,
   "/api/admin/models": adminModels,
+  "/api/admin/own-voices/[id]": adminOwnVoicesId,
   "/api/admin/own-voices": adminOwnVoices,
   "/api/admin/people/[id]": adminPeopleId,
   "/api/admin/people/[id]/sign-out": adminPeopleIdSignOut,

@@ -6,6 +6,8 @@ import type { Session } from "@/lib/contract/session";
 
 const ANSWER =
   "*파이프를 입에서 떼며* 입은 다물었지만 소매는 떠들고 있다네. 왼쪽 소매에만 빗물이 튀었어. 강을 오른편에 두고 걸었다는 뜻이지. 그러니 이제 말해 보게. 그 편지를 누가 자네 손에 쥐여 주었나?";
+const MARKED =
+  "*편지를 내려놓으며* 그건 **절대** 사고가 아니야. 나는 *너*를 믿네.\n\n> 오지 마라.\n> 이미 늦었다.\n\n봉투에는 `1887`, 그리고 셋.\n\n- 진흙\n- 젖은 소매\n- 담뱃재\n\n```\n강 -> 부두\n```";
 const CUT =
   "*돌아보지 않고* 늦었군, 왓슨. 자네 구두에 묻은 진흙은 이 동네 것이 아니야. 강 건너, 그것도 새로 판 부두의 흙이지.";
 
@@ -73,6 +75,13 @@ export const SESSION: Session = {
 
 const OLLAMA: EngineState = { kind: "ollama", name: "Ollama · qwen3:8b", state: "up", embedded: false };
 const SOVITS: EngineState = { kind: "gpt-sovits", name: "GPT-SoVITS", state: "up", embedded: false };
+const GEMINI: EngineState = {
+  kind: "gemini",
+  name: "Gemini",
+  state: "up",
+  embedded: false,
+  on_request: true,
+};
 const DEMO: EngineState = { kind: "demo", name: "demo-cast", state: "up", embedded: true };
 const ESPEAK: EngineState = { kind: "embedded", name: "eSpeak NG", state: "up", embedded: true };
 const down = (engine: EngineState): EngineState => ({
@@ -92,7 +101,7 @@ function view(llm: EngineState, tts: EngineState): EngineView {
       style: "unhealthy",
       timestamp: "2026-11-16T10:00:00.000Z",
       details: {
-        llm: [llm, DEMO],
+        llm: [llm, GEMINI, DEMO],
         tts: [tts, ESPEAK],
         new_play: {
           llm: llm.state === "down" ? "demo" : "engine",
@@ -125,6 +134,7 @@ function fixture(
       older: null,
       linesBefore: 0,
       removed: null,
+      model: null,
       phase: "ready",
       problem: null,
       notices: [],
@@ -142,6 +152,8 @@ const demoSession: Session = { ...SESSION, engines: { llm: "demo", speech: "embe
 /** Every state of the room, by name. */
 export const ROOM_FIXTURES: Record<string, RoomFixture> = {
   ready: fixture({}),
+  marked: fixture({ lines: [...PAST, line("3", { content: MARKED, segments: [] })] }),
+  google: fixture({ model: "gemini/gemini-2.5-flash" }),
   takes: fixture({ lines: [...PAST, line("3", { take: { index: 1, count: 3 } })] }),
   removed: fixture({ lines: PAST.slice(0, 1), removed: { key: "2" } }),
   folded: {

@@ -29,6 +29,7 @@ const ACTIONS: RoomActions = {
   readOlder: nothing,
   silence: nothing,
   changeVoice: async () => {},
+  callPerson: nothing,
   renamePlay: async () => {},
   deletePlay: async () => {},
   loadModel: () => "",

@@ -4,6 +4,7 @@ import { cardError } from "./card-error";
 import { CARD_LISTS, CARD_TEXTS, EXTENSION, EXTENSION_LISTS, EXTENSION_TEXTS } from "./card-fields";
 import { isObject, type JsonObject, type JsonValue } from "./card-json";
 import { holdsMarkup, readText, readTexts } from "./card-text";
+import { withoutSounds } from "./card-voice";
 import { type CardRemainder, type CharacterDraft, emptyDraft, type TextField } from "./character-draft";
 
 export type CardVersion = 1 | 2 | 3;
@@ -14,6 +15,8 @@ export interface ImportedCard {
   remainder: CardRemainder;
   /** What another server of this kind said of the voice; nothing of it is used before it is looked at. */
   voice: JsonObject | null;
+  /** The sounds it brought; they do not leave with the character again. */
+  sounds: JsonObject[];
   report: ImportReport;
 }
 
@@ -61,14 +64,14 @@ export function fromCard(card: JsonObject, fallbackName: string): ImportedCard {
     report.add("kept", "character_book");
   }
   nameIt(draft, fallbackName, report);
-  const voice = isObject(own.voice) ? own.voice : null;
+  const { voice, sounds } = isObject(own.voice) ? withoutSounds(own.voice) : { voice: null, sounds: [] };
   const remainder = remainderOf(data, extensions, beside, report);
   // Whatever of it can be used here, it leaves with the character as it came.
   if (voice) {
     const others = isObject(remainder.data.extensions) ? remainder.data.extensions : {};
     remainder.data.extensions = { ...others, [EXTENSION]: { voice } };
   }
-  return { version, draft, remainder, voice, report };
+  return { version, draft, remainder, voice, sounds, report };
 }
 
 function takeText(

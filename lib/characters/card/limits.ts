@@ -8,6 +8,11 @@ export const CARD_LIMITS = {
   jsonBytes: 8 * MIB,
   /** Of one picture or sound in it. */
   assetBytes: 16 * MIB,
+  /** Of one reference clip of a voice. */
+  clipBytes: 8 * MIB,
+  /** Of a voice's clips that leave with a card: as files of it, and within its JSON. */
+  voiceBytes: 8 * MIB,
+  inlineVoiceBytes: 3 * MIB,
   /** Of everything unpacked. */
   unpackedBytes: 64 * MIB,
   /** Files in a package, chunks in a picture. */

@@ -76,7 +76,10 @@ export class ContextOutput implements AudioOutput {
   #recover = (): void => {
     // "interrupted" is WebKit's, missing from the type.
     const state: string = this.#context.state;
-    if (state === "interrupted" || state === "suspended") this.#context.resume().catch(() => {});
+    if (state !== "interrupted" && state !== "suspended") return;
+    // Also one that ran from the start, unasked, is now asked for: a refusal is to be told.
+    this.#askedAt = performance.now();
+    this.#context.resume().catch(() => {});
   };
 
   async #loadWorklet(): Promise<void> {

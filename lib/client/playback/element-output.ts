@@ -24,7 +24,8 @@ export class ElementOutput implements AudioOutput {
   resume(): void {
     const element = this.#element;
     if (!element.src) element.src = URL.createObjectURL(wavOf([new Float32Array(441)]));
-    if (element.paused) this.#play();
+    // One that has ended is paused too, and would begin again.
+    if (element.paused && !element.ended) this.#play();
   }
 
   open(): SoundStream {

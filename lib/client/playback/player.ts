@@ -3,6 +3,7 @@ import type { ApiError } from "../api-client";
 import type { PlayerSnapshot } from "../room-state";
 import type { AudioOutput, SoundStream } from "./audio-output";
 import { createOutput } from "./create-output";
+import { onSoundReturn } from "./sound-return";
 import { SpeechClip, type SpeechItem } from "./speech-clip";
 
 /** How far the listener is: `positionMs` into that segment; its whole length once that is known. */
@@ -41,6 +42,7 @@ export class SpeechPlayer {
   #soundedAt = Number.NEGATIVE_INFINITY;
   #volume = 1;
   #unlocked = false;
+  #endReturns: () => void = () => {};
   #timer: ReturnType<typeof setTimeout> | null = null;
   #snapshot: PlayerSnapshot = SILENT;
   readonly #subscribers = new Set<() => void>();
@@ -150,6 +152,7 @@ export class SpeechPlayer {
   /** Stops and gives the audio device back. */
   async dispose(): Promise<void> {
     await this.stop();
+    this.#endReturns();
     this.#output?.close();
     this.#output = null;
   }
@@ -159,6 +162,9 @@ export class SpeechPlayer {
     try {
       this.#output = (this.dependencies.createOutput ?? createOutput)();
       this.#output.setVolume(this.#volume);
+      this.#endReturns = onSoundReturn(() => {
+        if (this.#clips.length > 0) this.#output?.resume();
+      });
     } catch {
       // No way to sound at all: the segments stay queued, the page says "blocked".
     }

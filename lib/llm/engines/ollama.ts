@@ -68,21 +68,32 @@ export function createOllama(settings: OllamaSettings): LanguageEngine {
       askForObject(request, (messages, format) =>
         wholeText(chat({ ...request, messages: withForm(messages, format), format }, context)),
       ),
+    warmUp: (model, context) => warmUp(address("/api/chat"), model, settings, context),
     listModels: (context) => listModels(address, settings, context),
     checkHealth: (context) => checkHealth(address, context),
   };
 }
 
+/** Without messages it only loads the model, with the same `num_ctx` as all that follows. */
+async function warmUp(url: string, model: string, settings: OllamaSettings, context: EngineContext) {
+  const options = contextOption(settings);
+  const json = { model, messages: [], stream: false, keep_alive: KEEP_ALIVE, options };
+  await readText(await requestOk(url, { method: "POST", json, ...ANSWER_LIMITS }, context));
+}
+
+const contextOption = ({ contextLength }: OllamaSettings) =>
+  contextLength === undefined ? {} : { num_ctx: contextLength };
+
 async function* streamChat(
   url: string,
   request: ChatRequest,
-  { contextLength }: OllamaSettings,
+  settings: OllamaSettings,
   context: EngineContext,
 ): AsyncGenerator<LanguagePart> {
   const options = {
     temperature: request.temperature,
     num_predict: request.maxTokens,
-    ...(contextLength === undefined ? {} : { num_ctx: contextLength }),
+    ...contextOption(settings),
   };
   const { model, messages, format } = request;
   // `truncate: false`: a prompt that is too long is refused; else its oldest lines would be left out, and nobody told.

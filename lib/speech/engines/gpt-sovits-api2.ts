@@ -1,3 +1,4 @@
+import { AppError } from "@/lib/contract/app-error";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { DEFAULT_CONTROLS } from "../controls";
 import type { SpeechEngine, SpeechRequest } from "../engine";
@@ -57,11 +58,16 @@ export function createGptSovitsApi2(options: RootServerOptions): SpeechEngine {
 
 /** An unknown language is a crash there, and Korean is one. */
 function assertLanguage({ language, reference }: SpeechRequest): void {
-  for (const used of [language, reference?.promptLang.toLowerCase() ?? language]) {
-    if (/^(?:all_(?:zh|ja)|auto)$/.test(used) || LANGUAGES.includes(used)) continue;
+  const knows = (used: string) => /^(?:all_(?:zh|ja)|auto)$/.test(used) || LANGUAGES.includes(used);
+  if (!knows(language)) {
     throw new UpstreamError("rejected", "a language it does not speak", {
-      engineMessage: `api2.py does not speak '${used}', only en, ja and zh`,
+      engineMessage: `api2.py does not speak '${language}', only en, ja and zh`,
     });
+  }
+  const heard = reference?.promptLang.toLowerCase() ?? language;
+  if (!knows(heard)) {
+    const params = { language: heard, languages: LANGUAGES.join(", ") };
+    throw new AppError("ENGINE_ERROR", { key: "voice_reference_language", params });
   }
 }
 

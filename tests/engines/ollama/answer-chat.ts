@@ -24,6 +24,7 @@ export async function answerChat(exchange: Exchange): Promise<void> {
   const receivedAt = now();
   const body = await readObject(exchange);
   if (!body) return;
+  if (Array.isArray(body.messages) && body.messages.length === 0) return answerLoad(exchange, body);
   const entry = engine.log.receive(body, receivedAt);
   const gone = new AbortController();
   let dropped = false;
@@ -46,7 +47,6 @@ export async function answerChat(exchange: Exchange): Promise<void> {
   if (!model) return send(response, 404, { error: `model '${entry.model}' not found` });
   const problem = requestProblem(body, model);
   if (problem !== null) return send(response, 400, { error: problem });
-  if (messages.length === 0) return answerLoad(exchange, model, body);
 
   if (!(await engine.slots.take(engine.options.parallel, gone.signal))) return;
   try {
@@ -99,7 +99,12 @@ function load(engine: Engine, model: OllamaModel, body: Record<string, unknown>)
 }
 
 /** No messages: only loads the model, or unloads it where it is to be kept for no time at all. */
-function answerLoad({ engine, response }: Exchange, model: OllamaModel, body: Record<string, unknown>): void {
+function answerLoad({ engine, response }: Exchange, body: Record<string, unknown>): void {
+  const model = findModel(engine, String(body.model));
+  if (!model) {
+    send(response, 404, { error: `model '${body.model}' not found` });
+    return;
+  }
   const unload = body.keep_alive === 0 || body.keep_alive === "0";
   if (unload) engine.loaded = null;
   else load(engine, model, body);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as detection from "@/app/api/admin/engines/detect/route";
 import * as engines from "@/app/api/admin/engines/route";
+import * as voice from "@/app/api/voices/[id]/route";
 import * as test from "@/app/api/voices/[id]/test/route";
 import * as voices from "@/app/api/voices/route";
 import type { EngineDetection, SpeechEngineView } from "@/lib/contract/engines";
@@ -36,9 +37,11 @@ it("tells an admin what is at an address, with its problems as sentences", async
     state: "up",
     capabilities: { languages: ["en", "ja", "zh"], sampling_controls: false, streaming: false },
   });
+  expect(found.capabilities).toMatchObject({ cloning: true, uploads: false, weights: false });
   expect(problems).toContainEqual({ code: "NO_KOREAN", message: "This server speaks no Korean." });
   const other = await detect({ base_url: higgs.url });
   expect(other.data).toMatchObject({ kind: "higgs", hints: { revision: "extended" }, problems: [] });
+  expect(other.data.capabilities).toMatchObject({ uploads: true, several_speakers: true });
   const none = await detect({ base_url: CLOSED_ADDRESS });
   expect(none.data).toMatchObject({ kind: null, state: "down", problems: [{ code: "REFUSED" }] });
 });
@@ -77,4 +80,33 @@ it("a clip that is not on the engine's machine, and a transcript that is missing
   expect(api2.log.of("/").filter(({ body }) => JSON.stringify(body).includes('"prompt_text":""'))).toEqual(
     [],
   );
+});
+
+it("a line is tried by another engine than the voice's own, and that engine may become its own", async () => {
+  const [own] = await environmentEngines();
+  const added = await ask(engines.POST, ADMIN, {
+    method: "POST",
+    json: { kind: "higgs", base_url: higgs.url },
+  });
+  const other = added.data as SpeechEngineView;
+  await stage.services.speech.find(other.id)?.watch.check();
+  const [spoken] = stage.services.voices.list()[0]?.spec.references ?? [];
+  const references = [{ ...spoken, prompt_lang: "en" }];
+  const json = { name: "둘 사이", language: "en", engine_id: own?.id, references };
+  const { data } = await ask(voices.POST, ADMIN, { method: "POST", json });
+  const params = { id: String(data.id) };
+  const tryIt = (wish: object) => ask(test.POST, ADMIN, { method: "POST", params, json: wish });
+  expect((await tryIt({})).error).toEqual({});
+  const asked = higgs.log.requests.length;
+  expect((await tryIt({ engine_id: other.id })).status).toBe(200);
+  expect(higgs.log.requests.length).toBeGreaterThan(asked);
+  // Each engine's take is a sound of its own, and the voice stays what it was.
+  expect(stage.services.voices.find(String(data.id), null)?.engineId).toBe(own?.id);
+  // Korean in the reference is as foreign to it as Korean in the line.
+  await ask(voice.PUT, ADMIN, { method: "PUT", params, json: { references: [spoken] } });
+  const foreign = await tryIt({});
+  expect([foreign.status, foreign.error.message]).toEqual([502, expect.stringContaining("ko")]);
+  expect(foreign.error.message).toContain("reference");
+  const nobody = await tryIt({ engine_id: "nobody" });
+  expect([nobody.status, nobody.error.message]).toEqual([400, expect.stringContaining("no such engine")]);
 });

@@ -1,11 +1,14 @@
+import { symlinkSync } from "node:fs";
+import path from "node:path";
 import { afterAll, describe, expect, it, vi } from "vitest";
 import * as control from "@/app/api/admin/engines/[id]/control/route";
 import * as one from "@/app/api/admin/engines/[id]/route";
+import * as trial from "@/app/api/admin/engines/[id]/try/route";
 import * as weights from "@/app/api/admin/engines/[id]/weights/route";
 import * as engines from "@/app/api/admin/engines/route";
 import * as tts from "@/app/api/tts/route";
 import * as voices from "@/app/api/voices/route";
-import type { SpeechEngineView } from "@/lib/contract/engines";
+import type { EngineTrial, SpeechEngineView } from "@/lib/contract/engines";
 import type { VoiceView } from "@/lib/contract/voices";
 import { type GptSovitsSimulator, startGptSovits } from "../../engines/gpt-sovits";
 import { CLOSED_ADDRESS } from "../../support/settings";
@@ -81,6 +84,18 @@ describe("engines of the environment", () => {
     expect(await list()).toHaveLength(2);
   });
 
+  it("refuse weights they do not have in their own words, and every other voice speaks on, after a restart too", async () => {
+    const [own] = await list();
+    const load = (json: object) =>
+      ask(weights.POST, ADMIN, { method: "POST", params: { id: own?.id ?? "" }, json });
+    const refused = await load({ sovits_weights_path: "mistyped.pth" });
+    expect([refused.status, refused.error.message]).toEqual([502, expect.stringContaining("mistyped.pth")]);
+    expect((await list())[0]).toMatchObject({ loaded_weights: null });
+    expect((await speak()).status).toBe(200);
+    await stage.restart();
+    expect((await speak()).status).toBe(200);
+  });
+
   it("are not moved or removed here", async () => {
     const [own] = await list();
     expect((await patch(own?.id ?? "", { base_url: second.url })).error.code).toBe("FORBIDDEN");
@@ -92,6 +107,35 @@ describe("engines of the environment", () => {
 });
 
 describe("an engine added while the server runs", () => {
+  it("that sees our references elsewhere is told where, and speaks without a restart; the others go on as they were", async () => {
+    const json = { kind: "gpt-sovits", base_url: second.url, pool: "elsewhere" };
+    const wrong = path.join(stage.dataDir, "not-there");
+    const { data } = await add({ ...json, options: { reference_dir: wrong } });
+    const id = String(data.id);
+    await vi.waitFor(async () => expect((await list()).find((engine) => engine.id === id)?.state).toBe("up"));
+    const tryIt = async () =>
+      (await ask(trial.POST, ADMIN, { method: "POST", params: { id }, json: {} }))
+        .data as unknown as EngineTrial;
+    const blind = await tryIt();
+    expect(blind.folder).toEqual({ here: path.join(stage.dataDir, "references"), there: wrong });
+    expect(blind.steps.at(-1)).toMatchObject({ step: "reference", ok: false });
+    expect((await list()).find((engine) => engine.id === id)?.reason).toContain("TTS_REFERENCE_DIR");
+    const mounted = path.join(stage.dataDir, "mounted");
+    symlinkSync(path.join(stage.dataDir, "references"), mounted);
+    expect((await patch(id, { options: { reference_dir: mounted } })).data.options).toEqual({
+      reference_dir: mounted,
+    });
+    second.log.clear();
+    expect((await tryIt()).steps.every(({ ok }) => ok)).toBe(true);
+    expect(path.dirname(second.log.syntheses[0]?.refAudioPath ?? "")).toBe(mounted);
+    first.log.clear();
+    expect((await speak()).status).toBe(200);
+    expect(path.dirname(first.log.syntheses[0]?.refAudioPath ?? "")).toBe(
+      path.join(stage.dataDir, "references"),
+    );
+    await remove(id);
+  });
+
   it("shares its pool's work, takes it over when the other is away, and is given nothing once removed", async () => {
     const { data } = await add({ kind: "gpt-sovits", base_url: second.url });
     const id = String(data.id);

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { unzipSync } from "fflate";
 import { afterAll, describe, expect, it } from "vitest";
+import * as peoples from "@/app/api/admin/own-voices/[id]/route";
 import * as totals from "@/app/api/admin/own-voices/route";
 import * as adminClip from "@/app/api/admin/references/[file]/route";
 import * as characters from "@/app/api/characters/route";
@@ -103,7 +104,22 @@ describe("voices of one's own", () => {
     expect(all.some(({ id }) => id === voice.id)).toBe(false);
     expect((await ask(serverVoice.GET, ADMIN, { params })).status).toBe(404);
     expect((await ask(adminClip.GET, ADMIN, { params: { file: reference?.file ?? "" } })).status).toBe(404);
-    expect((await ask(totals.GET, ADMIN)).data).toEqual({ people: 1, voices: 1, bytes: toneWav(4).length });
+    expect((await ask(totals.GET, ADMIN)).data).toEqual({
+      totals: { people: 1, voices: 1, bytes: toneWav(4).length },
+      voices: [
+        {
+          id: voice.id,
+          name: "안나",
+          language: "ko",
+          owner: { id: ANNA.id, name: null, email: null },
+          clips: 1,
+          bytes: toneWav(4).length,
+          consents: ["본인"],
+          created_at: expect.any(String),
+        },
+      ],
+      next_cursor: null,
+    });
 
     const bens = await ask(characters.POST, BEN, {
       method: "POST",
@@ -171,7 +187,35 @@ describe("voices of one's own", () => {
     for (const leaving of [ANNA, BEN]) await ask(me.DELETE, leaving, { method: "DELETE" });
     expect(filesKept()).not.toContain(both);
     expect(filesKept()).toContain(common);
-    expect((await ask(totals.GET, ADMIN)).data).toEqual({ people: 0, voices: 0, bytes: 0 });
+    expect((await ask(totals.GET, ADMIN)).data.totals).toEqual({ people: 0, voices: 0, bytes: 0 });
+  });
+
+  it("one that must go is deleted by an admin: its clips go, it is audited, its owner is told until they read it", async () => {
+    const dora = person("dora");
+    const { voice } = await make(dora, "도라");
+    const file = (await give(dora, voice.id, 6)).voice.references[0]?.file;
+    expect(filesKept()).toContain(file);
+    const params = { id: voice.id };
+    const removeIt = (actor: Actor) => ask(peoples.DELETE, actor, { method: "DELETE", params });
+    for (const other of [GUEST, dora]) expect([401, 403]).toContain((await removeIt(other)).status);
+    expect((await removeIt(ADMIN)).data).toEqual({ id: voice.id, deleted: true });
+    expect((await removeIt(ADMIN)).status).toBe(404);
+    expect(filesKept()).not.toContain(file);
+    expect((await speak(dora, voice.id, "아직 있나요?")).status).toBe(404);
+    const { events } = await stage.services.audit.list({ limit: 5 });
+    expect(events).toContainEqual(
+      expect.objectContaining({ actor: expect.objectContaining({ id: ADMIN.id }), target: voice.id }),
+    );
+    expect(await mineOf(dora)).toMatchObject({
+      voices: [],
+      removed: [{ id: voice.id, name: "도라", removed_at: expect.any(String) }],
+    });
+    expect((await mineOf(GUEST)).removed).toEqual([]);
+    expect((await drop(GUEST, voice.id)).status).toBe(404);
+    await stage.restart();
+    expect((await drop(dora, voice.id)).status).toBe(200);
+    expect((await mineOf(dora)).removed).toEqual([]);
+    expect((await drop(dora, voice.id)).status).toBe(404);
   });
 
   it("can be opened to guests, and closed to all", async () => {

@@ -5,6 +5,7 @@ import * as engines from "@/app/api/admin/engines/route";
 import * as person from "@/app/api/admin/people/[id]/route";
 import * as signOut from "@/app/api/admin/people/[id]/sign-out/route";
 import * as people from "@/app/api/admin/people/route";
+import { ROUTES } from "@/app/api/openapi.json/routes";
 import * as sessions from "@/app/api/sessions/route";
 import * as me from "@/app/api/users/me/route";
 import { ensureUser } from "@/db/queries/users";
@@ -13,6 +14,7 @@ import { createApiKey } from "@/lib/auth/api-keys";
 import { chatRequest } from "@/lib/contract/chat";
 import type { AuditEntry, PersonView } from "@/lib/contract/people";
 import { ttsRequest } from "@/lib/contract/speech";
+import type { NextHandler } from "@/lib/http/route";
 import { Audit } from "@/lib/services/audit";
 import { say } from "@/lib/speech/say";
 import { ADMIN, GUEST, servicesStage } from "./services-fixture";
@@ -148,5 +150,22 @@ it("no more is kept than was agreed, and read page by page", async () => {
     "act 2",
   ]);
   expect(second.next_cursor).toBeNull();
+  // Whoever tries in vain, however often, pushes nothing out that was done.
+  const failed = { provider: "password", reason: "wrong", address: "192.0.2.9" } as const;
+  for (let at = 0; at < 5; at += 1) await book.noteFailedSignIn(failed);
+  const { events } = await book.list({ limit: 10 });
+  expect(events.map(({ action }) => action)).toEqual(["sign_in.failed", "act 4", "act 3", "act 2"]);
   expect((await ask(audit.GET, ADMIN, { query: "?cursor=x" })).status).toBe(400);
+});
+
+it("every write of an admin's is audited, but for what changes nothing", () => {
+  const writes = Object.entries(ROUTES).flatMap(([address, handlers]) =>
+    ["POST", "PUT", "PATCH", "DELETE"].flatMap((method) => {
+      const { declared } = handlers[method] as NextHandler;
+      return declared?.access === "admin" ? [{ act: `${method} ${address}`, declared }] : [];
+    }),
+  );
+  expect(writes.length).toBeGreaterThan(25);
+  const silent = writes.filter(({ declared }) => declared.isAudited === false).map(({ act }) => act);
+  expect(silent).toEqual(["POST /api/admin/engines/detect", "POST /api/voices/[id]/test"]);
 });

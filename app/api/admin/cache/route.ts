@@ -9,15 +9,20 @@ const DAY_MS = 24 * 3600 * 1000;
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(
     { access: "admin", summary: "The kept sounds, by voice.", answer: cacheView },
-    async ({ services: { db, say, settings } }): Promise<CacheView> => {
-      const voices = await clipsByVoice(db, KEEPING);
-      const sum = (of: "bytes" | "clips") => voices.reduce((total, voice) => total + voice[of], 0);
+    async ({ services: { db, say, settings, remakes } }): Promise<CacheView> => {
+      const kept = await clipsByVoice(db, KEEPING);
+      const sum = (of: "bytes" | "clips") => kept.reduce((total, voice) => total + voice[of], 0);
+      const voices: CacheView["voices"] = [];
+      for (const { voiceId, clips, bytes, earlier } of kept) {
+        const outdated = earlier === 0 ? 0 : await remakes.outstanding(voiceId);
+        voices.push({ voice_id: voiceId, clips, bytes, outdated });
+      }
       return {
         bytes: sum("bytes"),
         max_bytes: settings.audioCacheMaxBytes,
         clips: sum("clips"),
         ...say.clips.counts,
-        voices: voices.map(({ voiceId, ...kept }) => ({ voice_id: voiceId, ...kept })),
+        voices,
       };
     },
   ),

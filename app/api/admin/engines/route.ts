@@ -1,12 +1,17 @@
 import { adminEngines, createEngine, speechEngineView } from "@/lib/contract/engines";
 import { engineView } from "@/lib/http/admin-views";
 import { tellState } from "@/lib/http/health";
+import { recognitionEngineView } from "@/lib/http/recognition-view";
 import { methods, route } from "@/lib/http/route";
 import { sentence } from "@/lib/i18n/sentences";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
   GET: route(
-    { access: "admin", summary: "Every engine with its state and queue.", answer: adminEngines },
+    {
+      access: "admin",
+      summary: "Every engine with its state and queue, and what writes transcripts.",
+      answer: adminEngines,
+    },
     async ({ services, locale }) => {
       const language = services.language
         .states()
@@ -15,6 +20,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       const broken = services.voices.fileProblem;
       return {
         engines: [...language, ...speech],
+        recognition: recognitionEngineView(services, locale),
         voices_file: broken ? { problem: sentence(locale, "voices_file_broken", { at: broken.at }) } : null,
       };
     },

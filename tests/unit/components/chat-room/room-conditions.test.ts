@@ -20,7 +20,7 @@ describe("roomConditions", () => {
     ],
     ["offline", { demo: false, available: null, voiceAway: false, embeddedVoice: false, offline: true }],
   ])("judges %s", (name, expected) => {
-    expect(conditionsOf(name)).toEqual({ voiceReason: null, ...expected });
+    expect(conditionsOf(name)).toEqual({ voiceReason: null, google: false, ...expected });
   });
 
   it("tells why an engine that is up cannot speak, and nothing once the play has another voice", () => {
@@ -33,6 +33,14 @@ describe("roomConditions", () => {
     const judged = (speech: "engine" | "embedded") => roomConditions({ llm: "engine", speech }, blind, null);
     expect(judged("engine")).toMatchObject({ voiceAway: true, voiceReason: reason });
     expect(judged("embedded")).toMatchObject({ voiceAway: false, voiceReason: null });
+  });
+
+  it("says that lines go to Google once the play's model is Google's", () => {
+    const { engines } = ROOM_FIXTURES.google ?? {};
+    if (!engines) throw new Error("no state named google");
+    const judged = (model: string | null) =>
+      roomConditions({ llm: "engine", speech: "engine", model }, engines, null).google;
+    expect([judged(null), judged("gemini/gemini-2.5-flash")]).toEqual([false, true]);
   });
 
   const unsettled = { llm: null, speech: null };

@@ -8,7 +8,7 @@ function segment(index: number, content: string, text: string): RoomSegment {
 }
 
 const shown = (content: string) =>
-  scriptRuns(content, [], null).map((run) => (run.direction ? `(${run.text})` : run.text));
+  scriptRuns(content, [], null).map((run) => (run.look === "direction" ? `(${run.text})` : run.text));
 
 describe("scriptRuns", () => {
   it.each([
@@ -29,6 +29,20 @@ describe("scriptRuns", () => {
     ["", []],
   ])("sets %j", (content, expected) => {
     expect(shown(content)).toEqual(expected);
+  });
+
+  it.each([
+    ["그건 **절대** 아니야.", ["plain", "strong", "plain"]],
+    ["***절대*** 아니야.", ["strong", "plain"]],
+    ["그건 **절", ["plain", "strong"]],
+    ["나는 *너*를 믿어.", ["plain", "stressed", "plain"]],
+    ["It is _so_ cold.", ["plain", "stressed", "plain"]],
+    ["`npm *start*` 를 쳐 봐.", ["code", "plain"]],
+    ["*웃으며* 어서 와.", ["direction", "plain"]],
+    ["snake_case_name ^_^ 웃음 ^_^", ["plain"]],
+    ["` 하나", ["plain"]],
+  ])("gives %j its look", (content, looks) => {
+    expect(scriptRuns(content, [], null).map((run) => run.look)).toEqual(looks);
   });
 
   it("keeps a segment together, with the direction inside it", () => {

@@ -4,6 +4,7 @@ import {
   engineTone,
   liveEngine,
   needsModel,
+  type PlayEngines,
   servingEngine,
 } from "@/components/engine-status/engine-summary";
 import type { EngineState, Health } from "@/lib/contract/health";
@@ -54,6 +55,28 @@ describe("engine summary", () => {
     });
     expect(servingEngine(health, "llm")).toBe(OLLAMA);
     expect(servingEngine(health, "tts")).toBe(ESPEAK);
+  });
+
+  it("names in a play what that play is on: its model's engine, the demo cast, or the engine that is away", () => {
+    const GEMINI: EngineState = { ...OLLAMA, kind: "gemini", name: "Gemini", on_request: true };
+    const health = healthWith({
+      llm: [OLLAMA, GEMINI, DEMO],
+      tts: [SOVITS, ESPEAK],
+      new_play: { llm: "ollama", tts: "gpt-sovits" },
+    });
+    const llm = (play: Partial<PlayEngines>, told = health) =>
+      servingEngine(told, "llm", { llm: "engine", speech: "engine", ...play })?.name;
+    expect(llm({})).toBe("Ollama");
+    expect(llm({ model: "gemini/gemini-2.5-flash" })).toBe("Gemini");
+    expect(llm({ llm: "demo" })).toBe("Demo cast");
+    expect(servingEngine(health, "tts", { llm: "engine", speech: "embedded" })).toBe(ESPEAK);
+    const gone = healthWith({
+      llm: [{ ...OLLAMA, state: "down" }, DEMO],
+      tts: [SOVITS],
+      new_play: { llm: "demo", tts: "gpt-sovits" },
+    });
+    expect(llm({}, gone)).toBe("Ollama");
+    expect(engineTone({ health: gone, unreachable: false }, { llm: "engine", speech: "engine" })).toBe("bad");
   });
 
   it("tells real engines, stand-ins and nothing apart", () => {

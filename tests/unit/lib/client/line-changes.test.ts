@@ -129,6 +129,19 @@ describe("the chosen model", () => {
     opened.session.send("그럼?");
     expect((await server.next("POST", "/api/chat/stream")).body).toMatchObject({ model: "gemma3:4b" });
   });
+
+  it("is what the room says answers, until the turn says that another one does", async () => {
+    opened.session.setModel("gemini/flash");
+    expect(opened.session.getSnapshot().model).toBe("gemini/flash");
+    opened.session.send("그럼?");
+    const begun = room.turn("m9", "m8");
+    const data = { ...begun.data, model: "ollama/gemma3:4b" };
+    (await server.next("POST", "/api/chat/stream")).tell(1, { ...begun, data } as typeof begun);
+    await soon(() => expect(opened.session.getSnapshot().model).toBe("ollama/gemma3:4b"));
+    opened.session.setModel("");
+    expect(opened.session.getSnapshot().model).toBeNull();
+    expect(opened.session.getModel()).toBe("");
+  });
 });
 
 describe("a long play", () => {

@@ -47,8 +47,25 @@ if (location.hash) {
   addEventListener("click", () => player.unlock());
   player.enqueue({ lineKey: "line", segmentIndex: 0, url: location.hash.slice(1) });
 }
-window.hear = async (kind, urls, stopAfterMs) => {
+/** What the platform does on a screen lock or a lost device: the context stands still and cannot be woken before \`back\`. */
+async function interrupt(player, back) {
+  const resume = prepared.resume;
+  prepared.resume = () => Promise.reject(new DOMException("interrupted", "InvalidStateError"));
+  await prepared.suspend();
+  const silent = await new Promise((resolve) => setTimeout(() => resolve(!player.getSnapshot().audible), 700));
+  const told = player.getSnapshot().blocked;
+  prepared.resume = resume;
+  back();
+  return silent && told;
+}
+const RETURNS = {
+  shown: () => document.dispatchEvent(new Event("visibilitychange")),
+  device: () => navigator.mediaDevices.dispatchEvent(new Event("devicechange")),
+};
+let wasSilent = null;
+window.hear = async (kind, urls, stopAfterMs, returns = null) => {
   await prepareContext();
+  wasSilent = null;
   let output;
   const player = new SpeechPlayer({ createOutput: () => (output = createOutput(kind)) });
   const events = [];
@@ -56,6 +73,8 @@ window.hear = async (kind, urls, stopAfterMs) => {
     player.listen({
       segmentStarted: (line, index) => {
         events.push("start " + index);
+        if (returns && index === 0)
+          setTimeout(async () => { wasSilent = await interrupt(player, RETURNS[returns]); }, 200);
         if (stopAfterMs !== null && index === 0) setTimeout(resolve, stopAfterMs);
       },
       segmentEnded: (line, index) => { events.push("end " + index); if (index === urls.length - 1) resolve(); },
@@ -77,7 +96,7 @@ window.hear = async (kind, urls, stopAfterMs) => {
   const whole = recorded.every((part, index) => index === 0 || part.at === recorded[index - 1].at + 128);
   const usedKind = output.kind;
   await player.dispose();
-  return { samples, rate: prepared.sampleRate, kind: usedKind, events, heard, stoppedAfterMs, audible, stopFrame, whole };
+  return { samples, rate: prepared.sampleRate, kind: usedKind, events, heard, stoppedAfterMs, audible, stopFrame, whole, wasSilent };
 };
 `;
 
@@ -149,6 +168,8 @@ interface Hearing {
   stopFrame: number;
   /** The recorder missed nothing. */
   whole: boolean;
+  /** During the interruption nothing sounded, and the person was told. */
+  wasSilent: boolean | null;
 }
 
 interface Told {
@@ -158,13 +179,18 @@ interface Told {
   at: number;
 }
 
-function hear(kind: string, urls: string[], stopAfterMs: number | null): Promise<Hearing> {
+function hear(
+  kind: string,
+  urls: string[],
+  stopAfterMs: number | null,
+  returns: "shown" | "device" | null = null,
+): Promise<Hearing> {
   return page.evaluate(
-    ([way, list, after]) => {
+    ([way, list, after, back]) => {
       const run = Reflect.get(window, "hear") as (...args: unknown[]) => Promise<Hearing>;
-      return run(way, list, after);
+      return run(way, list, after, back);
     },
-    [kind, urls, stopAfterMs] as const,
+    [kind, urls, stopAfterMs, returns] as const,
   );
 }
 
@@ -211,6 +237,15 @@ describe.each(["worklet", "buffers"])("the player in a browser, %s", { retry: 2 
     const last = result.samples.findLastIndex((sample) => Math.abs(sample) > 0.01);
     // The audio thread may be a device buffer ahead of the clock the page reads.
     expect((last - result.stopFrame) / result.rate).toBeLessThan(0.1 + 0.025);
+    expect(largestStep(result.samples)).toBeLessThan(clickFrom(result.rate));
+  });
+
+  it("goes on where it was after the screen was locked or the device lost, losing nothing", async () => {
+    const result = await hear(kind, TWO_RATES, null, kind === "worklet" ? "shown" : "device");
+    expect(result.wasSilent).toBe(true);
+    expect(result.events).toEqual(["start 0", "end 0", "start 1", "end 1"]);
+    const loud = result.samples.filter((sample) => Math.abs(sample) > 0.01).length;
+    expect(loud / result.rate).toBeGreaterThan(0.9);
     expect(largestStep(result.samples)).toBeLessThan(clickFrom(result.rate));
   });
 

@@ -81,6 +81,34 @@ describe("who answers a new play", () => {
   });
 });
 
+describe("a model that is loaded ahead", () => {
+  it("is loaded once however many open a play, and where nothing answers nobody is troubled", async () => {
+    const directory = directoryOf(local(), demo());
+    await Promise.all([directory.warmUp(null, undefined), directory.warmUp(null, "gemma3:12b")]);
+    await directory.warmUp("engine", undefined);
+    expect(ollama.log.loads).toBe(1);
+    expect(ollama.log.requests).toEqual([]);
+    await directory.warmUp("demo", undefined);
+    await ollama.behave("down");
+    await directoryOf(local()).warmUp(null, undefined);
+    await directoryOf(served()).warmUp(null, undefined);
+  });
+
+  it("is tried again after it could not be loaded", async () => {
+    const directory = directoryOf(local());
+    await directory.choose(null, undefined);
+    await ollama.behave("down");
+    await directory.warmUp("engine", undefined);
+    await ollama.behave("well");
+    await expect
+      .poll(async () => {
+        await directory.warmUp("engine", undefined);
+        return ollama.log.loads;
+      })
+      .toBe(1);
+  });
+});
+
 describe("a play that has begun", () => {
   it("on an engine stays on engines, and waits while there is none", async () => {
     const directory = directoryOf(local(), served(), demo());

@@ -47,7 +47,7 @@ async function follow(signal = new AbortController().signal): Promise<PullState[
   return states;
 }
 const until = async (isSo: () => boolean) => {
-  for (let tries = 0; !isSo() && tries < 400; tries += 1)
+  for (let tries = 0; !isSo() && tries < 1500; tries += 1)
     await new Promise((resolve) => setTimeout(resolve, 10));
   expect(isSo()).toBe(true);
 };
@@ -157,6 +157,7 @@ describe("models on the disk", () => {
     });
     const [model] = await store().list(context());
     expect(model).toMatchObject({ name: MODEL, loaded: true, parameter_size: "12.2B", context_length: 4096 });
+    expect(model?.max_context_length).toBeGreaterThan(4096);
     expect(model?.size).toBeGreaterThan(0);
     await store().remove(MODEL, context());
     expect(await store().list(context())).toEqual([]);

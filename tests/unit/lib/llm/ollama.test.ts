@@ -79,6 +79,17 @@ describe("streamText", () => {
     expect(server.log.requests.every((entry) => entry.finished && !entry.aborted)).toBe(true);
   });
 
+  it("loads a model before it is asked anything, as it is asked afterwards", async () => {
+    await start();
+    await engine({ contextLength: 8192 }).warmUp?.("gemma3:12b", context());
+    expect(server.log.loads).toBe(1);
+    expect(server.log.requests).toEqual([]);
+    await collect(engine({ contextLength: 8192 }).streamText(request, context()));
+    expect(server.log.loads).toBe(1);
+    const unknown = engine().warmUp?.("gone", context());
+    await expect(unknown).rejects.toMatchObject({ kind: "rejected", status: 404 });
+  });
+
   it("tells an answer that was cut short", async () => {
     await start();
     const { parts } = await collect(engine().streamText({ ...request, maxTokens: 2 }, context()));

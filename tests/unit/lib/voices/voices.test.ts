@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { LOCALES } from "@/lib/i18n/locales";
+import { referencePath } from "@/lib/speech/reference-path";
 import { readWavHeader } from "@/lib/speech/wav";
 import {
   createVoiceCatalog,
@@ -13,7 +14,7 @@ import {
   type VoiceCatalog,
 } from "@/lib/voices";
 import { BUILTIN_VOICES } from "@/lib/voices/builtin-voices";
-import { readClipFiles, referencePath } from "@/lib/voices/reference-clips";
+import { readClipFiles } from "@/lib/voices/reference-clips";
 
 const PRESETS = [
   "hong-gildong",

@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEdge } from "@/scripts/edge/server.mjs";
@@ -12,8 +12,8 @@ afterEach(() => {
   server?.close();
 });
 
-async function start(handle: Handle, trustProxy = 0): Promise<TestClient> {
-  const edge = createEdge({ tls: null, trustProxy, publicHostname: "forge.example" }, handle);
+async function start(handle: Handle, trustProxy = 0, limits: ServerOptions = {}): Promise<TestClient> {
+  const edge = createEdge({ tls: null, trustProxy, publicHostname: "forge.example", limits }, handle);
   server = edge;
   await new Promise<void>((resolve) => edge.listen(0, "127.0.0.1", resolve));
   return new TestClient(`http://127.0.0.1:${(edge.address() as AddressInfo).port}`);
@@ -127,6 +127,17 @@ describe("the edge", () => {
     });
     expect(received).toContain(" 413 ");
     expect(received).toContain("too large");
+  });
+
+  it("waits for no body that does not come, and says so", async () => {
+    const limits = { requestTimeout: 300, headersTimeout: 200, connectionsCheckingInterval: 50 };
+    const client = await start(() => new Promise(() => {}), 0, limits);
+    const head = "POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{";
+    for (const begun of [head, head.slice(0, 40)]) {
+      const [first = "", body = ""] = (await raw(client, begun)).split("\r\n\r\n");
+      expect(first).toContain("HTTP/1.1 408 ");
+      expect(JSON.parse(body)).toMatchObject({ success: false, error: { code: "VALIDATION_ERROR" } });
+    }
   });
 
   it("breaks the connection when the application fails outside its own handling", async () => {

@@ -6,7 +6,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     {
       access: "admin",
       summary: "How far making a voice's kept lines again is, or how it ended.",
-      description: "Null where none was begun since the server's start: it ends with the server.",
+      description:
+        "Null where none was begun or went on since the server's start: it goes on after a restart.",
       answer: remake.nullable(),
     },
     async ({ services }) => services.remakes.state,

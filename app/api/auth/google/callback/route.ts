@@ -17,7 +17,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       },
     },
     async ({ services, request }) => {
-      const { google, settings, signIn, logger } = services;
+      const { google, settings, signIn, audit, logger } = services;
+      const address = request.headers.get("x-peer-address") ?? undefined;
       const origin = originOf(request.headers, settings.publicUrl);
       const failed = (reason: string) => seeOther(`/sign-in?error=${reason}`, usedUpCookies(origin));
       if (!google) return failed("google_not_configured");
@@ -29,10 +30,14 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
         return seeOther(`/auth/callback?${new URLSearchParams({ to: returnTo })}`, cookies);
       } catch (error) {
         if (error instanceof GoogleSignInError) {
+          await audit.noteFailedSignIn({ provider: "google", reason: error.reason, address });
           logger.warn({ reason: error.reason, cause: causeOf(error) }, "nobody was signed in with Google");
           return failed(error.reason);
         }
-        if (error instanceof AppError && error.key === "account_blocked") return failed(error.key);
+        if (error instanceof AppError && error.key === "account_blocked") {
+          await audit.noteFailedSignIn({ provider: "google", reason: "blocked", address });
+          return failed(error.key);
+        }
         throw error;
       }
     },

@@ -12,7 +12,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     {
       access: "admin",
       isAudited: false,
-      summary: "The voice says a sentence, inactive or not, also as an earlier revision.",
+      summary:
+        "The voice says a sentence, inactive or not, also as an earlier revision or by another engine.",
       body: voiceTest.prefault({}),
       answer: voiceTestAnswer,
     },

@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { stringifyCardJson } from "@/lib/characters/card/card-json";
+import { readSoundOf } from "@/lib/characters/card/card-voice";
 import { fromCard } from "@/lib/characters/card/from-card";
 import { readCardFile } from "@/lib/characters/card/read-card";
 import { AppError } from "@/lib/contract/app-error";
+import { wavHeader } from "@/lib/speech/wav";
+import { strangersClip } from "@/lib/voices";
 import { charx, packedChunk, picture, textChunk, v2, v3 } from "./card-fixture";
 
 const FILES = 10_000;
@@ -39,22 +42,30 @@ describe("hostile files", () => {
       description: "효녀 심청",
       character_book: { entries: [{ keys: ["바다"], content: "인당수" }] },
     });
+    const wav = Buffer.concat([wavHeader({ sampleRate: 8000, dataBytes: 48_000 }), Buffer.alloc(48_000)]);
+    const voice = { voice_id: "x", references: [{ uri: "embeded://a.wav", prompt_text: "안녕" }] };
+    const spoken = v3({ extensions: { avatar_forge: { voice } } });
     const seeds = [
       picture(textChunk("chara", v2({})), textChunk("ccv3", card)),
       picture(packedChunk("chara", card)),
       Buffer.from(stringifyCardJson(card)),
-      Buffer.from(charx(card, { "assets/icon/images/main.png": picture() })),
+      Buffer.from(charx(spoken, { "assets/icon/images/main.png": picture(), "a.wav": wav })),
       Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.from(charx(card))]),
     ];
     const random = createRandom(20_261_121);
     const memory = process.memoryUsage().rss;
     let slowest = 0;
     let read = 0;
+    let heard = 0;
     for (let index = 0; index < FILES; index++) {
       const file = mutate(seeds[index % seeds.length] ?? Buffer.alloc(0), random);
       const startedAt = performance.now();
       try {
-        fromCard(readCardFile(file).card, "이름");
+        const { card: came, assets } = readCardFile(file);
+        for (const sound of fromCard(came, "이름").sounds) {
+          const clip = readSoundOf(sound, assets);
+          if (clip && strangersClip(clip.bytes)) heard++;
+        }
         read++;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
@@ -66,5 +77,6 @@ describe("hostile files", () => {
     // Both ends of it were reached.
     expect(read).toBeGreaterThan(FILES / 50);
     expect(read).toBeLessThan(FILES);
+    expect(heard).toBeGreaterThan(0);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, it, vi } from "vitest";
-import { CardExchange, CharacterFiles, CharacterLibrary } from "@/lib/characters";
+import { CardExchange, CardVoices, CharacterFiles, CharacterLibrary } from "@/lib/characters";
 import { stringifyCardJson } from "@/lib/characters/card/card-json";
 import { Conversation } from "@/lib/conversation";
 import { createFilesystem } from "@/lib/storage";
@@ -26,6 +26,14 @@ const cards = new CardExchange({
   library,
   readPortrait: async () => new Uint8Array(),
   hasVoice: () => false,
+  brought: new CardVoices({
+    db: stage.db,
+    files,
+    judge: () => null,
+    makeVoice: async () => "",
+    now: Date.now,
+  }),
+  travelling: async () => null,
 });
 const conversation = new Conversation({
   ...stage.deps,

@@ -15,7 +15,11 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       viewOf(services, await services.ownVoices.change(actor, params.id ?? "", body), locale),
   ),
   DELETE: route(
-    { access: "caller", summary: "Deletes a private voice for good, its clips too.", answer: deleted },
+    {
+      access: "caller",
+      summary: "Deletes a private voice for good, its clips too; or the note that an admin deleted it.",
+      answer: deleted,
+    },
     async ({ services, actor, params }) => {
       const { id = "" } = params;
       await services.ownVoices.remove(actor, id);

@@ -1,4 +1,4 @@
-import type { Locale } from "@/lib/i18n/locales";
+import { DEFAULT_LOCALE, isLocale, type Locale } from "./locales";
 
 /** A Latin letter says about half as much as a letter of the other scripts. */
 const LATIN_WEIGHT = 0.5;
@@ -25,4 +25,9 @@ export function detectLanguage(text: string, fallback: Locale): Locale {
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
+}
+
+/** The language a character's line is in, where the page's (`locale`) does not settle it. */
+export function lineLanguage(line: string, locale: string): Locale {
+  return detectLanguage(line, isLocale(locale) ? locale : DEFAULT_LOCALE);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { detectLanguage } from "@/lib/speech/script-language";
+import { detectLanguage } from "@/lib/i18n/script-language";
 
 test.each([
   ["안녕하세요", "en", "ko"],
