@@ -50,15 +50,16 @@ export function draftSchema(fields: readonly DraftField[]) {
   return z.object(Object.fromEntries(shape));
 }
 
-/** What the model is asked: the form's fields as they stand and which to write. Nothing else leaves the server. */
+/** What the model is asked: the form's fields as they stand (so much of each) and which to write. Nothing else leaves the server. */
 export function draftPrompt(
   { fields: _, ...form }: DraftRequest,
   fields: readonly DraftField[],
   locale: Locale,
+  shownCharacters: number,
 ): PromptLine[] {
   const known = Object.entries(form).flatMap(([field, value]) => {
     const text = Array.isArray(value) ? value.join(", ") : (value ?? "");
-    return text.trim() === "" ? [] : [`${field}: ${text.slice(0, 4000)}`];
+    return text.trim() === "" ? [] : [`${field}: ${text.slice(0, shownCharacters).toWellFormed()}`];
   });
   return [
     {

@@ -16,6 +16,8 @@ export interface CharacterDrafterOptions {
 /** Room for every field at once. */
 const MAX_TOKENS = 4096;
 const TEMPERATURE = 0.8;
+/** Of each field that is written already, what the others are drafted from. */
+const SHOWN_CHARACTERS = 4000;
 /** A model may think for long; a person does not wait for longer. */
 const LIMIT_MS = 180_000;
 
@@ -43,7 +45,8 @@ export class CharacterDrafter {
         told: { offline: "drafting_broken", timeout: "drafting_timeout", failed: "drafting_failed" },
       },
       {
-        messages: draftPrompt(request, fields, locale),
+        messages: draftPrompt(request, fields, locale, SHOWN_CHARACTERS),
+        shorter: () => draftPrompt(request, fields, locale, SHOWN_CHARACTERS / 8),
         temperature: TEMPERATURE,
         maxTokens: MAX_TOKENS,
         schema: draftSchema(fields),

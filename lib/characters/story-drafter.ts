@@ -49,7 +49,8 @@ export class StoryDrafter {
     return draftObject(
       { language, chosen, context, signal, limitMs: LIMIT_MS, told },
       {
-        messages: storyPrompt(request, cast, locale),
+        messages: storyPrompt(request, cast, locale, SHOWN_CHARACTERS),
+        shorter: () => storyPrompt(request, cast, locale, SHOWN_CHARACTERS / 8),
         temperature: TEMPERATURE,
         maxTokens: MAX_TOKENS,
         schema,
@@ -73,9 +74,12 @@ function storyPrompt(
   { situation, background }: StoryRequest,
   cast: CastMember[],
   locale: Locale,
+  shownCharacters: number,
 ): PromptLine[] {
   const known = [
-    ...cast.map(({ name, persona }) => `Character ${name}:\n${persona.slice(0, SHOWN_CHARACTERS)}`),
+    ...cast.map(
+      ({ name, persona }) => `Character ${name}:\n${persona.slice(0, shownCharacters).toWellFormed()}`,
+    ),
     `Situation: ${situation}`,
     ...(background ? [`Place and time: ${background}`] : []),
   ];

@@ -21,7 +21,7 @@ import type { ConversationDeps } from "./deps";
 import { followTurn } from "./follow-turn";
 import { draftHints } from "./hints";
 import type { StartedTurn } from "./launch-turn";
-import { openPlay, type PlayWishes } from "./open-play";
+import { openPlay, type PlayWishes, prepareVoice } from "./open-play";
 import { type PassingAnswer, passingAnswer, toChatRequest } from "./passing-answer";
 import { wantedModel } from "./pin-engines";
 import { PlayLines } from "./play-lines";
@@ -265,7 +265,7 @@ export class Conversation {
       ...(mood === undefined ? {} : { mood: mood === AUTO_MOOD ? null : mood }),
       ...(narration ? { narration } : {}),
     };
-    if (voice) this.deps.speaker.prepare(voice, actor.id);
+    if (voice) prepareVoice(this.deps, actor, voice);
     if (Object.keys(stored).length === 0) return toSession(play);
     return toSession((await updatePlay(this.deps.db, play, stored)) ?? play);
   }

@@ -7,6 +7,7 @@ import type { Hints } from "@/lib/contract/session";
 import type { Locale } from "@/lib/i18n/locales";
 import { draftObject } from "@/lib/llm/draft-object";
 import type { PromptLine } from "@/lib/llm/engine";
+import { SHRUNKEN } from "./context/window";
 import type { ConversationDeps } from "./deps";
 import { wantedModel } from "./pin-engines";
 import { buildPrompt, toPromptLines } from "./prompt/build-prompt";
@@ -75,7 +76,10 @@ export async function draftHints(
   const wish: PromptLine = { role: "user", content: WISHES[play.language] };
   const room = window.budget - meter.message(wish.content);
   // The play's own prompt, so that what the engine has read of it already need not be read again.
-  const { messages } = buildPrompt({ ...material, needsCue: false }, room, meter);
+  const prompt = (share: number): PromptLine[] => {
+    const { messages } = buildPrompt({ ...material, needsCue: false }, room * share, meter);
+    return [...toPromptLines(messages), wish];
+  };
   return draftObject(
     {
       language,
@@ -85,6 +89,12 @@ export async function draftHints(
       limitMs: LIMIT_MS,
       told: { offline: "hints_broken", timeout: "hints_timeout", failed: "hints_failed" },
     },
-    { messages: [...toPromptLines(messages), wish], temperature: TEMPERATURE, maxTokens: MAX_TOKENS, schema },
+    {
+      messages: prompt(1),
+      shorter: () => prompt(SHRUNKEN),
+      temperature: TEMPERATURE,
+      maxTokens: MAX_TOKENS,
+      schema,
+    },
   );
 }

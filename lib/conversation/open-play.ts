@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { internal, type Owned } from "@/db/ownership";
 import { createPlay, findPlay, isPlayIdTaken, type NewMessage, type Play } from "@/db/queries/plays";
+import { spend } from "@/lib/admission/admission";
 import type { Actor } from "@/lib/auth/actor";
 import { addressOf, cardName, fillMacros } from "@/lib/characters";
 import { AppError } from "@/lib/contract/app-error";
@@ -8,6 +9,7 @@ import type { CastMember } from "@/lib/contract/character";
 import type { ChatLine, Scenario } from "@/lib/contract/chat";
 import type { PlayUser } from "@/lib/contract/personas";
 import { isLocale, type Locale } from "@/lib/i18n/locales";
+import type { SpeakingVoice } from "@/lib/speech/voice";
 import type { ConversationDeps } from "./deps";
 import { giveSpeech } from "./given-speech";
 import { voiceOf } from "./segment-recipe";
@@ -74,10 +76,21 @@ export async function openPlay(
   if (!play) throw new AppError("INTERNAL_ERROR");
   const greeting = lines[0];
   if (greeting && wishes.greets) await giveSpeech(deps, actor, play, greeting);
-  // Its voice is ready when the first line is to be heard.
-  deps.speaker.prepare(voiceOf(deps, play), actor.id);
+  prepareVoice(deps, actor, voiceOf(deps, play));
   const isUnknown = wishes.characterId !== undefined && !character;
   return { play, character, notices: isUnknown ? ["CHARACTER_UNKNOWN"] : [] };
+}
+
+/**
+ * So that a play's voice is ready when its first line is to be heard. To whoever had too much loaded the line itself
+ * is worth the wait.
+ */
+export function prepareVoice(deps: ConversationDeps, actor: Actor, voice: SpeakingVoice): void {
+  try {
+    deps.speaker.prepare(voice, actor.id, () => spend(deps.admission.syntheses, actor));
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "RATE_LIMITED") throw error;
+  }
 }
 
 /** What a person's lines are signed with; `name` is what they set for the play. */

@@ -3,7 +3,10 @@ import type { EngineContext } from "@/lib/upstream/engine-context";
 import { toPublicError } from "@/lib/upstream/public-error";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { ChosenModel, LanguageDirectory } from "./directory";
-import type { ObjectRequest } from "./engine";
+import type { ObjectRequest, PromptLine } from "./engine";
+
+/** Of the tokens an answer was given. */
+const SHORTER_ANSWER = 0.5;
 
 export interface DraftSetting {
   language: LanguageDirectory;
@@ -16,20 +19,31 @@ export interface DraftSetting {
   told: { offline: string; timeout: string; failed: string };
 }
 
+export interface Draft<T> extends Omit<ObjectRequest<T>, "model"> {
+  /** The same in fewer words, for a model that refused it as too long. */
+  shorter: () => PromptLine[];
+}
+
 /**
- * Data a person waits for, written by the chosen model. Throws SERVICE_UNAVAILABLE, ENGINE_ERROR and ENGINE_TIMEOUT
+ * Data a person waits for, written by the chosen model; a prompt it refuses as too long is made shorter, once. Throws SERVICE_UNAVAILABLE, ENGINE_ERROR and ENGINE_TIMEOUT
  * with the sentences of `told`.
  */
 export async function draftObject<T>(
   { language, chosen, context, signal, limitMs, told }: DraftSetting,
-  request: Omit<ObjectRequest<T>, "model">,
+  { shorter, ...request }: Draft<T>,
 ): Promise<T> {
   const limit = AbortSignal.timeout(limitMs);
-  try {
-    return await chosen.engine.generateObject(
-      { ...request, model: chosen.model },
+  const ask = (change: Partial<typeof request> = {}) =>
+    chosen.engine.generateObject(
+      { ...request, ...change, model: chosen.model },
       context(AbortSignal.any([signal, limit])),
     );
+  try {
+    return await ask().catch((error: unknown) => {
+      if (!(error instanceof UpstreamError) || !error.isContextOverflow) throw error;
+      // Room for the answer may be what was too much.
+      return ask({ messages: shorter(), maxTokens: Math.ceil(request.maxTokens * SHORTER_ANSWER) });
+    });
   } catch (error) {
     if (limit.aborted) throw new AppError("ENGINE_TIMEOUT", { key: told.timeout, cause: error });
     const failure = await language.explain(chosen.engine, error);

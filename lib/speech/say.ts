@@ -97,7 +97,7 @@ function poolNamed(speech: SpeechDirectory, engineId: string): string {
   return pool;
 }
 
-/** Has an engine made ready for a voice; NOT_FOUND for one there is not. */
+/** Has an engine made ready for a voice; NOT_FOUND for one there is not, RATE_LIMITED for one load too many. */
 export async function prepareVoice(
   deps: SayDeps,
   actor: Actor,
@@ -105,7 +105,7 @@ export async function prepareVoice(
 ): Promise<{ voice_id: string; status: Preparation }> {
   const voice = deps.voices.find(voiceId, actor.id);
   if (!voice) throw unknownVoice(deps.voices, voiceId);
-  return { voice_id: voice.id, status: deps.speaker.prepare(voice, actor.id) };
+  return { voice_id: voice.id, status: deps.speaker.prepare(voice, actor.id, () => deps.spend(actor)) };
 }
 
 /** Says which voices there are. */

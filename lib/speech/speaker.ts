@@ -92,8 +92,11 @@ export class Speaker {
     );
   }
 
-  /** Has an engine made ready for a voice once nobody is to be heard sooner; see `Preparation`. */
-  prepare(voice: SpeakingVoice, userId: string): Preparation {
+  /**
+   * Has an engine made ready for a voice once nobody is to be heard sooner; see `Preparation`. Where something has to
+   * be loaded for it, `spend` is called first: what it throws is thrown, and nothing is loaded.
+   */
+  prepare(voice: SpeakingVoice, userId: string, spend: () => void): Preparation {
     const { directory, scheduler, voices, context, logger } = this.options;
     const choice = directory.choiceForNewPlay(voice);
     const pool = choice && directory.poolFor(choice, voice, voice.language);
@@ -102,6 +105,7 @@ export class Speaker {
     const needs = { weights, reference: own && voices.reference(own) };
     if (directory.inPool(pool).some((one) => one.watch.isUsable && directory.isReady(one, needs)))
       return "ready";
+    spend();
     scheduler
       .submit({
         pool,

@@ -7,7 +7,7 @@ import type { ConversationDeps } from "../deps";
 import type { SpokenLine } from "../prompt/spoken-lines";
 import { summaryPrompt } from "./summarize";
 import { clipToTokens, type TokenMeter } from "./tokens";
-import type { ContextWindow } from "./window";
+import { type ContextWindow, SHRUNKEN } from "./window";
 
 export interface Fold {
   play: Owned<Play>;
@@ -28,16 +28,24 @@ const ASKED_SHARE = 0.8;
 const CUT_SHARE = 0.9;
 
 /**
- * Folds lines into the summary, as many at a time as the model can read; each step is stored. Throws what the
- * engine throws.
+ * Folds lines into the summary, as many at a time as the model can read, fewer once it refused them as too many; each
+ * step is stored. Throws what the engine throws.
  */
 export async function foldLines(deps: ConversationDeps, fold: Fold, signal: AbortSignal): Promise<void> {
   const { play, window, meter } = fold;
   let { before } = fold;
   let left = [...fold.lines];
+  let share = 1;
   while (left.length > 0) {
-    const lines = readable(fold, before, left);
-    const text = await summarize(deps, fold, promptFor(fold, before, lines), signal);
+    const lines = readable(fold, before, left, share);
+    const text = await summarize(deps, fold, promptFor(fold, before, lines), signal).catch(
+      (error: unknown) => {
+        if (!isTooLong(error) || share < 1) throw error;
+        share = SHRUNKEN;
+        return null;
+      },
+    );
+    if (text === null) continue;
     const folded = lines.reduce((sum, { content }) => sum + meter.message(content), meter.text(before));
     await insertSummary(deps.db, play, {
       text,
@@ -62,15 +70,15 @@ function promptFor({ play, window, meter }: Fold, before: string, lines: readonl
 }
 
 /** As many of the lines as fit one request; one alone that does not is shortened. */
-function readable(fold: Fold, before: string, lines: readonly SpokenLine[]): SpokenLine[] {
+function readable(fold: Fold, before: string, lines: readonly SpokenLine[], share: number): SpokenLine[] {
   const { window, meter } = fold;
   const around = promptFor(fold, before, []).reduce((sum, { content }) => sum + meter.message(content), 0);
-  let left = window.context - window.summary - around;
+  let left = window.context * share - window.summary - around;
   const taken: SpokenLine[] = [];
   for (const line of lines) {
     left -= meter.message(`${line.speaker}: ${line.content}`);
     if (left < 0 && taken.length === 0) {
-      return [{ ...line, content: clipToTokens(line.content, window.budget / 2, meter) }];
+      return [{ ...line, content: clipToTokens(line.content, (window.budget * share) / 2, meter) }];
     }
     if (left < 0) break;
     taken.push(line);
@@ -102,3 +110,5 @@ async function summarize(
   }
   throw new UpstreamError("malformed", "the engine wrote no summary");
 }
+
+const isTooLong = (error: unknown) => error instanceof UpstreamError && error.isContextOverflow;

@@ -31,3 +31,6 @@ export function contextWindow(context: number, maxTokens: number, summaryTrigger
     lore: Math.floor(budget * LORE_SHARE),
   };
 }
+
+/** Of its room, what a request takes after an engine said that one is too long. */
+export const SHRUNKEN = 0.7;

@@ -6,6 +6,7 @@ import type { PromptLine } from "@/lib/llm/engine";
 import { linesToFold } from "../context/exchanges";
 import { foldLines } from "../context/fold";
 import { createMeter, learnRate } from "../context/tokens";
+import { SHRUNKEN } from "../context/window";
 import type { ConversationDeps } from "../deps";
 import type { TurnIdentity } from "../turn";
 import { type BuiltPrompt, buildPrompt, toPromptLines } from "./build-prompt";
@@ -26,8 +27,6 @@ interface Draft extends LoadedPrompt {
 
 /** Exchanges a folding leaves whole; where even they do not fit, only the newest. */
 const LEAST_WHOLE = 2;
-/** What is tried after an engine said that a prompt is too long. */
-const SHRUNKEN = 0.7;
 
 /** The prompt of one answer: built when the turn runs, and tended to after it. */
 export class PlayPrompt {
