@@ -7,6 +7,7 @@ import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { CallLimit } from "./gemini/call-limit";
 import { type SafetyThreshold, toContentRequest } from "./gemini/content";
 import { ModelList } from "./gemini/model-list";
+import { withoutRedirects } from "./gemini/no-redirects";
 import { readFinish, readReply } from "./gemini/reply";
 import { toResponseSchema } from "./gemini/schema";
 
@@ -95,7 +96,9 @@ async function* streamContent(
   let completionTokens = 0;
   try {
     const client = new GoogleGenerativeAI(apiKey).getGenerativeModel({ model }, { baseUrl });
-    const { stream, response } = await client.generateContentStream(content, { signal: limit.signal });
+    const { stream, response } = await withoutRedirects(() =>
+      client.generateContentStream(content, { signal: limit.signal }),
+    );
     // The SDK rejects this one too when the stream breaks, whether somebody waits for it or not.
     response.catch(() => undefined);
     limit.renew(FIRST_PIECE_MS);

@@ -348,10 +348,12 @@ describe("health", () => {
     expect(server.log.paths).toHaveLength(1);
   });
 
-  it("an address that points elsewhere is not followed with the key", async () => {
+  it("an address that points elsewhere is not followed with the key, neither for the list nor for an answer", async () => {
     const elsewhere = await startGemini();
     await server.behave("redirect", { to: `${elsewhere.url}/v1beta/models` });
     expect(await engine().checkHealth(context())).toEqual({ state: "down", reason: "unknown_service" });
+    const { error } = await collect(engine().streamText(request(), context()));
+    expect(error).toMatchObject({ kind: "malformed", status: 302 });
     expect(elsewhere.log.paths).toEqual([]);
     await elsewhere.close();
   });
