@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { isLocale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 import type { LanguagePart } from "@/lib/llm/engine";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
@@ -17,11 +18,21 @@ export async function* askModel(run: TurnRun): AsyncGenerator<LanguagePart> {
     }
     return;
   } catch (error) {
-    const isTooLong = error instanceof UpstreamError && error.isContextOverflow;
-    if (isSaying || !isTooLong) throw error;
+    if (isSaying || !(error instanceof UpstreamError)) throw error;
+    if (error.isBlocked) return yield* standIn(run);
+    if (!error.isContextOverflow) throw error;
   }
   prompt.shrink();
   yield* ask(run, await prompt.prepare(turn.abort.signal));
+}
+
+/** A play goes on where a service's filters hold the whole answer back: in character, spoken, and said to be no answer. */
+function* standIn({ turn, play, locale }: TurnRun): Generator<LanguagePart> {
+  const code = "ANSWER_BLOCKED";
+  turn.append({ type: "notice", data: { code, message: sentence(locale, `notice_${code}`) } });
+  const delta = sentence(isLocale(play.language) ? play.language : locale, "stand_in_blocked");
+  yield { type: "text", delta };
+  yield { type: "finish", reason: "stop", promptTokens: 0, completionTokens: 0 };
 }
 
 async function* ask(run: TurnRun, prompt: PreparedPrompt): AsyncGenerator<LanguagePart> {

@@ -196,6 +196,13 @@ describe("Gemini", () => {
       const health = (await client.get("/api/health", { headers: { "accept-language": "en" } })).text;
       expect(health).toContain("There is no model “gemini-1.5-flash”; gemini-3.8-flash answered.");
 
+      // Held back as a whole, the play goes on with a line of its own, and says so.
+      await gemini.behave("blockedPrompt");
+      expect(await say("gemini-3.8-flash")).toMatchObject({
+        content: "음… 그 이야기는 여기까지 해요. 다른 이야기를 합시다.",
+        notices: [{ code: "ANSWER_BLOCKED", message: expect.stringContaining("Gemini") }],
+      });
+
       await gemini.behave("safety", { afterTokens: 3 });
       const messages = [{ role: "user", content: "안녕?" }];
       const json = { messages, persona: "너는 춘향이다.", tts_enabled: false, model: "gemini-3.8-flash" };

@@ -1,5 +1,6 @@
-import type { ChosenModel } from "@/lib/llm/directory";
+import { type ChosenModel, modelId } from "@/lib/llm/directory";
 import { Foldings } from "./foldings";
+import { isWholeCount, learnRate } from "./tokens";
 import { type ContextWindow, contextWindow } from "./window";
 
 export interface ContextSettings {
@@ -17,8 +18,19 @@ const ASSUMED_CONTEXT = 4096;
 /** How much of a play its models can read, and the foldings under way. */
 export class ContextState {
   readonly foldings = new Foldings();
+  /** By model and language, what its last play has taught. */
+  readonly #rates = new Map<string, number>();
 
   constructor(readonly settings: ContextSettings) {}
+
+  /** How many tokens of the model's one of the estimate is: by the play's own counts, else by those of the last play like it. */
+  rateFor(chosen: ChosenModel, language: string, counts: Parameters<typeof learnRate>[0]): number {
+    const like = `${modelId(chosen)} ${language}`;
+    if (!counts.some(isWholeCount)) return this.#rates.get(like) ?? learnRate([]);
+    const rate = learnRate(counts);
+    this.#rates.set(like, rate);
+    return rate;
+  }
 
   /** `share` of the model's context: less than 1 where it has refused a prompt as too long. */
   windowFor(chosen: ChosenModel, maxTokens: number, share = 1): ContextWindow {

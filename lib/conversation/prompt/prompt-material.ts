@@ -9,7 +9,7 @@ import type { CastMember } from "@/lib/contract/character";
 import type { Scenario } from "@/lib/contract/chat";
 import { lorebook } from "@/lib/contract/lorebook";
 import type { ChosenModel } from "@/lib/llm/directory";
-import { clipToTokens, createMeter, learnRate, type TokenMeter } from "../context/tokens";
+import { clipToTokens, createMeter, type TokenMeter } from "../context/tokens";
 import type { ContextWindow } from "../context/window";
 import type { ConversationDeps } from "../deps";
 import { userRole } from "../open-play";
@@ -62,7 +62,7 @@ export async function loadPrompt(
     findPromptSettings(db, play),
     listCounts(db, play, chosen.model, COUNTS),
   ]);
-  const meter = createMeter(learnRate(counts));
+  const meter = createMeter(deps.context.rateFor(chosen, play.language, counts));
   const told = branch.filter(isTold);
   const summary = summaryInForce(summaries, told);
   const foldedTo = told.findIndex((line) => line.id === summary?.foldedUntil);
