@@ -27,7 +27,7 @@ const TIMED = /\/(sound-|room-stop|smoke)[^/]*\.spec\.ts$/;
 export default defineConfig({
   testDir: "e2e",
   outputDir: path.join(root, "test-results"),
-  workers: 3,
+  workers: 2,
   fullyParallel: false,
   projects: [
     // Sound is timed here: another page on the same two cores would be measured along with it.
@@ -36,7 +36,7 @@ export default defineConfig({
   ],
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  timeout: 120_000,
   globalTimeout: 14 * 60_000,
   expect: { timeout: 10_000 },
   use: {

@@ -2,6 +2,7 @@
 
 import { BookMarked, Ellipsis, Keyboard, ScrollText } from "lucide-react";
 import dynamic from "next/dynamic";
+import { useId } from "react";
 import { useTranslations } from "use-intl";
 import { Popover } from "@/components/ui/popover";
 import type { Session } from "@/lib/contract/session";
@@ -10,6 +11,7 @@ import type { Desk } from "./use-room-desk";
 
 const ModelChoice = dynamic(() => import("./model-choice").then((module) => module.ModelChoice), {
   ssr: false,
+  loading: ModelPlace,
 });
 
 const PlayKeeping = dynamic(() => import("./play-keeping").then((module) => module.PlayKeeping), {
@@ -84,5 +86,18 @@ export function PlayMenu({
         </>
       )}
     </Popover>
+  );
+}
+
+/** Holds the place of the choice while its code comes: what is below must not move under a finger. */
+function ModelPlace() {
+  const t = useTranslations("play");
+  const id = useId();
+  return (
+    <div className="menu-row" aria-hidden="true">
+      <label htmlFor={id}>{t("model")}</label>
+      <select id={id} className="field-text" disabled />
+      <small>{t("modelHint")}</small>
+    </div>
   );
 }
