@@ -3,6 +3,7 @@
 import { KeyRound } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { PasswordInput } from "@/components/ui/password-input";
 
 /** For somebody who forgot theirs: a password the admin tells them; what they were signed in to ends. */
 export function NewPassword({
@@ -27,16 +28,7 @@ export function NewPassword({
     return (
       <form className="person-password" onSubmit={send}>
         <label htmlFor={id}>{t("newPassword")}</label>
-        <input
-          id={id}
-          className="field-text"
-          name="password"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={8}
-          maxLength={200}
-        />
+        <PasswordInput id={id} name="password" className="field-text" isNew />
         <button type="submit" className="button" disabled={isBusy}>
           {t("passwordSet")}
         </button>

@@ -1,10 +1,10 @@
 "use client";
 
-import { FileUp, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import Link from "next/link";
 import { useDeferredValue, useState } from "react";
 import { useTranslations } from "use-intl";
-import { IMPORT_EVENT } from "@/components/drop-import/drop-import";
+import { ImportButton } from "@/components/drop-import/import-button";
 import { Banner } from "@/components/ui/banner";
 import type { Mood } from "@/components/ui/mood-toggle";
 import { SiteBar } from "@/components/ui/site-bar";
@@ -55,21 +55,7 @@ function Shelf({ first, renderedAt }: ShelfProps) {
       <header className="shelf-head">
         <h1>{t("title")}</h1>
         <p>{t("hint")}</p>
-        <label className="button own-import">
-          <FileUp className="icon" strokeWidth={1.7} aria-hidden="true" />
-          {t("import")}
-          <input
-            className="visually-hidden"
-            type="file"
-            multiple
-            accept=".jsonl"
-            onChange={(event) => {
-              const files = [...(event.target.files ?? [])];
-              event.target.value = "";
-              if (files.length > 0) window.dispatchEvent(new CustomEvent(IMPORT_EVENT, { detail: files }));
-            }}
-          />
-        </label>
+        <ImportButton label={t("import")} accept=".jsonl" />
       </header>
       <div className="finder">
         <label>

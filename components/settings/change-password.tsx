@@ -2,6 +2,7 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { PasswordInput } from "@/components/ui/password-input";
 import { ApiError, apiPut } from "@/lib/client/api-client";
 
 /** Another password for oneself; every other browser is signed out by it. */
@@ -31,28 +32,11 @@ export function ChangePassword() {
     <form className="settings-body sign-in-form" onSubmit={send}>
       <div className="studio-field">
         <label htmlFor={`${id}-current`}>{t("passwordCurrent")}</label>
-        <input
-          id={`${id}-current`}
-          className="studio-input"
-          name="current"
-          type="password"
-          autoComplete="current-password"
-          required
-          maxLength={200}
-        />
+        <PasswordInput id={`${id}-current`} name="current" className="studio-input" isNew={false} />
       </div>
       <div className="studio-field">
         <label htmlFor={`${id}-new`}>{t("passwordNew")}</label>
-        <input
-          id={`${id}-new`}
-          className="studio-input"
-          name="new"
-          type="password"
-          autoComplete="new-password"
-          required
-          minLength={8}
-          maxLength={200}
-        />
+        <PasswordInput id={`${id}-new`} name="new" className="studio-input" isNew />
       </div>
       <button type="submit" className="button" disabled={state === "working"}>
         {t("passwordChange")}

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { PasswordInput } from "@/components/ui/password-input";
 import { ApiError, apiPost, apiPut } from "@/lib/client/api-client";
 
 /** For admins: the way to the people and the studio, whether people may make accounts for themselves, and making one for somebody. */
@@ -82,16 +83,7 @@ export function ServerAccounts({ isRegistrationOpen }: { isRegistrationOpen: boo
         </div>
         <div className="studio-field">
           <label htmlFor={`${id}-password`}>{t("accountPassword")}</label>
-          <input
-            id={`${id}-password`}
-            className="studio-input"
-            name="password"
-            type="password"
-            autoComplete="new-password"
-            required
-            minLength={8}
-            maxLength={200}
-          />
+          <PasswordInput id={`${id}-password`} name="password" className="studio-input" isNew />
         </div>
         <button type="submit" className="button" disabled={isWorking}>
           {t("accountCreate")}

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useId, useState } from "react";
 import { useTranslations } from "use-intl";
+import { PasswordInput } from "@/components/ui/password-input";
 import { ApiError, apiPost } from "@/lib/client/api-client";
 
 /** A name and a password: into an account, or for a new one. */
@@ -56,16 +57,7 @@ export function PasswordForm({
       </div>
       <div className="studio-field">
         <label htmlFor={`${id}-password`}>{t("password")}</label>
-        <input
-          id={`${id}-password`}
-          className="studio-input"
-          name="password"
-          type="password"
-          autoComplete={isNew ? "new-password" : "current-password"}
-          required
-          minLength={isNew ? 8 : 1}
-          maxLength={200}
-        />
+        <PasswordInput id={`${id}-password`} name="password" className="studio-input" isNew={isNew} />
         {isNew && <small>{t("passwordHint")}</small>}
       </div>
       {typeof state === "object" && (

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { me } from "./accounts";
+import { PASSWORD_LENGTH } from "./password-length";
 
 /** What a guest would bring along into the account they proved to be theirs. */
 export const mergePreview = z.object({
@@ -29,15 +30,15 @@ const login = z
   .min(2)
   .max(64)
   .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}._@-]*$/u);
-const newPassword = z.string().min(8).max(200);
+const newPassword = z.string().min(PASSWORD_LENGTH.min).max(PASSWORD_LENGTH.max);
 
 export const credentials = z.object({
   login: z.string().trim().min(1).max(64),
-  password: z.string().min(1).max(200),
+  password: z.string().min(1).max(PASSWORD_LENGTH.max),
 });
 export const newAccount = z.object({ login, password: newPassword });
 export const passwordChange = z.object({
-  current_password: z.string().min(1).max(200),
+  current_password: z.string().min(1).max(PASSWORD_LENGTH.max),
   new_password: newPassword,
 });
 export const passwordReset = z.object({ new_password: newPassword });
