@@ -1,5 +1,4 @@
 import { endTurn, noteFirstAudio } from "@/db/queries/turn-endings";
-import { UpstreamError } from "@/lib/upstream/upstream-error";
 import type { TurnOutcome, TurnRun } from "./run-turn";
 import { toEvent, toTurnError } from "./turn-error";
 
@@ -15,11 +14,7 @@ export async function closeTurn(run: TurnRun, outcome: TurnOutcome): Promise<voi
   const isWritten = finish !== null && failure === null;
   const isWhole = isWritten && !isCancelled;
   let error = isWhole || isCancelled ? null : toTurnError(failure);
-  if (error) {
-    deps.logger.warn({ turn: turn.identity.id, code: error.code, err: failure }, "turn broke off");
-    if (failure instanceof UpstreamError && failure.kind === "unreachable")
-      deps.language.reportLost(chosen.engine);
-  }
+  if (error) deps.logger.warn({ turn: turn.identity.id, code: error.code, err: failure }, "turn broke off");
   const usage = { promptTokens: finish?.promptTokens ?? 0, completionTokens: finish?.completionTokens ?? 0 };
   const finishReason = isCancelled ? "cancelled" : (finish?.reason ?? null);
   let audio: string | null = null;

@@ -10,7 +10,7 @@ import { UpstreamError } from "@/lib/upstream/upstream-error";
 export function toTurnError(failure: unknown): AppError {
   if (failure instanceof AppError) return failure;
   if (failure instanceof UpstreamError) {
-    return toPublicError(failure, { offline: "language_engine_offline" });
+    return toPublicError(failure, { offline: "language_engine_offline", busy: "language_engine_busy" });
   }
   const code = isStorageFailure(failure) ? "INSUFFICIENT_STORAGE" : "INTERNAL_ERROR";
   return new AppError(code, { cause: failure });

@@ -122,24 +122,25 @@ export class LanguageDirectory {
     });
   }
 
-  /** Why a call failed: an engine that broke off its answer and does not answer any more is away. */
+  /**
+   * Why a call failed, and what that says of the engine: one that broke off its answer and does not answer any more is
+   * away; one whose model is gone is asked what it has now; a 502 is a proxy's whose engine is away, or an engine's
+   * whose model runs elsewhere.
+   */
   async explain(engine: LanguageEngine, failure: unknown): Promise<unknown> {
     const watched = this.#watched(engine);
-    const brokeOff = failure instanceof UpstreamError && failure.kind === "malformed";
-    if (!brokeOff || !watched) return failure;
+    if (!(failure instanceof UpstreamError) || !watched) return failure;
+    const { kind, status } = failure;
+    if (kind === "unreachable" && status === undefined) watched.reportLost();
+    if (kind !== "malformed" && status !== 404 && status !== 502) return failure;
     const { state } = await watched.look(0);
-    if (state !== "down") return failure;
+    if (kind !== "malformed" || state !== "down") return failure;
     return new UpstreamError("unreachable", "engine left in the middle of its answer", { cause: failure });
   }
 
   /** Something about an engine changed: what it offers is asked for now. */
   async lookAgain(kind: LanguageEngineKind): Promise<void> {
     await Promise.all(this.#engines.map((one) => (one.engine.kind === kind ? one.look(0) : null)));
-  }
-
-  /** A call found the engine gone: say so now, not at the next probe. */
-  reportLost(engine: LanguageEngine): void {
-    this.#watched(engine)?.reportLost();
   }
 
   /** Engines that answer plays nobody chose a model for. */

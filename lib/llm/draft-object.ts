@@ -48,7 +48,10 @@ export async function draftObject<T>(
     if (limit.aborted) throw new AppError("ENGINE_TIMEOUT", { key: told.timeout, cause: error });
     const failure = await language.explain(chosen.engine, error);
     if (!(failure instanceof UpstreamError)) throw failure;
-    if (failure.kind === "unreachable") language.reportLost(chosen.engine);
-    throw toPublicError(failure, { offline: told.offline, failed: told.failed });
+    throw toPublicError(failure, {
+      offline: told.offline,
+      busy: "language_engine_busy",
+      failed: told.failed,
+    });
   }
 }

@@ -6,13 +6,7 @@ const OVERFLOW = /context (length|size|window)|maximum input length|exceed_conte
 /** The same failure, said to be a context overflow where the engine's words are those of one. */
 export function asContextOverflow(error: unknown): unknown {
   if (!(error instanceof UpstreamError) || error.kind !== "rejected") return error;
-  const { status = 400, engineMessage, message } = error;
+  const { status = 400, engineMessage = "" } = error;
   if (status !== 400 && status !== 413) return error;
-  if (!OVERFLOW.test(engineMessage ?? "")) return error;
-  return new UpstreamError("rejected", message, {
-    status,
-    engineMessage,
-    isContextOverflow: true,
-    cause: error.cause,
-  });
+  return OVERFLOW.test(engineMessage) ? error.with({ isContextOverflow: true }) : error;
 }

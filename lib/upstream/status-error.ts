@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { EngineContext } from "./engine-context";
 import { readText, type UpstreamAnswer } from "./read-answer";
 import { UpstreamError, type UpstreamErrorKind } from "./upstream-error";
@@ -8,15 +9,17 @@ const MAX_ENGINE_MESSAGE = 300;
 
 /**
  * What a status outside 2xx means: 429 and 503 `saturated`, a gateway's 502 and 504 `unreachable` and
- * `timeout`, a redirect `malformed`, everything else `rejected`. Reads the body for the engine's own words.
+ * `timeout`, a redirect and 499 (broken off at the engine's side) `malformed`, everything else `rejected`. Reads the
+ * body for the engine's own words.
  */
 export async function statusError(answer: UpstreamAnswer, context: EngineContext): Promise<UpstreamError> {
   const { status, headers } = answer;
-  const engineMessage = await readEngineMessage(answer);
+  const body = await readErrorBody(answer);
   if (context.signal.aborted) return new UpstreamError("aborted", "call was aborted", { status });
   return new UpstreamError(statusKind(status), `engine answered ${status}`, {
     status,
-    engineMessage,
+    engineMessage: cleanEngineMessage(collectWords(body).join(": ")) || undefined,
+    isBlocked: isModerated(status, body),
     retryAfterMs: parseRetryAfter(headers.get("retry-after"), context.now()),
   });
 }
@@ -34,6 +37,7 @@ export function toEngineError(error: unknown): UpstreamError {
     {
       ...(isStatus ? { status: code } : {}),
       engineMessage,
+      isBlocked: isModerated(code, { error }),
     },
   );
 }
@@ -55,14 +59,17 @@ function statusKind(status: number): UpstreamErrorKind {
   if (status === 429 || status === 503) return "saturated";
   if (status === 502) return "unreachable";
   if (status === 408 || status === 504) return "timeout";
+  if (status === 499) return "malformed";
   return status < 400 ? "malformed" : "rejected";
 }
 
-async function readEngineMessage(answer: UpstreamAnswer): Promise<string | undefined> {
+/** What an error's body holds: its JSON, or its text; undefined where it cannot be read. */
+async function readErrorBody(answer: UpstreamAnswer): Promise<unknown> {
   const overdue = setTimeout(answer.close, ERROR_BODY_MS);
   try {
     const text = await readText(answer, MAX_ERROR_BYTES);
-    return cleanEngineMessage(wordsOf(text)) || undefined;
+    const value = jsonIn(text);
+    return value === undefined ? text : value;
   } catch {
     return undefined;
   } finally {
@@ -70,11 +77,11 @@ async function readEngineMessage(answer: UpstreamAnswer): Promise<string | undef
   }
 }
 
-/** The sentence inside an error body; FastAPI, GPT-SoVITS, Ollama and OpenAI put it in different places. */
-function wordsOf(text: string): string {
-  const value = jsonIn(text);
-  return value === undefined ? text : collectWords(value).join(": ");
-}
+const moderation = z.object({ error: z.object({ metadata: z.object({ reasons: z.array(z.unknown()) }) }) });
+
+/** OpenRouter refuses what a moderator flagged with 403, as others refuse a key; it says why in `metadata`. */
+const isModerated = (status: number, body: unknown): boolean =>
+  status === 403 && moderation.safeParse(body).success;
 
 function jsonIn(text: string): unknown {
   try {
@@ -84,7 +91,10 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** Ollama passes on what its runner said, and OpenRouter what a provider said, as JSON in a text. */
+/**
+ * The sentence inside an error body; FastAPI, GPT-SoVITS, Ollama and OpenAI put it in different places.
+ * Ollama passes on what its runner said, and OpenRouter what a provider said, as JSON in a text.
+ */
 function collectWords(value: unknown): string[] {
   if (typeof value === "string") {
     const inner = value.startsWith("{") ? jsonIn(value) : undefined;

@@ -16,6 +16,12 @@ export type UpstreamErrorKind =
   | "malformed"
   | "aborted";
 
+/** A sentence of `lib/i18n/messages/*.errors.json`, by its key, and its values. */
+export interface Remedy {
+  key: string;
+  params?: Record<string, string>;
+}
+
 export interface UpstreamErrorOptions {
   /** HTTP status the engine answered with, where there was one. */
   status?: number;
@@ -26,6 +32,8 @@ export interface UpstreamErrorOptions {
   isContextOverflow?: boolean;
   /** A refusal because of what was said, or was about to be. */
   isBlocked?: boolean;
+  /** What people are told to do about a refusal, where that says more than the engine's own words. */
+  remedy?: Remedy;
   cause?: unknown;
 }
 
@@ -53,6 +61,7 @@ export class UpstreamError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly isContextOverflow: boolean;
   readonly isBlocked: boolean;
+  readonly remedy: Remedy | undefined;
   /** Whether the same request may do better a second time. */
   readonly retryable: boolean;
 
@@ -67,6 +76,12 @@ export class UpstreamError extends Error {
     this.retryAfterMs = options.retryAfterMs;
     this.isContextOverflow = options.isContextOverflow ?? false;
     this.isBlocked = options.isBlocked ?? false;
+    this.remedy = options.remedy;
     this.retryable = RETRYABLE[kind];
+  }
+
+  /** The same failure, of which more is known. */
+  with(known: UpstreamErrorOptions): UpstreamError {
+    return new UpstreamError(this.kind, this.message, { ...this, cause: this.cause, ...known });
   }
 }

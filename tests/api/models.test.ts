@@ -200,7 +200,7 @@ describe("Gemini", () => {
       await gemini.behave("blockedPrompt");
       expect(await say("gemini-3.8-flash")).toMatchObject({
         content: "음… 그 이야기는 여기까지 해요. 다른 이야기를 합시다.",
-        notices: [{ code: "ANSWER_BLOCKED", message: expect.stringContaining("Gemini") }],
+        notices: [{ code: "ANSWER_BLOCKED", message: expect.stringContaining("필터") }],
       });
 
       await gemini.behave("safety", { afterTokens: 3 });
@@ -208,7 +208,7 @@ describe("Gemini", () => {
       const json = { messages, persona: "너는 춘향이다.", tts_enabled: false, model: "gemini-3.8-flash" };
       const blocked = await client.post("/api/chat", json);
       expect(blocked.status).toBe(502);
-      expect(blocked.json<Failure>().error.message).toContain("Gemini");
+      expect(blocked.json<Failure>().error.message).toContain("필터");
       expect(`${other.stdout}${other.stderr}${health}${blocked.text}`).not.toContain(apiKey);
     } finally {
       await other.close();

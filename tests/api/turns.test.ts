@@ -210,7 +210,7 @@ describe("the language engine goes away", () => {
     },
   );
 
-  it.each(["notFound", "serverError", "busy", "garbage", "forbidden"] as const)(
+  it.each(["notFound", "serverError", "busy", "garbage", "forbidden", "cloudDown", "canceled"] as const)(
     "refuses (%s): an error with a code, the line kept, the next try is answered",
     async (fault) => {
       const person = stage.person();

@@ -2,6 +2,7 @@ import { GoogleGenerativeAI } from "@google/generative-ai";
 import type { LanguageEngine, LanguagePart, LanguageRequest } from "@/lib/llm/engine";
 import { askForObject, type JsonSchema, wholeText, withForm } from "@/lib/llm/objects";
 import { createReasoningFilter } from "@/lib/llm/reasoning";
+import { modelGone } from "@/lib/llm/remedies";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { CallLimit } from "./gemini/call-limit";
@@ -64,7 +65,7 @@ async function* streamFromListed(
     list.forget();
     if (error.status !== 404) throw error;
     const [other] = (await list.read(context)).filter(({ name }) => name !== request.model);
-    if (!other) throw error;
+    if (!other) throw error.with({ remedy: modelGone(request.model) });
     context.logger.warn(
       { asked: request.model, answers: other.name },
       "Gemini has no such model; another answers",

@@ -5,6 +5,7 @@ import { isEmbeddingName } from "@/lib/llm/model-names";
 import { askForObject, type JsonSchema, wholeText, withForm } from "@/lib/llm/objects";
 import { asContextOverflow } from "@/lib/llm/overflow";
 import { createReasoningFilter } from "@/lib/llm/reasoning";
+import { modelGone, withRemedy } from "@/lib/llm/remedies";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import {
   cleanEngineMessage,
@@ -108,7 +109,7 @@ async function* streamChat(
     format,
   };
   const answer = await requestOk(url, { method: "POST", json, ...ANSWER_LIMITS }, context).catch((error) => {
-    throw asContextOverflow(error);
+    throw refused(asContextOverflow(error), model);
   });
   const whole = (answer.headers.get("content-type") ?? "").startsWith("application/json");
   const reasoning = createReasoningFilter();
@@ -130,6 +131,16 @@ async function* streamChat(
     return;
   }
   throw new UpstreamError("malformed", "answer ended without its last line");
+}
+
+/** 401 is told of models that run at Ollama's maker, a 403 without a word of a host name it does not take. */
+function refused(error: unknown, model: string): unknown {
+  const isMute = error instanceof UpstreamError && error.engineMessage === undefined;
+  return withRemedy(error, {
+    401: { key: "ollama_signed_out", params: { model } },
+    404: modelGone(model),
+    ...(isMute && { 403: { key: "reason_ollama_host_refused" } }),
+  });
 }
 
 function readLine(text: string): z.infer<typeof chatLine> {

@@ -3,6 +3,7 @@ import type { LanguageEngine, LanguagePart, LanguageRequest, PromptLine } from "
 import { ANSWER_LIMITS, LIST_MS, PROBE_MS } from "@/lib/llm/limits";
 import { askForObject, type JsonSchema, wholeText, withForm } from "@/lib/llm/objects";
 import { asContextOverflow } from "@/lib/llm/overflow";
+import { modelGone, withRemedy } from "@/lib/llm/remedies";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
 import { joinUrl, listens, parseJson, readText, requestOk, request as send } from "@/lib/upstream/http";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
@@ -71,7 +72,7 @@ export function createOpenAiCompatible(settings: OpenAiCompatibleSettings): Lang
       yield* readChatStream(answer, context.signal);
       isOver = true;
     } catch (error) {
-      throw asContextOverflow(withoutKey(error, settings.apiKey));
+      throw withRemedy(asContextOverflow(withoutKey(error, settings.apiKey)), remediesFor(model));
     } finally {
       if (genkey && !isOver) void stopKobold(address("/api/extra/abort"), genkey, headers, context);
     }
@@ -110,6 +111,13 @@ export function createOpenAiCompatible(settings: OpenAiCompatibleSettings): Lang
     },
   };
 }
+
+const remediesFor = (model: string) => ({
+  401: { key: "reason_engine_key_refused" },
+  402: { key: "engine_no_credit" },
+  403: { key: "reason_engine_key_refused" },
+  404: modelGone(model),
+});
 
 function toBody(request: ChatRequest, without: ReadonlySet<Concession>): object {
   const { model, messages, temperature, maxTokens, form } = request;

@@ -6,8 +6,15 @@ import type { ChatLine, OllamaModel } from "./options";
 import type { OllamaRequest } from "./request-log";
 import { messageTokens } from "./tokens";
 
-const REFUSALS: Partial<Record<OllamaFault, (model: string) => [number, string]>> = {
-  unauthorized: () => [401, "unauthorized"],
+const REFUSALS: Partial<Record<OllamaFault, (model: string) => [number, string, object?]>> = {
+  unauthorized: () => [
+    401,
+    "unauthorized",
+    { signin_url: "https://ollama.com/connect?name=stage&key=c3NoLWVkMjU1MTk" },
+  ],
+  cloudLimit: () => [429, "too many requests"],
+  cloudDown: () => [502, "bad gateway"],
+  canceled: () => [499, "request canceled"],
   shiftOff: () => [400, CONTEXT_FULL],
   notFound: (model) => [404, `model '${model}' not found`],
   notFoundPull: (model) => [404, `model "${model}" not found, try pulling it first`],
@@ -41,7 +48,7 @@ export async function answerChat(exchange: Exchange): Promise<void> {
   dropped = fault?.name === "reset" || fault?.name === "dieMidStream";
   if (misbehave(response, fault?.name ?? null)) return;
   const refusal = fault && REFUSALS[fault.name]?.(entry.model);
-  if (refusal) return send(response, refusal[0], { error: refusal[1] });
+  if (refusal) return send(response, refusal[0], { error: refusal[1], ...refusal[2] });
   if (entry.model === "") return send(response, 400, { error: "model is required" });
   const model = findModel(engine, entry.model);
   if (!model) return send(response, 404, { error: `model '${entry.model}' not found` });
@@ -55,7 +62,8 @@ export async function answerChat(exchange: Exchange): Promise<void> {
     const contextLength = engine.loaded?.contextLength ?? engine.options.contextLength;
     const tooLong = fitContext(entry, messages, contextLength);
     if (tooLong !== null) return send(response, 400, { error: tooLong });
-    const thinks = model.capabilities.includes("thinking") && body.think !== false;
+    const isTold = body.think === false && fault?.name !== "thinksAnyway";
+    const thinks = model.capabilities.includes("thinking") && !isTold;
     const text = engine.options.reply(entry.messages, engine.turns);
     engine.turns += 1;
     const thinking = thinks ? engine.options.thinking : "";

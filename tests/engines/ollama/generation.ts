@@ -14,6 +14,9 @@ export const OLLAMA_FAULTS = {
   notFoundPull: `404, in the scheduler's words`,
   serverError: "500: the runner has stopped",
   unauthorized: "401: a cloud model, and nobody is signed in",
+  cloudLimit: "429: a cloud model, and too much was asked of it",
+  cloudDown: "502: a cloud model that its service does not answer for",
+  canceled: "499: the request was canceled on Ollama's side",
   shiftOff: "400: the prompt is too long and shifting is off, in the one fixed text",
   busy: "503: too many requests wait",
   garbage: "200 with a web page",
@@ -25,6 +28,8 @@ export const OLLAMA_FAULTS = {
   stall: "Nothing more after `afterTokens`, the connection stays",
   endless: "Tokens without end, whatever `num_predict` says",
   plainJson: "One `application/json` object although a stream was asked for",
+  thinksAnyway: "Thinks although it was told not to, as older releases do",
+  noCounts: "The last line without its counts: values of zero are left out",
   noModels: "`/api/tags` is empty, and so no model is found",
   slow: "Takes `factor` times as long",
 } as const;
@@ -102,10 +107,14 @@ export async function generate(generation: Generation): Promise<void> {
     done: true,
     done_reason: finishReason,
     total_duration: nanoseconds(now() - startedAt),
-    prompt_eval_count: request.messages.reduce((sum, message) => sum + messageTokens(message), 0),
-    prompt_eval_duration: nanoseconds(options.firstTokenMs * factor),
-    eval_count: count,
-    eval_duration: nanoseconds((count * 1000 * factor) / options.tokensPerSecond),
+    ...(fault?.name === "noCounts"
+      ? {}
+      : {
+          prompt_eval_count: request.messages.reduce((sum, message) => sum + messageTokens(message), 0),
+          prompt_eval_duration: nanoseconds(options.firstTokenMs * factor),
+          eval_count: count,
+          eval_duration: nanoseconds((count * 1000 * factor) / options.tokensPerSecond),
+        }),
   });
   if (!streamed) return send(response, 200, end, "application/json; charset=utf-8");
   startLines(response);

@@ -34,8 +34,8 @@ export interface VllmOptions {
   thinking: string;
   /** Where it says what it thinks: a parser's field, its older name, or the text itself. */
   reasoning: "reasoning" | "reasoning_content" | "inline";
-  /** Which of vLLM's sentences tells that a prompt is too long. */
-  overflowWords: "2026" | "params" | "characters";
+  /** Which of vLLM's sentences tells that a prompt is too long; `older`: llama.cpp's without numbers. */
+  overflowWords: "2026" | "params" | "characters" | "older";
 }
 
 /** What can be made to go wrong, and how it shows. */
@@ -53,6 +53,9 @@ export const VLLM_FAULTS = {
   busy: "503 in KoboldCpp's words",
   rateLimited: "429 with Retry-After",
   noCredit: "402, as OpenRouter says it",
+  moderated: "403, as OpenRouter says that a moderator flagged the prompt",
+  noProvider: "503, as OpenRouter says that nobody offers the model now",
+  notImplemented: "501",
   echoesKey: "401 that repeats the key",
   midStreamError: "An error event after `afterTokens`, then [DONE]",
   overflowInStream: "An error event that says the context is full, before the first token",

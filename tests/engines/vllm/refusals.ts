@@ -44,6 +44,26 @@ export function faultRefusal(fault: VllmFault | undefined, key: string | undefin
       };
     case "noCredit":
       return { status: 402, body: { error: { code: 402, message: "Insufficient credits" } } };
+    case "moderated":
+      return {
+        status: 403,
+        body: {
+          error: {
+            code: 403,
+            message: "The chosen model requires moderation on Somewhere, and your input was flagged.",
+            metadata: {
+              reasons: ["violence"],
+              flagged_input: "what the person said",
+              provider_name: "Somewhere",
+              model_slug: "maker/model",
+            },
+          },
+        },
+      };
+    case "noProvider":
+      return { status: 503, body: { error: { code: 503, message: "No instances available" } } };
+    case "notImplemented":
+      return vllmError(501, "NotImplementedError", "This model does not support chat completions.");
     case "echoesKey":
       return {
         status: 401,
@@ -94,6 +114,11 @@ function overflow(
   if (flavour === "llama.cpp") {
     // Its answer may grow until the context is full.
     if (input <= limit) return null;
+    if (overflowWords === "older") {
+      const message =
+        "the request exceeds the available context size. try increasing the context size or enable context shift";
+      return { status: 400, body: { error: { code: 400, message, type: "invalid_request_error" } } };
+    }
     const message = `request (${input} tokens) exceeds the available context size (${limit} tokens), try increasing it`;
     const type = "exceed_context_size_error";
     return {
@@ -115,5 +140,5 @@ function overflow(
     const metadata = { raw, provider_name: "Somewhere" };
     return { status: 400, body: { error: { code: 400, message: "Provider returned error", metadata } } };
   }
-  return badRequest(words[overflowWords], "input_tokens");
+  return badRequest(words[overflowWords === "older" ? "2026" : overflowWords], "input_tokens");
 }

@@ -32,8 +32,14 @@ export function refusalError({ status, message, details = [] }: Refusal, apiKey:
     engineMessage: cleanEngineMessage(told) || undefined,
     retryAfterMs: retryAfterMs === undefined ? undefined : Math.min(retryAfterMs, LONGEST_WAIT_MS),
     isContextOverflow: status === 400 && CONTEXT_OVERFLOW.test(message),
+    ...(isKeyRefused(status, details) ? { remedy: { key: "reason_gemini_refused" } } : {}),
   });
 }
+
+const keyInvalid = z.object({ reason: z.literal("API_KEY_INVALID") });
+
+const isKeyRefused = (status: number, details: readonly unknown[]): boolean =>
+  status === 401 || status === 403 || details.some((detail) => keyInvalid.safeParse(detail).success);
 
 /** A quota without a time to come back is a daily one: asking again soon is of no use. */
 function refusalKind(status: number, retryAfterMs: number | undefined): UpstreamErrorKind {

@@ -1,5 +1,6 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { LanguageDirectory } from "@/lib/llm/directory";
 import { createDemoEngine, DEMO_MODEL } from "@/lib/llm/engines/demo";
 import { createOllama } from "@/lib/llm/engines/ollama";
@@ -47,6 +48,11 @@ const answered = async (...[directory, begunOn, asked]: Parameters<typeof choose
 };
 const choose = (directory: LanguageDirectory, begunOn: "engine" | "demo" | null = null, asked?: string) =>
   directory.choose(begunOn, asked);
+/** A call of the directory's choice found nobody there. */
+const lost = async (...[directory, begunOn]: Parameters<typeof choose>) => {
+  const { engine } = await choose(directory, begunOn);
+  await directory.explain(engine, new UpstreamError("unreachable", "no connection to the engine"));
+};
 const offline = { code: "SERVICE_UNAVAILABLE", key: "language_engine_offline" };
 
 describe("who answers a new play", () => {
@@ -55,10 +61,10 @@ describe("who answers a new play", () => {
     expect(await answered(directory)).toMatchObject({ by: "ollama", choice: "engine", model: "gemma3:12b" });
     expect(directory.choiceForNewPlay()).toBe("engine");
     await ollama.behave("down");
-    directory.reportLost((await choose(directory)).engine);
+    await lost(directory);
     expect(await answered(directory)).toMatchObject({ by: "vllm", model: "Qwen/Qwen3-8B" });
     await vllm.behave("down");
-    directory.reportLost((await choose(directory)).engine);
+    await lost(directory);
     expect(await answered(directory)).toMatchObject({ by: "demo", choice: "demo", model: DEMO_MODEL });
     expect(directory.choiceForNewPlay()).toBe("demo");
     await vllm.behave("well");
@@ -115,7 +121,7 @@ describe("a play that has begun", () => {
     await ollama.behave("down");
     expect(await answered(directory, "engine")).toMatchObject({ by: "vllm" });
     await vllm.behave("down");
-    directory.reportLost((await choose(directory, "engine")).engine);
+    await lost(directory, "engine");
     await expect(choose(directory, "engine")).rejects.toMatchObject(offline);
     await expect(choose(directory, "engine", DEMO_MODEL)).rejects.toMatchObject(offline);
   });
@@ -162,7 +168,7 @@ describe("an engine on request", () => {
     const directory = directoryOf(local(), remote(), demo());
     expect(await answered(directory)).toMatchObject({ by: "ollama" });
     await ollama.behave("down");
-    directory.reportLost((await choose(directory)).engine);
+    await lost(directory);
     await expect(choose(directory, "engine")).rejects.toMatchObject(offline);
     expect(await answered(directory)).toMatchObject({ by: "demo" });
     expect(await answered(directory, null, "gpt-5")).toMatchObject({ by: "demo", replaced: "gpt-5" });
@@ -227,11 +233,46 @@ describe("what is told", () => {
   });
 });
 
-it("an engine that breaks off and does not answer any more is away", async () => {
-  const directory = directoryOf(served());
-  const { engine } = await choose(directory);
-  const brokeOff = new UpstreamError("malformed", "engine broke off its answer");
-  expect(await directory.explain(engine, brokeOff)).toBe(brokeOff);
-  await vllm.behave("down");
-  expect(await directory.explain(engine, brokeOff)).toMatchObject({ kind: "unreachable" });
+describe("what a failed call says of its engine", () => {
+  it("one that breaks off and does not answer any more is away", async () => {
+    const directory = directoryOf(served());
+    const { engine } = await choose(directory);
+    const brokeOff = new UpstreamError("malformed", "engine broke off its answer");
+    expect(await directory.explain(engine, brokeOff)).toBe(brokeOff);
+    await vllm.behave("down");
+    expect(await directory.explain(engine, brokeOff)).toMatchObject({ kind: "unreachable" });
+  });
+
+  it("a model that went since it was listed is not chosen again; without another one people are told", async () => {
+    for (const [simulator, setup, gone] of [
+      [ollama, local(), "gemma3:12b"],
+      [vllm, served(), "Qwen/Qwen3-8B"],
+    ] as const) {
+      const directory = directoryOf(setup);
+      expect(await answered(directory)).toMatchObject({ model: gone });
+      const models: unknown[] = simulator.options.models;
+      models.splice(0, 1);
+      const { engine, model } = await choose(directory, "engine", gone);
+      const failure = await engine
+        .generateObject(
+          { model, messages: [], temperature: 0, maxTokens: 8, schema: z.object({}) },
+          engineContext(),
+        )
+        .catch((error: unknown) => directory.explain(engine, error));
+      expect(failure).toMatchObject({ status: 404, remedy: { key: "model_gone", params: { model: gone } } });
+      expect(await answered(directory, "engine", gone)).toMatchObject({ replaced: gone });
+      expect((await answered(directory, "engine", gone)).model).not.toBe(gone);
+    }
+  });
+
+  it("a 502 of an engine that answers is its model's, which runs elsewhere: the engine stays", async () => {
+    const directory = directoryOf(local());
+    const { engine } = await choose(directory);
+    const badGateway = new UpstreamError("unreachable", "engine answered 502", { status: 502 });
+    expect(await directory.explain(engine, badGateway)).toBe(badGateway);
+    expect(directory.states()).toMatchObject([{ state: "up" }]);
+    await ollama.behave("down");
+    await directory.explain(engine, badGateway);
+    expect(directory.states()).toMatchObject([{ state: "down" }]);
+  });
 });

@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { toTurnError } from "@/lib/conversation/turn-error";
 import type { LanguageRequest, PromptLine } from "@/lib/llm/engine";
 import { createGemini, type GeminiSettings } from "@/lib/llm/engines/gemini";
 import type { EngineContext } from "@/lib/upstream/engine-context";
@@ -173,11 +174,19 @@ describe("what is said", () => {
     },
   );
 
-  it("nothing, because the prompt is held back", async () => {
-    await server.behave("blockedPrompt", { reason: "SAFETY" });
+  it.each([
+    ["SAFETY"],
+    ["OTHER"],
+    ["BLOCKLIST"],
+    ["PROHIBITED_CONTENT"],
+    ["IMAGE_SAFETY"],
+    ["MODEL_ARMOR"],
+    ["JAILBREAK"],
+  ])("nothing, because the prompt is held back: %s", async (reason) => {
+    await server.behave("blockedPrompt", { reason });
     const { parts, error } = await speak();
     expect(parts).toEqual([]);
-    expect(error).toMatchObject({ kind: "rejected", isBlocked: true, engineMessage: "SAFETY" });
+    expect(error).toMatchObject({ kind: "rejected", isBlocked: true, engineMessage: reason });
   });
 
   it("nothing, and the reason says why: never an empty answer", async () => {
@@ -213,6 +222,23 @@ describe("what goes wrong", () => {
   ] as const)("%s is %s", async (fault, kind, status) => {
     await server.behave(fault);
     expect((await speak()).error).toMatchObject({ kind, status });
+  });
+
+  it.each([
+    ["quota", "language_engine_busy"],
+    ["dailyQuota", "engine_said"],
+    ["overloaded", "language_engine_busy"],
+    ["serverError", "ENGINE_ERROR"],
+    ["deadline", "ENGINE_TIMEOUT"],
+    ["htmlError", "language_engine_offline"],
+    ["badKey", "reason_gemini_refused"],
+    ["suspended", "reason_gemini_refused"],
+    ["reset", "language_engine_offline"],
+    ["blockedPrompt", "answer_blocked"],
+    ["blockedEmpty", "answer_blocked"],
+  ] as const)("%s is told to people as %s", async (fault, key) => {
+    await server.behave(fault);
+    expect(toTurnError((await speak()).error).key).toBe(key);
   });
 
   it.each([
@@ -311,6 +337,7 @@ describe("models", () => {
     expect((await speak({ model: "gemini-2.0-flash" })).error).toMatchObject({
       kind: "rejected",
       status: 404,
+      remedy: { key: "model_gone", params: { model: "gemini-2.0-flash" } },
     });
   });
 

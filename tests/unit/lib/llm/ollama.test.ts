@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { toTurnError } from "@/lib/conversation/turn-error";
 import type { LanguagePart, LanguageRequest } from "@/lib/llm/engine";
 import { createOllama, type OllamaSettings } from "@/lib/llm/engines/ollama";
 import type { EngineContext } from "@/lib/upstream/engine-context";
@@ -116,6 +117,21 @@ describe("streamText", () => {
     expect((await collect(engine().streamText(request, context()))).text).toBe("");
   });
 
+  it("never yields what a model thinks although it was told not to", async () => {
+    await start();
+    await server.behave("thinksAnyway");
+    const { text } = await collect(engine().streamText({ ...request, model: "qwen3:8b" }, context()));
+    expect(text).toBe("어서 와, 기다렸어. 👋 반가워!");
+    expect(server.log.requests[0]?.thinkingTokens).toBeGreaterThan(3);
+  });
+
+  it("counts of zero are left out on the wire, and no reason to fail", async () => {
+    await start();
+    await server.behave("noCounts");
+    const { parts } = await collect(engine().streamText(request, context()));
+    expect(parts.at(-1)).toMatchObject({ type: "finish", promptTokens: 0, completionTokens: 0 });
+  });
+
   it("an abort frees the engine's slot", async () => {
     await start();
     await server.behave("endless");
@@ -156,6 +172,9 @@ describe("streamText", () => {
     ["shiftOff", "rejected", 400, expect.stringContaining("shorten the prompt")],
     ["notFound", "rejected", 404, "model 'gemma3:12b' not found"],
     ["notFoundPull", "rejected", 404, 'model "gemma3:12b" not found, try pulling it first'],
+    ["cloudLimit", "saturated", 429, "too many requests"],
+    ["cloudDown", "unreachable", 502, "bad gateway"],
+    ["canceled", "malformed", 499, "request canceled"],
     ["noModels", "rejected", 404, "model 'gemma3:12b' not found"],
     ["serverError", "rejected", 500, expect.stringContaining("unexpectedly stopped")],
     ["busy", "saturated", 503, expect.stringContaining("server busy, please try again.")],
@@ -167,6 +186,35 @@ describe("streamText", () => {
     expect(parts).toEqual([]);
     expect(error).toBeInstanceOf(UpstreamError);
     expect(error).toMatchObject({ kind, status, engineMessage });
+  });
+
+  it.each([
+    ["forbidden", "reason_ollama_host_refused"],
+    ["unauthorized", "ollama_signed_out"],
+    ["notFound", "model_gone"],
+    ["notFoundPull", "model_gone"],
+    ["serverError", "engine_said"],
+    ["busy", "language_engine_busy"],
+    ["cloudLimit", "language_engine_busy"],
+    ["cloudDown", "language_engine_offline"],
+    ["canceled", "ENGINE_ERROR"],
+    ["reset", "language_engine_offline"],
+  ] as const)("%s is told to people as %s", async (fault, key) => {
+    await start();
+    await server.behave(fault);
+    const { error } = await collect(engine().streamText(request, context()));
+    expect(toTurnError(error).key).toBe(key);
+  });
+
+  it("refuses to chat with a model that cannot", async () => {
+    await start();
+    const model = "nomic-embed-text:latest";
+    const { error } = await collect(engine().streamText({ ...request, model }, context()));
+    expect(error).toMatchObject({
+      kind: "rejected",
+      status: 400,
+      engineMessage: `"${model}" does not support chat`,
+    });
   });
 
   it.each([

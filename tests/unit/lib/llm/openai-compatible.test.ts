@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
+import { toTurnError } from "@/lib/conversation/turn-error";
 import type { LanguageEngine, LanguageRequest, PromptLine } from "@/lib/llm/engine";
 import { createOpenAiCompatible, type OpenAiCompatibleSettings } from "@/lib/llm/engines/openai-compatible";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
@@ -125,7 +126,10 @@ describe("streamText", () => {
     ["loading", "saturated", 503, "Loading model"],
     ["busy", "saturated", 503, "Server is busy; please try again later."],
     ["rateLimited", "saturated", 429, "Rate limit exceeded"],
+    ["noProvider", "saturated", 503, "No instances available"],
     ["noCredit", "rejected", 402, "Insufficient credits"],
+    ["moderated", "rejected", 403, expect.stringContaining("your input was flagged")],
+    ["notImplemented", "rejected", 501, expect.stringContaining("does not support chat")],
     ["garbage", "malformed", undefined, undefined],
   ] as const)("%s before the first word is %s", async (fault, kind, status, engineMessage) => {
     await start();
@@ -133,6 +137,31 @@ describe("streamText", () => {
     const { parts, error } = await speak();
     expect(parts).toEqual([]);
     expect(error).toMatchObject({ kind, status, engineMessage, isContextOverflow: false });
+  });
+
+  it.each([
+    ["loading", "language_engine_busy"],
+    ["busy", "language_engine_busy"],
+    ["rateLimited", "language_engine_busy"],
+    ["noProvider", "language_engine_busy"],
+    ["noCredit", "engine_no_credit"],
+    ["moderated", "answer_blocked"],
+    ["echoesKey", "reason_engine_key_refused"],
+    ["notImplemented", "engine_said"],
+    ["serverError", "engine_said"],
+    ["reset", "language_engine_offline"],
+  ] as const)("%s is told to people as %s", async (fault, key) => {
+    await start();
+    await server.behave(fault);
+    expect(toTurnError((await speak()).error).key).toBe(key);
+  });
+
+  it("a moderator's refusal is one of what was said, and keeps nothing of it", async () => {
+    await start({ flavour: "openrouter" });
+    await server.behave("moderated");
+    const { error } = await speak();
+    expect(error).toMatchObject({ isBlocked: true, retryable: false });
+    expect(error?.engineMessage).not.toContain("what the person said");
   });
 
   it("says when to ask a full server again, and how an unknown model is refused", async () => {
@@ -143,6 +172,7 @@ describe("streamText", () => {
       kind: "rejected",
       status: 404,
       engineMessage: "The model `none` does not exist.",
+      remedy: { key: "model_gone", params: { model: "none" } },
     });
   });
 
@@ -193,6 +223,7 @@ describe("a prompt that is too long", () => {
     ["vllm", "params"],
     ["vllm", "characters"],
     ["llama.cpp", "2026"],
+    ["llama.cpp", "older"],
     ["openrouter", "2026"],
   ] as const)("%s says so in its words (%s)", async (flavour, overflowWords) => {
     await start({ flavour, overflowWords });
@@ -403,6 +434,9 @@ describe("checkHealth", () => {
     expect(await health({ apiKey: "another" })).toEqual({ state: "up", reason: "engine_key_refused" });
     expect(await health()).toEqual({ state: "up", reason: "engine_key_refused" });
     expect(await health({ apiKey: KEY })).toEqual({ state: "up" });
+    // Its page is open to everybody, its models are not.
+    server.options.flavour = "llama.cpp";
+    expect(await health()).toEqual({ state: "up", reason: "engine_key_refused" });
   });
 });
 
