@@ -7,6 +7,7 @@ import type { Mood } from "@/components/ui/mood-toggle";
 import type { PlayerSnapshot, RoomSnapshot, SpeechPreferences } from "@/lib/client/room-state";
 import { useWakeLock } from "@/lib/client/use-wake-lock";
 import type { SummaryView } from "@/lib/contract/memory";
+import { hasHadItsTurns } from "@/lib/contract/play-turns";
 import { Composer } from "./composer";
 import { PassingStates } from "./passing-states";
 import type { RoomActions } from "./room-actions";
@@ -51,7 +52,7 @@ export function RoomView(props: RoomViewProps) {
   const hasSound =
     snapshot.session.has_sound === true || snapshot.lines.some((line) => line.segments.length > 0);
   const [isEncore, setEncore] = useState(false);
-  const isOver = maxTurns > 0 && snapshot.session.turn_count >= maxTurns && !isEncore;
+  const isOver = hasHadItsTurns(snapshot.session.turn_count, maxTurns) && !isEncore;
   const newPlayHref = character.id ? `/play?character=${encodeURIComponent(character.id)}` : "/";
   const sceneRole = character.scene.user_role || t("you");
   const role = snapshot.session.user_name || sceneRole;

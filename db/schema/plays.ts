@@ -35,6 +35,7 @@ export const plays = sqliteTable(
     languageModel: text("language_model"),
     speechEngine: text("speech_engine", { enum: ["engine", "embedded"] }),
     headMessageId: text("head_message_id"),
+    /** Told lines of its characters, the greeting aside. */
     turnCount: integer("turn_count").notNull().default(0),
     lastLine: text("last_line").notNull().default(""),
     createdAt: integer("created_at").notNull(),

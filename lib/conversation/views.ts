@@ -8,6 +8,7 @@ import {
 } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import { scenario } from "@/lib/contract/chat";
+import { turnsAfter } from "@/lib/contract/play-turns";
 import type { Message, MessageSegment, Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
 import { unknownCursor } from "@/lib/contract/time-cursor";
@@ -34,7 +35,7 @@ export function toSession(play: Play): Session {
     voice_id: play.voiceId,
     mood: play.mood,
     narration: play.narration,
-    turn_count: play.turnCount,
+    turn_count: turnsAfter("lead", play.turnCount),
     last_line: play.lastLine,
     created_at: new Date(play.createdAt).toISOString(),
     updated_at: new Date(play.updatedAt).toISOString(),

@@ -24,6 +24,8 @@ const DEFAULT_OPTIONS: VllmOptions = {
   flavour: "vllm",
   models: ["Qwen/Qwen3-8B"],
   contextLength: 4096,
+  isLoaded: true,
+  nativeList: "v0",
   apiKey: null,
   template: "any",
   refusesTemplateOptions: false,
@@ -94,6 +96,8 @@ export async function startVllm(given: Partial<VllmOptions> = {}): Promise<VllmS
     if (path === "/tokenize") return answerTokenize(exchange);
     if (path === "/api/extra/abort" && options.flavour === "koboldcpp") return stop(exchange);
     const page = pages(standing)[path];
+    if (!page && options.flavour === "lm-studio")
+      return send(response, 200, { error: `Unexpected endpoint or method. (${request.method} ${path})` });
     if (!page) return send(response, 404, { detail: "Not Found" });
     refuse(response, page);
   }
@@ -113,15 +117,38 @@ export async function startVllm(given: Partial<VllmOptions> = {}): Promise<VllmS
     return {
       ...(hasHealth ? { "/health": health } : {}),
       "/v1/models": { status: 200, body: { object: "list", data: models } },
-      ...(flavour === "llama.cpp"
-        ? {
-            "/props": {
-              status: 200,
-              body: { default_generation_settings: { n_ctx: options.contextLength }, total_slots: 1 },
-            },
-          }
-        : {}),
+      ...ownPage(),
     };
+  }
+
+  /** Where a server tells how much its models read, if its list does not. */
+  function ownPage(): Record<string, Refusal> {
+    const { flavour, contextLength, isLoaded, nativeList } = options;
+    if (flavour === "llama.cpp") {
+      const body = { default_generation_settings: { n_ctx: contextLength }, total_slots: 1 };
+      return { "/props": { status: 200, body } };
+    }
+    if (flavour === "koboldcpp")
+      return { "/api/extra/true_max_context_length": { status: 200, body: { value: contextLength } } };
+    if (flavour !== "lm-studio") return {};
+    const trained = { max_context_length: 262_144 };
+    const older = options.models.map((id) => ({
+      id,
+      object: "model",
+      type: "llm",
+      state: isLoaded ? "loaded" : "not-loaded",
+      ...trained,
+      ...(isLoaded ? { loaded_context_length: contextLength } : {}),
+    }));
+    const native = options.models.map((key) => ({
+      type: "llm",
+      key,
+      loaded_instances: isLoaded ? [{ id: key, config: { context_length: contextLength } }] : [],
+      ...trained,
+    }));
+    return nativeList === "v0"
+      ? { "/api/v0/models": { status: 200, body: { object: "list", data: older } } }
+      : { "/api/v1/models": { status: 200, body: { models: native } } };
   }
 
   function describe(id: string): object {
@@ -161,6 +188,7 @@ export async function startVllm(given: Partial<VllmOptions> = {}): Promise<VllmS
       requestRefusal(body, options);
     if (refusal) return refuse(response, refusal);
     entry.startedAt = now();
+    options.isLoaded = true;
     const kwargs = body.chat_template_kwargs as { enable_thinking?: boolean } | undefined;
     const thinking =
       kwargs?.enable_thinking === false && options.reasoning !== "inline" ? "" : options.thinking;

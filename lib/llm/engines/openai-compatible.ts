@@ -9,9 +9,10 @@ import { joinUrl, listens, parseJson, readText, requestOk, request as send } fro
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { withoutKey } from "@/lib/upstream/without-key";
 import { type Concession, concessionFor } from "./openai-compatible/concessions";
+import { ContextSizes } from "./openai-compatible/context-sizes";
 import { isKobold, koboldKey, stopKobold } from "./openai-compatible/kobold";
 import { toTemplate } from "./openai-compatible/messages";
-import { llamaContext, ServedModels } from "./openai-compatible/models";
+import { ServedModels } from "./openai-compatible/models";
 import { readChatStream } from "./openai-compatible/stream";
 
 export interface OpenAiCompatibleSettings {
@@ -37,6 +38,7 @@ export function createOpenAiCompatible(settings: OpenAiCompatibleSettings): Lang
     : {};
   const address = (path: string) => joinUrl(root, path);
   const served = new ServedModels(root, headers);
+  const sizes = new ContextSizes(root, headers);
   /** What each model turned out not to take: asked for without it from then on. */
   const conceded = new Map<string, Set<Concession>>();
 
@@ -78,15 +80,15 @@ export function createOpenAiCompatible(settings: OpenAiCompatibleSettings): Lang
     }
   }
 
-  async function listModels(answerMs: number, context: EngineContext) {
-    const models = await served.read(answerMs, context);
-    const isTold = settings.contextLength !== undefined || models.some((model) => model.contextLength);
-    const length =
-      settings.contextLength ?? (isTold ? undefined : await llamaContext(root, headers, answerMs, context));
-    const preferred = models.filter(({ name }) => name === settings.preferredModel);
+  async function listModels(context: EngineContext) {
+    const { contextLength, preferredModel } = settings;
+    const listed = await served.read(LIST_MS, context);
+    const isTold = contextLength !== undefined || listed.some((model) => model.contextLength);
+    const models = isTold ? listed : await sizes.of(listed, context);
+    const preferred = models.filter(({ name }) => name === preferredModel);
     return [...preferred, ...models.filter((model) => !preferred.includes(model))].map((model) => ({
       ...model,
-      ...(length === undefined ? {} : { contextLength: length }),
+      ...(contextLength === undefined ? {} : { contextLength }),
     }));
   }
 
@@ -99,8 +101,15 @@ export function createOpenAiCompatible(settings: OpenAiCompatibleSettings): Lang
       askForObject(request, (messages, form) =>
         wholeText(streamChat({ ...request, messages: withForm(messages, form), form }, context)),
       ),
-    listModels: (context) => listModels(LIST_MS, context),
-    checkHealth: (context) => checkHealth(address("/health"), served, context),
+    listModels,
+    async checkHealth(context) {
+      const health = await checkHealth(address("/health"), served, context);
+      if (health.state === "down") {
+        served.forget();
+        sizes.forget();
+      }
+      return health;
+    },
     async countTokens(model, messages, context) {
       const limits = { answerMs: LIST_MS };
       const toJson = (without: ReadonlySet<Concession>) => ({ model, ...toPrompt(messages, without) });
@@ -158,10 +167,7 @@ async function checkHealth(
     }),
     served.read(PROBE_MS, context),
   ]);
-  if (page.status === "rejected" && isUnreachable(page.reason)) {
-    served.forget();
-    return { state: "down", reason: "refused" };
-  }
+  if (page.status === "rejected" && isUnreachable(page.reason)) return { state: "down", reason: "refused" };
   if (list.status === "fulfilled")
     return list.value.length > 0 ? { state: "up" } : { state: "up", reason: "no_models_served" };
   const failure: unknown = list.reason;

@@ -16,6 +16,10 @@ export interface VllmOptions {
   models: string[];
   /** Tokens of prompt and answer together. */
   contextLength: number;
+  /** LM Studio: whether its model is loaded, which alone has a context; it loads when it is first asked. */
+  isLoaded: boolean;
+  /** LM Studio: which list of its own it has, the older or the one since 0.4.0. */
+  nativeList: "v0" | "v1";
   /** What `/v1` asks for; null: nothing. */
   apiKey: string | null;
   template: Template;

@@ -13,9 +13,6 @@ const modelList = z.object({
 /** A hosted service lists hundreds, which is too much to read at every look. */
 const LONG_LIST = 50;
 const LONG_LIST_KEPT_MS = 60_000;
-const llamaProps = z.object({
-  default_generation_settings: z.object({ n_ctx: z.number().int().positive() }),
-});
 
 /** The models of a server that chat, with the context they are served with where it is told. */
 async function listServedModels(
@@ -35,17 +32,6 @@ async function listServedModels(
       const contextLength = served ?? told;
       return contextLength ? { name: id, contextLength } : { name: id };
     });
-}
-
-/** The context llama.cpp was started with, which only its own page tells; undefined elsewhere. */
-export async function llamaContext(
-  root: string,
-  headers: Record<string, string>,
-  answerMs: number,
-  context: EngineContext,
-): Promise<number | undefined> {
-  const page = await getJson(joinUrl(root, "/props"), { answerMs, headers }, context).catch(() => null);
-  return llamaProps.safeParse(page).data?.default_generation_settings.n_ctx;
 }
 
 /** A server's list of models; a long one is read once a minute. */

@@ -348,21 +348,59 @@ describe("generateObject", () => {
 });
 
 describe("listModels", () => {
-  it("tells the context each flavour is served with", async () => {
-    await start({ contextLength: 8192 });
-    for (const [flavour, contextLength] of [
-      ["vllm", 8192],
-      ["llama.cpp", 8192],
-      ["openrouter", 8192],
-      ["lm-studio", undefined],
-      ["koboldcpp", undefined],
-    ] as const) {
-      server.options.flavour = flavour;
-      const [model] = await engine().listModels(engineContext());
-      expect([flavour, model?.contextLength]).toEqual([flavour, contextLength]);
-    }
+  const KOBOLD_MODEL = "koboldcpp/gemma-3-12b";
+  const asked = () => server.log.paths.filter((path) => /^\/(props|api)/.test(path));
+
+  it.each([
+    ["vllm", {}, []],
+    ["openrouter", {}, []],
+    ["llama.cpp", {}, ["/api/v0/models", "/api/v1/models", "/props"]],
+    ["lm-studio", {}, ["/api/v0/models"]],
+    ["lm-studio", { nativeList: "v1" }, ["/api/v0/models", "/api/v1/models"]],
+    ["koboldcpp", { models: [KOBOLD_MODEL] }, ["/api/extra/true_max_context_length"]],
+  ] as const)("tells the context it is served with: %s %j", async (flavour, options, pages) => {
+    await start({
+      contextLength: 8192,
+      flavour,
+      ...options,
+      models: [...("models" in options ? options.models : ["a/b-7B"])],
+    });
+    const on = engine();
+    expect(await on.listModels(engineContext())).toMatchObject([{ contextLength: 8192 }]);
+    expect(await on.listModels(engineContext())).toMatchObject([{ contextLength: 8192 }]);
+    await speak({}, on);
+    // Found out once, never in a turn.
+    expect(asked()).toEqual(pages);
     const [model] = await engine({ contextLength: 2048 }).listModels(engineContext());
     expect(model?.contextLength).toBe(2048);
+    expect(asked()).toEqual(pages);
+  });
+
+  it("of a server that tells it nowhere is not asked for again, unless another one is there", async () => {
+    await start({ contextLength: 8192, flavour: "koboldcpp" });
+    const on = engine();
+    const later = { ...engineContext(), now: () => Date.now() + 61_000 };
+    for (const context of [engineContext(), later])
+      expect(await on.listModels(context)).toEqual([{ name: "Qwen/Qwen3-8B" }]);
+    expect(asked()).toHaveLength(3);
+    await server.behave("down");
+    await on.checkHealth(engineContext());
+    await server.behave("well");
+    server.options.flavour = "llama.cpp";
+    expect(await on.listModels(engineContext())).toMatchObject([{ contextLength: 8192 }]);
+    server.options.models = [KOBOLD_MODEL];
+    server.options.flavour = "koboldcpp";
+    expect(await on.listModels(engineContext())).toMatchObject([{ contextLength: 8192 }]);
+  });
+
+  it("LM Studio has one from the moment its model is loaded, and never the one it was trained for", async () => {
+    await start({ contextLength: 8192, flavour: "lm-studio", isLoaded: false });
+    const on = engine();
+    expect(await on.listModels(engineContext())).toEqual([{ name: "Qwen/Qwen3-8B" }]);
+    await speak({}, on);
+    const later = { ...engineContext(), now: () => Date.now() + 61_000 };
+    expect(await on.listModels(later)).toMatchObject([{ contextLength: 8192 }]);
+    expect(asked()).toEqual(["/api/v0/models", "/api/v0/models"]);
   });
 
   it("puts the preferred one first and leaves out what cannot chat", async () => {
