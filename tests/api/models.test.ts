@@ -172,7 +172,12 @@ describe("Gemini", () => {
     const gemini = await startGemini({ speed: 20, reply: () => "어서 오시오. 기다렸소." });
     const { apiKey } = gemini.options;
     const other = await startServer({
-      env: { GOOGLE_API_KEY: apiKey, GOOGLE_API_BASE_URL: gemini.url, GOOGLE_API_MODEL: "gemini-1.5-flash" },
+      env: {
+        GOOGLE_API_KEY: apiKey,
+        GOOGLE_API_BASE_URL: gemini.url,
+        GOOGLE_API_MODEL: "gemini-1.5-flash",
+        GOOGLE_SAFETY_THRESHOLD: "BLOCK_ONLY_HIGH",
+      },
     });
     try {
       const client = new TestClient(other.url, { browser: true });
@@ -193,6 +198,9 @@ describe("Gemini", () => {
         content: "어서 오시오. 기다렸소.",
         model: "gemini-3.8-flash",
       });
+      const { safetySettings = [] } = gemini.log.requests.at(-1)?.body ?? {};
+      expect(safetySettings).toHaveLength(4);
+      expect(new Set(safetySettings.map(({ threshold }) => threshold))).toEqual(new Set(["BLOCK_ONLY_HIGH"]));
       const health = (await client.get("/api/health", { headers: { "accept-language": "en" } })).text;
       expect(health).toContain("There is no model “gemini-1.5-flash”; gemini-3.8-flash answered.");
 

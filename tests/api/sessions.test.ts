@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Message, Session } from "@/lib/contract/session";
 import type { VoiceList } from "@/lib/contract/speech";
-import type { TestClient } from "../support/client";
-import { type Failure, openStage, type Stage } from "../support/stage";
+import { TestClient } from "../support/client";
+import { type Failure, openStage, type Stage, until } from "../support/stage";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -180,6 +180,17 @@ describe("other programs", () => {
     const stream = await person.post("/v1/chat/completions", { ...ask, stream: true });
     expect(stream.headers["content-type"]).toMatch(/^text\/event-stream/);
     expect(stream.text.trimEnd()).toMatch(/data: \[DONE\]$/);
+    expect(stream.text).toContain('"object":"chat.completion.chunk"');
+    const { key } = (await person.post("/api/keys", { name: "라디오" })).json<Told<{ key: string }>>().data;
+    const program = new TestClient(stage.server.url, {
+      cookies: false,
+      headers: { authorization: `Bearer ${key}` },
+    });
+    const listed = (await program.get("/v1/models")).json<{ data: { id: string }[] }>().data;
+    expect(listed.map(({ id }) => id)).toContain(ask.model);
+    expect((await program.post("/v1/chat/completions", ask)).json()).toMatchObject({
+      choices: [{ message: { content: expect.stringMatching(/\S/) } }],
+    });
     const unknown = await person.post("/v1/chat/completions", { ...ask, model: "nobody" });
     expect([unknown.status, unknown.json<{ error: object }>().error]).toMatchObject([
       404,
@@ -192,14 +203,20 @@ describe("other programs", () => {
     expect(left.json<Told<{ sessions: Session[] }>>().data.sessions).toEqual([]);
   });
 
-  it("read the metrics with the token, and nobody else but an admin does", async () => {
+  it("read the metrics with the token, every stage of a turn's clock among them; nobody else but an admin does", async () => {
     const read = (token: string) =>
       stage.program.get("/metrics", { headers: { authorization: `Bearer ${token}` } });
+    const said = await stage.person().post("/api/chat", line("소리 내어 말하시오.", { tts_enabled: true }));
+    expect(said.status).toBe(200);
+    const counted = (name: string, text: string) =>
+      new RegExp(`turn_stage_seconds_count\\{stage="${name}",engine="ollama"\\} [1-9]`).test(text);
+    const stages = ["queued", "first_token", "first_segment", "first_audio", "done"];
+    await until(async () => {
+      const { text } = await read("secret-of-metrics");
+      return stages.every((name) => counted(name, text));
+    });
     const { status, text } = await read("secret-of-metrics");
     expect(status).toBe(200);
-    expect(text).toMatch(
-      /avatar_forge_turn_stage_seconds_count\{stage="first_token",engine="ollama"\} [1-9]/,
-    );
     expect(text).toContain('avatar_forge_seats{state="seats"} 1000');
     expect((await read("wrong")).status).toBe(401);
     expect((await stage.program.get("/metrics")).status).toBe(403);

@@ -30,7 +30,7 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  */
 export async function fillHouse(
   url: string,
-  { visitors: count, token }: { visitors: number; token: string },
+  { visitors: count, token, retryMs = RETRY_MS }: { visitors: number; token: string; retryMs?: number },
 ): Promise<FullHouseReport> {
   const client = new TestClient(url, { cookies: false });
   const report: FullHouseReport = {
@@ -48,7 +48,7 @@ export async function fillHouse(
   const visits: Promise<void>[] = [];
   for (const visitor of visitors) {
     const isAsked = new Promise<void>((resolve) =>
-      visits.push(visit(client, visitor, visitors, report, resolve)),
+      visits.push(visit({ client, visitor, all: visitors, report, retryMs, onAsked: resolve })),
     );
     await isAsked;
   }
@@ -60,13 +60,16 @@ export async function fillHouse(
   return report;
 }
 
-async function visit(
-  client: TestClient,
-  visitor: Visitor,
-  all: Visitor[],
-  report: FullHouseReport,
-  onAsked: () => void,
-): Promise<void> {
+interface Visit {
+  client: TestClient;
+  visitor: Visitor;
+  all: Visitor[];
+  report: FullHouseReport;
+  retryMs: number;
+  onAsked: () => void;
+}
+
+async function visit({ client, visitor, all, report, retryMs, onAsked }: Visit): Promise<void> {
   const json = {
     session_id: visitor.id,
     messages: [{ role: "user", content: `${visitor.id}이오.` }],
@@ -99,7 +102,7 @@ async function visit(
       }
       visitor.place = place ?? visitor.place ?? 1;
       onAsked();
-      await pause(RETRY_MS);
+      await pause(retryMs);
     }
   }
 }
