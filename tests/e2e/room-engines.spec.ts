@@ -1,15 +1,17 @@
 import { startGptSovits } from "../engines/gpt-sovits";
 import { startOllama } from "../engines/ollama";
+import { TestClient } from "../support/client";
 import { type Engines, expect, test } from "./fixtures";
 import { ANSWERS, ENGINES, enginesFound, hurry, RoomPage } from "./room-page";
 
 test.describe("a play begun on Ollama", () => {
-  test.use({ surroundings: ENGINES });
+  test.use({ surroundings: { ...ENGINES, env: { MAX_CONCURRENT_SESSIONS: "1" } } });
   test.beforeEach(({ server }) => enginesFound(server.url));
 
-  test("pauses while it is away and goes on by itself with the same line", async ({
+  test("pauses while it is away, and while others have the seats, and goes on by itself with the same line", async ({
     page,
     engines,
+    server,
     sound,
   }) => {
     hurry(engines);
@@ -39,6 +41,23 @@ test.describe("a play begun on Ollama", () => {
       "거기 있소?",
       ANSWERS[1],
     ]);
+
+    // The one seat is this page's until the page is left.
+    const other = new TestClient(server.url, { browser: true });
+    const messages = [{ role: "user", content: "들어가도 되겠소?" }];
+    const asked = { session_id: "other", character_id: "hong-gildong", messages, tts_enabled: false };
+    const enter = async () => (await other.post("/api/chat", asked)).status;
+    expect(await enter()).toBe(503);
+    const play = page.url();
+    await page.goto("/");
+    await expect.poll(enter).toBe(200);
+    await page.goto(play);
+    await expect(room.composer).toHaveValue("기다리는 동안 쓴 대사");
+    await room.say("이제는 들리오?");
+    await expect(page.getByTestId("seat-queue")).toContainText("1번째");
+    await other.post("/api/sessions/other/leave", {});
+    await room.isAnswered(ANSWERS[0]);
+    await expect(page.getByTestId("seat-queue")).toHaveCount(0);
   });
 
   test("keeps a word it died in, and goes on from there when it is back", async ({
