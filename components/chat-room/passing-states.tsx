@@ -65,7 +65,7 @@ export function PassingStates({
           </button>
         </Banner>
       ) : phase === "paused" ? (
-        <Banner title={t("pausedTitle")} body={t("pausedBody")}>
+        <Banner title={t("pausedTitle")} body={problem?.message ?? t("pausedBody")}>
           <button type="button" className="button" onClick={actions.retry}>
             {t("pausedRetry")}
           </button>
