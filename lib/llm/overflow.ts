@@ -7,6 +7,7 @@ const OVERFLOW = /context (length|size|window)|maximum input length|exceed_conte
 export function asContextOverflow(error: unknown): unknown {
   if (!(error instanceof UpstreamError) || error.kind !== "rejected") return error;
   const { status = 400, engineMessage = "" } = error;
-  if (status !== 400 && status !== 413) return error;
+  // A 500 in some releases of llama.cpp.
+  if (![400, 413, 500].includes(status)) return error;
   return OVERFLOW.test(engineMessage) ? error.with({ isContextOverflow: true }) : error;
 }

@@ -4,6 +4,7 @@ import type { OllamaRequest } from "../ollama/request-log";
 import { messageTokens, tokenize } from "../ollama/tokens";
 import { drop, send, write } from "../socket-server";
 import type { VllmFault, VllmFaultSettings, VllmOptions } from "./options";
+import { OLDER_OVERFLOW } from "./refusals";
 
 export interface VllmGeneration {
   options: VllmOptions;
@@ -51,6 +52,12 @@ export async function generate(generation: VllmGeneration): Promise<void> {
   if (fault?.name === "overflowInStream") {
     const message = `This model's maximum context length is ${options.contextLength} tokens.`;
     return endWithError(response, { message, type: "BadRequestError", param: null, code: 400 });
+  }
+  if (fault?.name === "overflowLine") {
+    begin(response);
+    await write(response, Buffer.from(`error: ${JSON.stringify(OLDER_OVERFLOW)}\n\n`));
+    response.end();
+    return;
   }
   if (streamed && options.flavour === "openrouter") await comment(response);
   if (streamed && !(await event(response, choice({ role: "assistant", content: "" })))) return;

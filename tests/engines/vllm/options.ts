@@ -38,8 +38,8 @@ export interface VllmOptions {
   thinking: string;
   /** Where it says what it thinks: a parser's field, its older name, or the text itself. */
   reasoning: "reasoning" | "reasoning_content" | "inline";
-  /** Which of vLLM's sentences tells that a prompt is too long; `older`: llama.cpp's without numbers. */
-  overflowWords: "2026" | "params" | "characters" | "older";
+  /** Which of vLLM's sentences tells that a prompt is too long; `older`: llama.cpp's without numbers; `500`: as the error that it was there. */
+  overflowWords: "2026" | "params" | "characters" | "older" | "500";
 }
 
 /** What can be made to go wrong, and how it shows. */
@@ -63,6 +63,7 @@ export const VLLM_FAULTS = {
   echoesKey: "401 that repeats the key",
   midStreamError: "An error event after `afterTokens`, then [DONE]",
   overflowInStream: "An error event that says the context is full, before the first token",
+  overflowLine: "As older llama.cpp says it: an `error:` line in a stream with status 200",
   providerError: "OpenRouter's error event: the provider's words inside metadata.raw",
   endWithoutDone: "The stream ends after `afterTokens`, with no finish reason and no [DONE]",
   noDone: "The stream ends after its finish reason, without [DONE]",

@@ -8,6 +8,14 @@ export interface Refusal {
   headers?: Record<string, string>;
 }
 
+/** llama.cpp's, before it told the numbers. */
+export const OLDER_OVERFLOW = {
+  code: 400,
+  message:
+    "the request exceeds the available context size. try increasing the context size or enable context shift",
+  type: "invalid_request_error",
+};
+
 /** vLLM's error object: `code` is the number. */
 export const vllmError = (status: number, type: string, message: string, param: string | null = null) => ({
   status,
@@ -114,10 +122,10 @@ function overflow(
   if (flavour === "llama.cpp") {
     // Its answer may grow until the context is full.
     if (input <= limit) return null;
-    if (overflowWords === "older") {
-      const message =
-        "the request exceeds the available context size. try increasing the context size or enable context shift";
-      return { status: 400, body: { error: { code: 400, message, type: "invalid_request_error" } } };
+    if (overflowWords === "older") return { status: 400, body: { error: OLDER_OVERFLOW } };
+    if (overflowWords === "500") {
+      const told = { code: 500, type: "exceed_context_size_error", n_prompt_tokens: input, n_ctx: limit };
+      return { status: 500, body: { error: { ...OLDER_OVERFLOW, ...told } } };
     }
     const message = `request (${input} tokens) exceeds the available context size (${limit} tokens), try increasing it`;
     const type = "exceed_context_size_error";
@@ -140,5 +148,8 @@ function overflow(
     const metadata = { raw, provider_name: "Somewhere" };
     return { status: 400, body: { error: { code: 400, message: "Provider returned error", metadata } } };
   }
-  return badRequest(words[overflowWords === "older" ? "2026" : overflowWords], "input_tokens");
+  return badRequest(
+    words[overflowWords === "older" || overflowWords === "500" ? "2026" : overflowWords],
+    "input_tokens",
+  );
 }

@@ -61,6 +61,8 @@ async function* events(answer: UpstreamAnswer): AsyncGenerator<Chunk | "done"> {
     return;
   }
   for await (const line of readLines(answer.chunks)) {
+    // Older releases of llama.cpp name the event so, with a status of 200.
+    if (line.startsWith("error:")) throw toEngineError(parseJson(line.slice("error:".length)));
     // Comments and names of events say nothing here.
     if (!line.startsWith("data:")) continue;
     const data = line.slice("data:".length).trim();

@@ -224,18 +224,23 @@ describe("a prompt that is too long", () => {
     ["vllm", "characters"],
     ["llama.cpp", "2026"],
     ["llama.cpp", "older"],
+    ["llama.cpp", "500"],
     ["openrouter", "2026"],
   ] as const)("%s says so in its words (%s)", async (flavour, overflowWords) => {
     await start({ flavour, overflowWords });
     const { error } = await speak({ messages: long() });
-    expect(error).toMatchObject({ kind: "rejected", status: 400, isContextOverflow: true });
+    const status = overflowWords === "500" ? 500 : 400;
+    expect(error).toMatchObject({ kind: "rejected", status, isContextOverflow: true });
   });
 
-  it("may be said inside the stream", async () => {
-    await start();
-    await server.behave("overflowInStream");
-    expect((await speak()).error).toMatchObject({ isContextOverflow: true });
-  });
+  it.each(["overflowInStream", "overflowLine"] as const)(
+    "may be said inside the stream: %s",
+    async (fault) => {
+      await start();
+      await server.behave(fault);
+      expect((await speak()).error).toMatchObject({ isContextOverflow: true });
+    },
+  );
 
   it("counts prompt and answer together", async () => {
     await start({ contextLength: 600 });
