@@ -3,6 +3,8 @@ import { GET as models } from "@/app/api/chat/models/route";
 import { POST as chat } from "@/app/api/chat/route";
 import { GET as session } from "@/app/api/sessions/[id]/route";
 import { USUAL_MODEL } from "@/lib/contract/chat";
+import { LOCALES } from "@/lib/i18n/locales";
+import { sentence } from "@/lib/i18n/sentences";
 import { startOllama } from "../../engines/ollama";
 import { messageTokens } from "../../engines/ollama/tokens";
 import { startVllm } from "../../engines/vllm";
@@ -16,11 +18,13 @@ const stage = servicesStage(async () => ({
   VLLM_BASE_URL: `${vllm.url}/v1`,
   LLM_CONTEXT_LENGTH: "4096",
   TTS_SERVICE: "embedded",
+  RATE_LIMIT_TURNS: "0",
 }));
 
-const say = (content: string, more: object = {}) =>
+const say = (content: string, more: object = {}, locale = "en") =>
   stage.ask(chat, GUEST, {
     method: "POST",
+    locale,
     json: { messages: [{ role: "user", content }], persona: "의적", tts_enabled: false, ...more },
   });
 
@@ -77,4 +81,63 @@ it("a prompt the server refuses as too long is made shorter, once, and answered"
   expect(plays.map(({ status }) => status)).toEqual([400, 200]);
   const [refused, answered] = plays.map(({ body }) => JSON.stringify(body.messages).length);
   expect(answered).toBeLessThan((refused ?? 0) * 0.9);
+});
+
+describe("what an engine refuses with is told in the person's language, and the next line is answered", () => {
+  const [GEMMA, QWEN] = ["gemma3:12b", "Qwen/Qwen3-8B"];
+  const busy = ["SERVICE_UNAVAILABLE", "language_engine_busy"] as const;
+  const refused = (key: string, params: Record<string, string> = {}) =>
+    ["ENGINE_ERROR", key, params] as const;
+
+  async function expectTold(model: string, [code, key, params]: readonly [string, string, object?]) {
+    for (const locale of LOCALES) {
+      const answer = await say("거기 있소?", { model }, locale);
+      expect([locale, answer.error]).toMatchObject([
+        locale,
+        { code, message: sentence(locale, key, { ...params }) },
+      ]);
+      expect(answer.status).toBe(code === "SERVICE_UNAVAILABLE" ? 503 : 502);
+      expect(answer.response.headers.has("retry-after")).toBe(answer.status === 503);
+    }
+  }
+
+  it.each([
+    ["notFound", refused("model_gone", { model: GEMMA })],
+    ["notFoundPull", refused("model_gone", { model: GEMMA })],
+    ["unauthorized", refused("ollama_signed_out", { model: GEMMA })],
+    ["forbidden", refused("reason_ollama_host_refused")],
+    ["busy", busy],
+    ["cloudLimit", busy],
+    ["cloudDown", ["SERVICE_UNAVAILABLE", "language_engine_offline"]],
+    ["canceled", refused("ENGINE_ERROR")],
+  ] as const)("Ollama: %s", async (fault, told) => {
+    await ollama.behave(fault, { matching: "거기 있소?" });
+    await expectTold(GEMMA, told);
+    await ollama.behave("well");
+    expect((await say("거기 있소?", { model: GEMMA })).data.model).toBe(GEMMA);
+  });
+
+  it.each([
+    ["rateLimited", busy],
+    ["noProvider", busy],
+    ["loading", busy],
+    ["noCredit", refused("engine_no_credit")],
+    ["echoesKey", refused("reason_engine_key_refused")],
+    ["notImplemented", refused("engine_said", { message: "This model does not support chat completions." })],
+  ] as const)("what speaks like vLLM: %s", async (fault, told) => {
+    await vllm.behave(fault, { matching: "거기 있소?" });
+    await expectTold(QWEN, told);
+    await vllm.behave("well");
+    expect((await say("거기 있소?", { model: QWEN })).data.model).toBe(QWEN);
+  });
+
+  it("what a moderator flags is answered by a stand-in line, which says so", async () => {
+    await vllm.behave("moderated", { matching: "거기 있소?" });
+    const answer = await say("거기 있소?", { model: QWEN }, "ja");
+    expect([answer.status, answer.data.notices]).toEqual([
+      200,
+      [{ code: "ANSWER_BLOCKED", message: sentence("ja", "notice_ANSWER_BLOCKED") }],
+    ]);
+    await vllm.behave("well");
+  });
 });

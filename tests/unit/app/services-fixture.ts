@@ -68,17 +68,19 @@ export function servicesStage(environment: () => Promise<Record<string, string>>
         query = "",
         json,
         form,
+        locale = "en",
       }: {
         method?: string;
         params?: Record<string, string>;
         query?: string;
         json?: unknown;
         form?: FormData;
+        locale?: string;
       } = {},
     ): Promise<Answer> {
       const headers = new Headers({
         authorization: `Bearer ${await services.tokens.issue(actor)}`,
-        "accept-language": "en",
+        "accept-language": locale,
       });
       if (json !== undefined) headers.set("content-type", "application/json");
       const body = form ?? (json === undefined ? undefined : JSON.stringify(json));
