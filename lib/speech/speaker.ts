@@ -134,7 +134,7 @@ export class Speaker {
     const { scheduler, directory, logger } = this.options;
     // Models of one pool may differ in what they speak; where none does, the engine's own refusal is told.
     const lost = new Set(directory.speaks(recipe.pool, recipe.language) ? mutes(directory, recipe) : []);
-    let seed = recipe.controls.seed;
+    let asked = { ...recipe, seed: recipe.controls.seed };
     let isReseeded = false;
     for (;;) {
       const attempt: Attempt = { hasStarted: false, isLast: isReseeded, instance: null };
@@ -152,7 +152,7 @@ export class Speaker {
           run: (runSignal, id) => {
             attempt.instance = directory.find(id);
             if (!attempt.instance) throw new UpstreamError("unreachable", "the engine was taken away");
-            return this.#synthesize(attempt.instance, { ...recipe, seed }, sink, runSignal, attempt);
+            return this.#synthesize(attempt.instance, asked, sink, runSignal, attempt);
           },
         };
         const done = scheduler.submit(queued);
@@ -172,7 +172,8 @@ export class Speaker {
           directory.reportLost(instance);
         } else if (error.kind === "malformed" && !isReseeded) {
           isReseeded = true;
-          seed = (Math.max(0, seed) + 7919) % 2 ** 31;
+          // As a whole: a stream that breaks off before its first sound has not said why.
+          asked = { ...asked, seed: (Math.max(0, asked.seed) + 7919) % 2 ** 31, streamingMode: 0 };
         } else {
           throw error;
         }

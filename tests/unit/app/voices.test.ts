@@ -339,11 +339,30 @@ describe("weights", () => {
   });
 });
 
+describe("a reference on the engine's machine", () => {
+  it.each([2, 11, null])(
+    "%s s long, or not there: told with what to do, streamed or not",
+    async (seconds) => {
+      const file = path.join(stage.dataDir, `engine-side-${seconds}.wav`);
+      if (seconds !== null) writeFileSync(file, toneWav(seconds));
+      const references = [{ ref_audio_path: file, prompt_text: "말", prompt_lang: "ko" }];
+      const { voice } = await make({ name: `길이 ${seconds}`, references });
+      for (const streaming_mode of [0, 2]) {
+        const json = { streaming_mode };
+        const tried = await ask(trial.POST, ADMIN, { method: "POST", params: { id: voice.id }, json });
+        expect([tried.status, tried.error.code]).toEqual([502, "ENGINE_ERROR"]);
+        expect(tried.error.message).toMatch(/on the engine's machine .* 3 to 10 seconds/);
+      }
+    },
+  );
+});
+
 describe("a reference without its words", () => {
-  it("is told when a newer model refuses it", async () => {
+  it.each([0, 2])("is told when a newer model refuses it, in mode %i", async (streaming_mode) => {
     const { voice } = await make({ name: "하늘", sovits_weights_path: "v3.pth" });
     await upload(voice.id, toneWav(4));
-    const tried = await ask(trial.POST, ADMIN, { method: "POST", params: { id: voice.id }, json: {} });
+    const json = { streaming_mode };
+    const tried = await ask(trial.POST, ADMIN, { method: "POST", params: { id: voice.id }, json });
     expect([tried.status, tried.error.code]).toEqual([502, "ENGINE_ERROR"]);
     expect(tried.error.message).toMatch(/transcript/);
     await upload(voice.id, toneWav(4), { prompt_text: "하늘이 맑다" });

@@ -29,6 +29,16 @@ describe("what fails before its first sound", () => {
     expect(await clips.openStored(clipKey(recipe))).not.toBeNull();
   });
 
+  it("a stream that breaks off is asked for as a whole, so that its engine says why", async () => {
+    const { engine, speaker } = await speakingStage();
+    const clip = speaker.make(speechRecipe("끊긴다.", { streamingMode: 2 }), job);
+    (await called(engine, 1)).outcome.reject(malformed());
+    const second = await called(engine, 2);
+    expect([engine.syntheses[0]?.request.streamingMode, second.request.streamingMode]).toEqual([2, 0]);
+    second.outcome.reject(new UpstreamError("rejected", "engine answered 400", { engineMessage: "why" }));
+    await expect(clip.finished).rejects.toMatchObject({ kind: "rejected", engineMessage: "why" });
+  });
+
   it("silence twice is a failure", async () => {
     const { engine, speaker } = await speakingStage();
     const clip = speaker.make(speechRecipe("조용."), job);
