@@ -339,6 +339,19 @@ describe("weights", () => {
   });
 });
 
+it("several speakers on an engine that speaks one at a time: each line by its own voice, joined", async () => {
+  const before = simulator.log.syntheses.length;
+  const text = "[SPEAKER0] 거기 누구요? [SPEAKER1] 지나가는 사람이오.";
+  const { status, data } = await speak({ text, speakers: ["alice", "default"] });
+  expect(status).toBe(200);
+  const said = simulator.log.syntheses.slice(before);
+  expect(said.map((one) => one.text)).toEqual(["거기 누구요?", "지나가는 사람이오."]);
+  expect(new Set(said.map(({ refAudioPath }) => refAudioPath)).size).toBe(2);
+  const file = String(data.audio_url).split("/").at(-1) ?? "";
+  const wav = await (await ask(audio.GET, GUEST, { params: { file } })).response.arrayBuffer();
+  expect(wav.byteLength).toBe(data.file_size);
+});
+
 describe("a reference on the engine's machine", () => {
   it.each([2, 11, null])(
     "%s s long, or not there: told with what to do, streamed or not",
