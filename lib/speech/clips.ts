@@ -8,6 +8,7 @@ import { clipPath, TEMPORARY_FOLDER } from "./clips/clip-layout";
 import { ClipShelf } from "./clips/clip-shelf";
 import { GrowingClip } from "./clips/growing-clip";
 import { type SweepReport, sweepClips } from "./clips/sweep";
+import { readSoundFacts } from "./encode/sound-facts";
 
 export type {
   Clip,
@@ -173,12 +174,23 @@ class Clips implements ClipStore {
   async #store(facts: ClipFacts, file: ClipFile, temporaryPath: string): Promise<StoredClip | null> {
     if (!(await file.finish())) return null;
     try {
-      return await this.#shelf.put(facts, temporaryPath);
+      return await this.#shelf.put(await this.#factsOnDisk(facts, temporaryPath), temporaryPath);
     } catch (error) {
       this.#options.logger.warn({ err: error }, "clip not kept: it could not be put in its place");
       await file.discard();
       return null;
     }
+  }
+
+  /** What is kept of a clip is what its file says; throws where that is not what was written. */
+  async #factsOnDisk({ key, sampleRate, bytes: written }: ClipFacts, path: string): Promise<ClipFacts> {
+    const { storage: files } = this.#options;
+    const bytes = (await files.size(path)) ?? 0;
+    const read = (start: number, end: number) => files.readBytes(path, { start, end: end - 1 });
+    const told = await readSoundFacts({ bytes, read });
+    if (told?.sampleRate !== sampleRate || bytes !== written)
+      throw new Error("the file is not what was written");
+    return { key, bytes, ...told };
   }
 
   #discard(file: ClipFile): void {
