@@ -105,6 +105,8 @@ export const ttsAnswer = z.object({
   voice_id: z.string(),
   created_at: z.string(),
   cached: z.boolean(),
+  /** What is to be said of the sound: SPEECH_DOUBTFUL; absent where nothing is. */
+  notices: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
 });
 export type TtsAnswer = z.infer<typeof ttsAnswer>;
 

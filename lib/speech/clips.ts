@@ -26,6 +26,8 @@ export { streamWav } from "./clips/wav-stream";
 /** With less space than this on the disk no clip is kept. */
 export const MIN_FREE_BYTES_FOR_CLIPS = 512 * 1024 * 1024;
 
+const UNHEARD_FOR_MS = 60_000;
+
 export interface ClipStoreOptions {
   /** Below the folder of clips; nothing else lives there. */
   storage: FileStore;
@@ -49,7 +51,10 @@ export interface ClipStore {
    * Throws TypeError for a key that is not 8..128 of `[a-z0-9_-]`.
    */
   open(key: string, produce: ProduceClip): Clip;
-  /** The clip that is being made, or is whole and waits in memory because the disk did not take it. */
+  /**
+   * The clip that is being made, or is whole and waits in memory because the disk did not take it; once, one that is
+   * doubtful and that nobody has heard.
+   */
   live(key: string): Clip | null;
   /** The stored clip, null where there is none that is whole. Never rejects. */
   openStored(key: string): Promise<StoredClip | null>;
@@ -77,6 +82,8 @@ class Clips implements ClipStore {
   readonly #live = new Map<string, GrowingClip>();
   /** Whole clips the disk did not take, oldest first, with their bytes. */
   readonly #unstored = new Map<GrowingClip, number>();
+  /** Doubtful sounds nobody has read: they wait a while for who was told of them. */
+  readonly #unheard = new Map<string, GrowingClip>();
   readonly #temporaryPrefix = `${TEMPORARY_FOLDER}/${randomUUID()}-`;
   #fileCount = 0;
   readonly #counts = { hits: 0, misses: 0 };
@@ -123,7 +130,9 @@ class Clips implements ClipStore {
   }
 
   live(key: string): Clip | null {
-    return this.#live.get(key) ?? null;
+    const unheard = this.#unheard.get(key);
+    this.#unheard.delete(key);
+    return this.#live.get(key) ?? unheard ?? null;
   }
 
   openStored(key: string): Promise<StoredClip | null> {
@@ -148,6 +157,7 @@ class Clips implements ClipStore {
 
   async forget(keys: readonly string[]): Promise<void> {
     for (const key of keys) {
+      this.#unheard.delete(key);
       const live = this.#live.get(key);
       if (!live) continue;
       live.stop();
@@ -203,8 +213,21 @@ class Clips implements ClipStore {
   }
 
   #onSettled(clip: GrowingClip, outcome: FinishedClip | null): void {
-    if (outcome?.kept === false && !outcome.isDoubtful) this.#keepInMemory(clip, outcome.bytes);
-    else if (this.#live.get(clip.key) === clip) this.#live.delete(clip.key);
+    if (outcome?.kept === false && !outcome.isDoubtful) {
+      this.#keepInMemory(clip, outcome.bytes);
+      return;
+    }
+    if (this.#live.get(clip.key) === clip) this.#live.delete(clip.key);
+    if (outcome && !outcome.kept && !clip.wasRead) this.#keepUnheard(clip);
+  }
+
+  #keepUnheard(clip: GrowingClip): void {
+    const { key } = clip;
+    this.#unheard.set(key, clip);
+    const forget = () => {
+      if (this.#unheard.get(key) === clip) this.#unheard.delete(key);
+    };
+    setTimeout(forget, UNHEARD_FOR_MS).unref();
   }
 
   #keepInMemory(clip: GrowingClip, bytes: number): void {

@@ -128,14 +128,15 @@ async function speakAs(
   const live = deps.clips.live(key);
   if (!stored && !live) deps.spend(actor);
   const { file, isNew } = await ensureAudioFile(deps.db, actor, { clipKey: key, recipe: made }, deps.now());
-  const isThere = stored !== null || (live !== null && live.facts !== null);
+  const clip = make(deps, actor, made);
+  const isThere = stored !== null || clip.facts !== null;
   return {
     file,
     voice: voices[0],
     cached: isThere && !isNew,
     isMadeNow: !stored && !live,
     seed: (made.kind === "line" ? made.parts[0] : made)?.controls.seed ?? -1,
-    clip: make(deps, actor, made),
+    clip,
   };
 }
 

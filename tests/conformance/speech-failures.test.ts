@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 import { AppError } from "@/lib/contract/app-error";
 import type { ErrorCode } from "@/lib/contract/error-codes";
 import { toSpeechError } from "@/lib/http/audio-response";
@@ -31,7 +31,7 @@ const reference: VoiceReference = {
 };
 const line = { text: "请进，我一直在等你。", language: "zh", reference };
 
-/** What a fault becomes for whoever asked: a public code, or no failure at all. `hang` takes as long as our limits. */
+/** What a fault becomes for whoever asked: a public code, or no failure at all. `hang` has its own test. */
 type Endings<Fault extends string> = Record<Exclude<Fault, "hang">, ErrorCode | "spoken">;
 
 interface Simulator {
@@ -152,6 +152,40 @@ for (const flavour of ["kokoro", "vllm-omni"] as const) {
     },
   );
 }
+
+describe("an engine that never answers", () => {
+  const baseUrl = "http://127.0.0.1:9";
+  const engines = [
+    createGptSovits({ baseUrl, believed: true }),
+    createGptSovitsApi2({ baseUrl, believed: true }),
+    createGptSovitsApi({ baseUrl, believed: true }),
+    createHiggs({ baseUrl, believed: true }),
+    createOpenAiSpeech({ baseUrl, believed: true, voice: "af_heart" }),
+  ];
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it.each(engines.map((engine) => [engine.kind, engine] as const))(
+    "%s: is waited for as long as one may that speaks for somebody else, then told as ENGINE_TIMEOUT",
+    async (_kind, engine) => {
+      vi.useFakeTimers();
+      const silent: typeof fetch = (_url, { signal } = {}) =>
+        new Promise((_resolve, reject) =>
+          signal?.addEventListener("abort", () => reject(new Error("closed")), { once: true }),
+        );
+      const context = { ...engineContext(), fetch: silent };
+      let told: unknown = null;
+      engine.synthesize(speechRequest(line), context).catch((error: unknown) => {
+        told = toSpeechError(error);
+      });
+      await vi.advanceTimersByTimeAsync(115_000);
+      expect(told).toBeNull();
+      await vi.advanceTimersByTimeAsync(200_000);
+      expect(told).toMatchObject({ code: "ENGINE_TIMEOUT" });
+    },
+  );
+});
 
 describe("what GPT-SoVITS refuses is told alike whatever language it speaks itself", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "forge-refused-"));

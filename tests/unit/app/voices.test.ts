@@ -339,6 +339,26 @@ describe("weights", () => {
   });
 });
 
+it("a long text does not keep its engine from everybody else: it is spoken in pieces, joined", async () => {
+  const before = simulator.log.syntheses.length;
+  const letters = [..."가나다라마바사아자차카타파하"];
+  const text = letters.map((letter) => `${letter.repeat(40)} 하고 소리 내어 말하였습니다.`).join(" ");
+  const { status, data } = await speak({ text, voice_id: "alice", text_split_method: "cut5" });
+  expect(status).toBe(200);
+  const said = simulator.log.syntheses.slice(before);
+  expect(said.length).toBeGreaterThan(2);
+  expect(
+    said
+      .map((one) => one.text)
+      .join("")
+      .replace(/\s/g, ""),
+  ).toBe(text.replace(/\s/g, ""));
+  expect(said.every(({ body }) => (body as { text_split_method: string }).text_split_method === "cut5")).toBe(
+    true,
+  );
+  expect(Number(data.duration)).toBeGreaterThan(100);
+});
+
 it("several speakers on an engine that speaks one at a time: each line by its own voice, joined", async () => {
   const before = simulator.log.syntheses.length;
   const text = "[SPEAKER0] 거기 누구요? [SPEAKER1] 지나가는 사람이오.";
