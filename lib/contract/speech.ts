@@ -75,6 +75,8 @@ export const maxNewTokens = z.number().int().min(1).max(8192).optional();
 export const ttsRequest = speechControls.extend({
   text: z.string().min(1).max(5000),
   voice_id: optionalText(128),
+  /** Voices that share the text, in place of `voice_id`: the first says what follows `[SPEAKER0]`, and so on. */
+  speakers: z.array(z.string().min(1).max(128)).min(1).max(8).optional(),
   text_lang: speechLanguage.optional(),
   prompt_lang: speechLanguage.optional(),
   streaming_mode: streamingMode.default(0),
@@ -103,6 +105,8 @@ export const ttsAnswer = z.object({
   voice_id: z.string(),
   created_at: z.string(),
   cached: z.boolean(),
+  /** What is to be said of the sound: SPEECH_DOUBTFUL; absent where nothing is. */
+  notices: z.array(z.object({ code: z.string(), message: z.string() })).optional(),
 });
 export type TtsAnswer = z.infer<typeof ttsAnswer>;
 

@@ -1,5 +1,7 @@
 import "server-only";
 import type { AudioFormat, TtsAnswer } from "@/lib/contract/speech";
+import type { Locale } from "@/lib/i18n/locales";
+import { sentence } from "@/lib/i18n/sentences";
 import { audioUrl } from "@/lib/speech/audio-url";
 import type { FinishedClip } from "@/lib/speech/clips";
 import type { EncodedSounds } from "@/lib/speech/encode/encoded-sounds";
@@ -7,12 +9,16 @@ import { encodedFormat } from "@/lib/speech/encode/formats";
 import type { Said } from "@/lib/speech/say";
 import { WAV_HEADER_BYTES } from "@/lib/speech/wav";
 
+/** It is hardly what was asked for; see `SuspicionMeter`. */
+export function isDoubtful(made: FinishedClip): boolean {
+  return !made.kept && made.isDoubtful;
+}
+
 /** What is told of a file that was spoken: its facts are those of the format it was asked in. */
 export async function ttsAnswer(
   { file, voice, cached, clip }: Said,
   made: FinishedClip,
-  format: AudioFormat,
-  sounds: EncodedSounds,
+  { format, sounds, locale }: { format: AudioFormat; sounds: EncodedSounds; locale: Locale },
 ): Promise<TtsAnswer> {
   const { durationMs, bytes, sampleRate } = await factsIn(format);
   return {
@@ -25,6 +31,9 @@ export async function ttsAnswer(
     voice_id: voice.id,
     created_at: new Date(file.createdAt).toISOString(),
     cached,
+    ...(isDoubtful(made) && {
+      notices: [{ code: "SPEECH_DOUBTFUL", message: sentence(locale, "notice_SPEECH_DOUBTFUL") }],
+    }),
   };
 
   async function factsIn(wanted: AudioFormat) {

@@ -7,6 +7,7 @@ import type { Clip, FinishedClip } from "@/lib/speech/clips";
 import { completeControls } from "@/lib/speech/controls";
 import { readsPaths } from "@/lib/speech/engine-references";
 import type { SpeechInstance } from "@/lib/speech/instance";
+import { whyUnreadable } from "@/lib/speech/outlook";
 import type { SpeechRecipe } from "@/lib/speech/recipe";
 import { seenBy } from "@/lib/speech/reference-path";
 import { type SayDeps, TEST_LINES } from "@/lib/speech/say";
@@ -75,8 +76,7 @@ export class EngineTrials {
       (await isWell("reference", () =>
         speech.askAgain(instance, reference, signal).then(
           () => undefined,
-          (error: unknown) =>
-            error instanceof AppError ? "reason_reference_unreadable" : Promise.reject(error),
+          (error: unknown) => (error instanceof AppError ? whyUnreadable(reference) : Promise.reject(error)),
         ),
       ));
     if (isRead) await isWell("speech", () => this.#speak(actor, instance, made, trial));

@@ -190,7 +190,7 @@ export class Remakes {
   }
 
   #part(part: SpeechRecipe, voice: SpeakingVoice, earlier: readonly SpeakingVoice[]): SpeechRecipe {
-    if (part.voiceId !== voice.id) return part;
+    if (part.voiceId !== voice.id || part.dialogue) return part;
     const { speech } = this.options.say;
     const kindThen = speech.kindOf(part.pool);
     // The first that explains most of its controls: what is left was the request's own wish.

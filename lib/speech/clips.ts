@@ -8,6 +8,7 @@ import { clipPath, TEMPORARY_FOLDER } from "./clips/clip-layout";
 import { ClipShelf } from "./clips/clip-shelf";
 import { GrowingClip } from "./clips/growing-clip";
 import { type SweepReport, sweepClips } from "./clips/sweep";
+import { readSoundFacts } from "./encode/sound-facts";
 
 export type {
   Clip,
@@ -24,6 +25,8 @@ export { streamWav } from "./clips/wav-stream";
 
 /** With less space than this on the disk no clip is kept. */
 export const MIN_FREE_BYTES_FOR_CLIPS = 512 * 1024 * 1024;
+
+const UNHEARD_FOR_MS = 60_000;
 
 export interface ClipStoreOptions {
   /** Below the folder of clips; nothing else lives there. */
@@ -48,7 +51,10 @@ export interface ClipStore {
    * Throws TypeError for a key that is not 8..128 of `[a-z0-9_-]`.
    */
   open(key: string, produce: ProduceClip): Clip;
-  /** The clip that is being made, or is whole and waits in memory because the disk did not take it. */
+  /**
+   * The clip that is being made, or is whole and waits in memory because the disk did not take it; once, one that is
+   * doubtful and that nobody has heard.
+   */
   live(key: string): Clip | null;
   /** The stored clip, null where there is none that is whole. Never rejects. */
   openStored(key: string): Promise<StoredClip | null>;
@@ -76,6 +82,8 @@ class Clips implements ClipStore {
   readonly #live = new Map<string, GrowingClip>();
   /** Whole clips the disk did not take, oldest first, with their bytes. */
   readonly #unstored = new Map<GrowingClip, number>();
+  /** Doubtful sounds nobody has read: they wait a while for who was told of them. */
+  readonly #unheard = new Map<string, GrowingClip>();
   readonly #temporaryPrefix = `${TEMPORARY_FOLDER}/${randomUUID()}-`;
   #fileCount = 0;
   readonly #counts = { hits: 0, misses: 0 };
@@ -122,7 +130,9 @@ class Clips implements ClipStore {
   }
 
   live(key: string): Clip | null {
-    return this.#live.get(key) ?? null;
+    const unheard = this.#unheard.get(key);
+    this.#unheard.delete(key);
+    return this.#live.get(key) ?? unheard ?? null;
   }
 
   openStored(key: string): Promise<StoredClip | null> {
@@ -147,6 +157,7 @@ class Clips implements ClipStore {
 
   async forget(keys: readonly string[]): Promise<void> {
     for (const key of keys) {
+      this.#unheard.delete(key);
       const live = this.#live.get(key);
       if (!live) continue;
       live.stop();
@@ -177,12 +188,23 @@ class Clips implements ClipStore {
   async #store(facts: ClipFacts, file: ClipFile, temporaryPath: string): Promise<StoredClip | null> {
     if (!(await file.finish())) return null;
     try {
-      return await this.#shelf.put(facts, temporaryPath);
+      return await this.#shelf.put(await this.#factsOnDisk(facts, temporaryPath), temporaryPath);
     } catch (error) {
       this.#options.logger.warn({ err: error }, "clip not kept: it could not be put in its place");
       await file.discard();
       return null;
     }
+  }
+
+  /** What is kept of a clip is what its file says; throws where that is not what was written. */
+  async #factsOnDisk({ key, sampleRate, bytes: written }: ClipFacts, path: string): Promise<ClipFacts> {
+    const { storage: files } = this.#options;
+    const bytes = (await files.size(path)) ?? 0;
+    const read = (start: number, end: number) => files.readBytes(path, { start, end: end - 1 });
+    const told = await readSoundFacts({ bytes, read });
+    if (told?.sampleRate !== sampleRate || bytes !== written)
+      throw new Error("the file is not what was written");
+    return { key, bytes, ...told };
   }
 
   #discard(file: ClipFile): void {
@@ -191,8 +213,21 @@ class Clips implements ClipStore {
   }
 
   #onSettled(clip: GrowingClip, outcome: FinishedClip | null): void {
-    if (outcome?.kept === false && !outcome.isDoubtful) this.#keepInMemory(clip, outcome.bytes);
-    else if (this.#live.get(clip.key) === clip) this.#live.delete(clip.key);
+    if (outcome?.kept === false && !outcome.isDoubtful) {
+      this.#keepInMemory(clip, outcome.bytes);
+      return;
+    }
+    if (this.#live.get(clip.key) === clip) this.#live.delete(clip.key);
+    if (outcome && !outcome.kept && !clip.wasRead) this.#keepUnheard(clip);
+  }
+
+  #keepUnheard(clip: GrowingClip): void {
+    const { key } = clip;
+    this.#unheard.set(key, clip);
+    const forget = () => {
+      if (this.#unheard.get(key) === clip) this.#unheard.delete(key);
+    };
+    setTimeout(forget, UNHEARD_FOR_MS).unref();
   }
 
   #keepInMemory(clip: GrowingClip, bytes: number): void {

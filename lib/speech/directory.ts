@@ -167,6 +167,16 @@ export class SpeechDirectory {
     return this.inPool(pool).some(({ languages }) => languages.includes(language));
   }
 
+  /** How much text each of its engines takes at once. */
+  maxCharacters(pool: string): number {
+    return Math.min(...this.inPool(pool).map(({ engine }) => engine.capabilities.maxCharacters));
+  }
+
+  /** Whether each of its engines speaks several voices in one request. */
+  takesDialogues(pool: string): boolean {
+    return this.inPool(pool).every(({ engine }) => engine.synthesizeDialogue !== undefined);
+  }
+
   isUp(pool: string): boolean {
     return this.inPool(pool).some(({ watch }) => watch.isUsable);
   }

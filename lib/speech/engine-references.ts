@@ -68,7 +68,9 @@ export class EngineReferences {
       remember(this.#readable, id, reference.path, { isReadable, at: Date.now() });
     }
     if (this.isKnownUnreadable(id, reference.path)) {
-      throw new AppError("ENGINE_ERROR", { key: "notice_VOICE_UNAVAILABLE" });
+      throw new AppError("ENGINE_ERROR", {
+        key: reference.read === null ? "voice_clip_refused" : "notice_VOICE_UNAVAILABLE",
+      });
     }
   }
 

@@ -32,6 +32,7 @@ export interface SpeechCapabilities {
   multiSpeaker: boolean;
   /** How many syntheses one instance takes at once. */
   concurrency: number;
+  /** A longer text is cut: the engine drops its end, or is silent for longer than others should wait. */
   maxCharacters: number;
   /**
    * Closing the connection ends the synthesis. Where it does not (GPT-SoVITS finishes the segment in progress),

@@ -1,10 +1,11 @@
-import type { Clip, ClipSink } from "./clips";
+import type { Clip, ClipSink, FinishedClip } from "./clips";
 import type { SpeechRecipe } from "./recipe";
 import { createResampler } from "./resample";
 
 /**
  * Makes a whole line's sound from its parts, in order and without a gap: each part as stored, as it is
- * being made, or made now. Parts of another rate (the voice engine changed midway) take the first one's.
+ * being made, or made now. Parts of another rate (the voice engine changed midway) take the first one's; a doubtful one
+ * makes the line doubtful.
  */
 export async function joinParts(
   parts: SpeechRecipe[],
@@ -13,6 +14,7 @@ export async function joinParts(
   make: (part: SpeechRecipe) => Clip,
 ): Promise<void> {
   let lineRate = 0;
+  const read: Promise<FinishedClip>[] = [];
   for (const part of parts) {
     signal.throwIfAborted();
     const clip = make(part);
@@ -27,9 +29,12 @@ export async function joinParts(
       }
       const resample = createResampler(sampleRate, lineRate);
       for await (const chunk of clip.read(signal)) sink.write(resample(chunk));
+      read.push(clip.finished);
     } finally {
       signal.removeEventListener("abort", release);
       release();
     }
   }
+  const made = await Promise.all(read);
+  if (made.some((part) => !part.kept && part.isDoubtful)) sink.doubt();
 }

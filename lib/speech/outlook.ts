@@ -1,4 +1,5 @@
 import type { SpeechDirectory } from "./directory";
+import type { VoiceReference } from "./engine";
 import type { SpeakingVoice, VoiceSource } from "./voice";
 
 export interface VoiceOutlook {
@@ -36,5 +37,10 @@ function hindrance(
   if (!sound.reference) return capabilities.ownDefault ? null : "reason_voice_no_reference";
   const reference = voices.reference(sound.reference);
   if (capabilities.references === "inline" && !reference.read) return "reason_voice_reference_elsewhere";
-  return speech.isUnreadable(pool, reference) ? "reason_reference_unreadable" : null;
+  return speech.isUnreadable(pool, reference) ? whyUnreadable(reference) : null;
+}
+
+/** Key of the sentence that says what to do where an engine's machine cannot use a clip. */
+export function whyUnreadable({ read }: Pick<VoiceReference, "read">): string {
+  return read === null ? "voice_clip_refused" : "reason_reference_unreadable";
 }

@@ -26,6 +26,13 @@ export const speechRecipe = z.object({
   /** An admin's own references for this one request. */
   reference: storedReference.optional(),
   auxiliaryReferences: z.array(storedReference).optional(),
+  /** Several voices in one request to an engine; `text` is all they say, the recipe's own voice is the first. */
+  dialogue: z
+    .object({
+      speakers: z.array(z.object({ voiceId: z.string(), revisionKey: z.string(), sound: voiceSound })),
+      lines: z.array(z.object({ speaker: z.number().int(), text: z.string() })),
+    })
+    .optional(),
 });
 export type SpeechRecipe = z.infer<typeof speechRecipe>;
 
@@ -63,7 +70,8 @@ export function clipKey(made: Recipe): string {
 }
 
 /** What few recipes have, in the key only where it is there: keys of clips made before it stay theirs. */
-function wishesOf({ emotion, scene, maxNewTokens, auxiliaryReferences }: SpeechRecipe): unknown[] {
-  const wishes = Object.entries({ emotion, scene, maxNewTokens, auxiliaryReferences });
+function wishesOf({ emotion, scene, maxNewTokens, auxiliaryReferences, dialogue }: SpeechRecipe): unknown[] {
+  const turns = dialogue && [dialogue.speakers.map(({ revisionKey }) => revisionKey), dialogue.lines];
+  const wishes = Object.entries({ emotion, scene, maxNewTokens, auxiliaryReferences, turns });
   return wishes.filter(([, wish]) => wish !== undefined);
 }

@@ -3,19 +3,15 @@ import type { Database } from "@/db/client";
 import { type AudioFile, ensureAudioFile, findAudioFile, findClipKey } from "@/db/queries/clips";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
-import { speechControls, type TtsRequest, ttsRequest } from "@/lib/contract/speech";
+import { type TtsRequest, ttsRequest } from "@/lib/contract/speech";
 import type { VoiceSpec, VoiceTest } from "@/lib/contract/voices";
-import { isLocale } from "@/lib/i18n/locales";
-import { detectLanguage } from "@/lib/i18n/script-language";
 import type { Clip, ClipStore, StoredClip } from "./clips";
-import { completeControls } from "./controls";
 import { EMBEDDED_POOL, type SpeechDirectory } from "./directory";
-import { engineText } from "./engine-text";
-import { toSpoken } from "./normalize/spoken";
 import type { Readings } from "./readings";
-import { clipKey, recipe, type SpeechRecipe } from "./recipe";
+import { clipKey, recipe } from "./recipe";
+import { toRecipe } from "./say-recipe";
 import type { Preparation, Speaker } from "./speaker";
-import { type SpeakingVoice, soundIn, type VoiceSource, voiceInRecipe } from "./voice";
+import type { SpeakingVoice, VoiceSource } from "./voice";
 
 export interface SayDeps {
   db: Database;
@@ -32,6 +28,7 @@ export interface SayDeps {
 
 export interface Said {
   file: AudioFile;
+  /** Of several, the first. */
   voice: SpeakingVoice;
   /** True only for what the caller had asked for before, and what is still there. */
   cached: boolean;
@@ -46,10 +43,14 @@ export interface Said {
  * Rejects with the public codes for a voice there is not, a text nothing can be said of, and no engine.
  */
 export async function say(deps: SayDeps, actor: Actor, request: TtsRequest): Promise<Said> {
-  const { voice_id: id } = request;
-  const voice = id === undefined ? deps.voices.fallback() : deps.voices.find(id, actor.id);
-  if (!voice) throw unknownVoice(deps.voices, id ?? "");
-  return speakAs(deps, actor, voice, request);
+  const named = (id: string) => {
+    const voice = deps.voices.find(id, actor.id);
+    if (!voice) throw unknownVoice(deps.voices, id);
+    return voice;
+  };
+  const { voice_id: id, speakers: [first, ...others] = [] } = request;
+  if (first !== undefined) return speakAs(deps, actor, [named(first), ...others.map(named)], request);
+  return speakAs(deps, actor, [id === undefined ? deps.voices.fallback() : named(id)], request);
 }
 
 /** What a voice says to be judged by, where nobody gave it a text. */
@@ -86,7 +87,7 @@ export async function tryVoice(
   }
   const line = text ?? TEST_LINES[wish.text_lang ?? voice.language] ?? TEST_LINES.en;
   const drawn = seed === -1 ? randomInt(2 ** 31) : seed;
-  return speakAs(deps, actor, voice, ttsRequest.parse({ text: line, seed: drawn, ...wish }));
+  return speakAs(deps, actor, [voice], ttsRequest.parse({ text: line, seed: drawn, ...wish }));
 }
 
 function poolNamed(speech: SpeechDirectory, engineId: string): string {
@@ -117,72 +118,25 @@ export function unknownVoice(voices: Pick<VoiceSource, "ids">, id: string): AppE
 async function speakAs(
   deps: SayDeps,
   actor: Actor,
-  voice: SpeakingVoice,
+  voices: readonly [SpeakingVoice, ...SpeakingVoice[]],
   request: TtsRequest,
 ): Promise<Said> {
-  await deps.speech.makeSure(null, voice);
-  const made = toRecipe(deps, voice, request);
+  await Promise.all(voices.map((voice) => deps.speech.makeSure(null, voice)));
+  const made = toRecipe(deps, voices, request);
   const key = clipKey(made);
   const stored = await deps.clips.openStored(key);
   const live = deps.clips.live(key);
   if (!stored && !live) deps.spend(actor);
   const { file, isNew } = await ensureAudioFile(deps.db, actor, { clipKey: key, recipe: made }, deps.now());
-  const isThere = stored !== null || (live !== null && live.facts !== null);
+  const clip = make(deps, actor, made);
+  const isThere = stored !== null || clip.facts !== null;
   return {
     file,
-    voice,
+    voice: voices[0],
     cached: isThere && !isNew,
     isMadeNow: !stored && !live,
-    seed: made.controls.seed,
-    clip: make(deps, actor, made),
-  };
-}
-
-function toRecipe(deps: SayDeps, voice: SpeakingVoice, request: TtsRequest): SpeechRecipe {
-  const spoken = toSpoken(request.text);
-  if (spoken === "") throw new AppError("VALIDATION_ERROR", { key: "text_unspeakable" });
-  const asked = request.text_lang?.toLowerCase();
-  const told = asked ?? detectLanguage(spoken, "ko");
-  const choice = deps.speech.choiceForNewPlay(voice);
-  const pool = choice && deps.speech.poolFor(choice, voice, told);
-  const kind = pool && deps.speech.kindOf(pool);
-  if (!pool || !kind) {
-    throw new AppError("SERVICE_UNAVAILABLE", { key: "voice_engine_offline", retryAfterMs: 5000 });
-  }
-  const isEmbedded = pool === EMBEDDED_POOL;
-  const language = asked && isEmbedded && !isLocale(asked) ? detectLanguage(spoken, "ko") : told;
-  if (isLocale(language) && !deps.speech.speaks(pool, language)) {
-    throw new AppError("VALIDATION_ERROR", { key: "notice_LANGUAGE_UNSUPPORTED" });
-  }
-  const text = engineText(deps.readings, spoken, { pool, language });
-  if (text === null) throw new AppError("VALIDATION_ERROR", { key: "notice_VOICE_CANNOT_READ" });
-  return {
-    kind: "speech",
-    pool,
-    ...voiceInRecipe(voice, request.emotion),
-    text,
-    language,
-    controls: completeControls(speechControls.parse(request), voice, kind),
-    streamingMode: request.streaming_mode,
-    ...wishesOf(request, voice),
-  };
-}
-
-/** What the request has in place of the voice's own. */
-function wishesOf(request: TtsRequest, voice: SpeakingVoice): Partial<SpeechRecipe> {
-  const { ref_audio_path: path, aux_ref_audio_paths: more, scene_prompt: scene } = request;
-  const reference = soundIn(voice, request.emotion).reference;
-  const promptLang = request.prompt_lang?.toLowerCase() ?? reference?.promptLang ?? voice.language;
-  return {
-    ...(path && { reference: { path, promptText: request.prompt_text ?? "", promptLang } }),
-    ...(!path &&
-      request.prompt_text &&
-      reference && { reference: { ...reference, promptText: request.prompt_text } }),
-    ...(more?.length && {
-      auxiliaryReferences: more.map((one) => ({ path: one, promptText: "", promptLang })),
-    }),
-    ...(scene && { scene }),
-    ...(request.max_new_tokens && { maxNewTokens: request.max_new_tokens }),
+    seed: (made.kind === "line" ? made.parts[0] : made)?.controls.seed ?? -1,
+    clip,
   };
 }
 

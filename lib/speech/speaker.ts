@@ -6,8 +6,8 @@ import type { Clip, ClipSink, ClipStore } from "./clips";
 import type { SpeechDirectory } from "./directory";
 import type { SpeechInstance } from "./instance";
 import { joinParts } from "./joined-line";
+import { readyEngine } from "./ready-engine";
 import { clipKey, type Recipe, type SpeechRecipe } from "./recipe";
-import { seenBy } from "./reference-path";
 import type { Scheduler, SchedulerJob } from "./scheduler";
 import { SuspicionMeter } from "./suspicion";
 import type { SpeakingVoice, VoiceSource } from "./voice";
@@ -85,8 +85,7 @@ export class Speaker {
         signal,
         run: (runSignal) => {
           const attempt: Attempt = { hasStarted: false, isLast: true, instance };
-          const { seed } = recipe.controls;
-          return this.#synthesize(instance, { ...recipe, seed }, sink, runSignal, attempt);
+          return this.#synthesize(instance, recipe, sink, runSignal, attempt);
         },
       }),
     );
@@ -134,7 +133,7 @@ export class Speaker {
     const { scheduler, directory, logger } = this.options;
     // Models of one pool may differ in what they speak; where none does, the engine's own refusal is told.
     const lost = new Set(directory.speaks(recipe.pool, recipe.language) ? mutes(directory, recipe) : []);
-    let seed = recipe.controls.seed;
+    let asked = recipe;
     let isReseeded = false;
     for (;;) {
       const attempt: Attempt = { hasStarted: false, isLast: isReseeded, instance: null };
@@ -152,7 +151,7 @@ export class Speaker {
           run: (runSignal, id) => {
             attempt.instance = directory.find(id);
             if (!attempt.instance) throw new UpstreamError("unreachable", "the engine was taken away");
-            return this.#synthesize(attempt.instance, { ...recipe, seed }, sink, runSignal, attempt);
+            return this.#synthesize(attempt.instance, asked, sink, runSignal, attempt);
           },
         };
         const done = scheduler.submit(queued);
@@ -172,7 +171,9 @@ export class Speaker {
           directory.reportLost(instance);
         } else if (error.kind === "malformed" && !isReseeded) {
           isReseeded = true;
-          seed = (Math.max(0, seed) + 7919) % 2 ** 31;
+          // As a whole: a stream that breaks off before its first sound has not said why.
+          const seed = (Math.max(0, recipe.controls.seed) + 7919) % 2 ** 31;
+          asked = { ...recipe, controls: { ...recipe.controls, seed }, streamingMode: 0 };
         } else {
           throw error;
         }
@@ -182,41 +183,19 @@ export class Speaker {
 
   async #synthesize(
     instance: SpeechInstance,
-    recipe: SpeechRecipe & { seed: number },
+    recipe: SpeechRecipe,
     sink: ClipSink,
     signal: AbortSignal,
     attempt: Attempt,
   ): Promise<void> {
-    const { directory, voices, context } = this.options;
-    const { engine } = instance;
-    // A recipe without its sound is older than anybody's own voices.
-    const voice = voices.find(recipe.voiceId, null) ?? voices.fallback();
-    const sound = recipe.sound ?? voice.sound;
-    const own = recipe.reference ?? sound.reference;
-    const reference = own && voices.reference(own);
-    const limit = recipe.maxNewTokens ?? sound.maxNewTokens;
-    const auxiliary = recipe.auxiliaryReferences ?? sound.auxiliaryReferences;
-    const work = engineSignal(signal, engine.capabilities.stopsOnAbort);
+    const { directory, context } = this.options;
+    const { capabilities } = instance.engine;
+    const work = engineSignal(signal, capabilities.stopsOnAbort);
     try {
-      const model = { weights: sound.weights, reference: sound.engineVoice === null ? reference : null };
-      const keptAs = await directory.makeReady(instance, model, context(work.signal));
+      const ask = await readyEngine(this.options, instance, recipe, context(work.signal));
       if (signal.aborted) throw new UpstreamError("aborted", "nobody listens any more");
       const askedAt = performance.now();
-      const audio = await engine.synthesize(
-        {
-          text: recipe.text,
-          language: recipe.language,
-          reference: reference && seenBy(instance, reference),
-          auxiliaryReferences: auxiliary.map((one) => seenBy(instance, voices.reference(one))),
-          engineVoice: sound.engineVoice ?? keptAs,
-          scene: recipe.scene ?? sound.scene,
-          ...(limit === undefined ? {} : { maxNewTokens: limit }),
-          timbre: sound.timbre,
-          controls: { ...recipe.controls, seed: recipe.seed },
-          streamingMode: recipe.streamingMode,
-        },
-        context(work.signal),
-      );
+      const audio = await ask();
       const firstSoundMs = performance.now() - askedAt;
       let pcmBytes = 0;
       const { text, language, controls } = recipe;
@@ -237,7 +216,7 @@ export class Speaker {
       const totalMs = performance.now() - askedAt;
       const soundMs = pcmDurationMs(pcmBytes, audio.sampleRate);
       directory.times.add(instance.id, { firstSoundMs, totalMs, soundMs });
-      const isJudged = engine.capabilities.cloning;
+      const isJudged = capabilities.cloning;
       const suspicion = isJudged ? meter.judge({ text, language, speed: controls.speed_factor }) : null;
       if (whole && suspicion) throw new UpstreamError("malformed", `the sound is ${suspicion}`);
       if (suspicion) sink.doubt();

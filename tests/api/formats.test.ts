@@ -107,7 +107,73 @@ describe("POST /api/tts", () => {
   });
 
   it.each([
+    {
+      top_k: 1,
+      top_p: 0,
+      temperature: 0,
+      speed_factor: 0.5,
+      text_split_method: "cut0",
+      seed: 0,
+      parallel_infer: false,
+      super_sampling: false,
+      batch_size: 1,
+      batch_threshold: 0,
+      split_bucket: false,
+      fragment_interval: 0,
+      overlap_length: 0,
+      min_chunk_length: 4,
+      sample_steps: 4,
+      repetition_penalty: 0.5,
+    },
+    {
+      top_k: 100,
+      top_p: 1,
+      temperature: 2,
+      speed_factor: 2,
+      text_split_method: "cut5",
+      seed: 4_294_967_295,
+      parallel_infer: true,
+      super_sampling: true,
+      batch_size: 16,
+      batch_threshold: 1,
+      split_bucket: true,
+      fragment_interval: 2,
+      overlap_length: 16,
+      min_chunk_length: 64,
+      sample_steps: 128,
+      repetition_penalty: 2,
+    },
+  ])("every control reaches the engine to its bounds: top_k $top_k", async (controls) => {
+    const made = await stage.program.post("/api/tts", { text: newText(), ...controls });
+    expect(made.status).toBe(200);
+    expect(stage.voice.log.syntheses.at(-1)?.body).toMatchObject(controls);
+  });
+
+  it("what nobody wished is the documents' default, said explicitly", async () => {
+    await stage.program.post("/api/tts", { text: newText(), streaming_mode: true });
+    expect(stage.voice.log.syntheses.at(-1)?.body).toMatchObject({
+      top_k: 5,
+      top_p: 1,
+      temperature: 1,
+      speed_factor: 1,
+      text_split_method: "cut5",
+      parallel_infer: true,
+      super_sampling: false,
+      batch_size: 1,
+      batch_threshold: 0.75,
+      split_bucket: true,
+      fragment_interval: 0.3,
+      overlap_length: 2,
+      min_chunk_length: 16,
+      sample_steps: 32,
+      repetition_penalty: 1.35,
+      streaming_mode: 1,
+    });
+  });
+
+  it.each([
     { top_k: 0 },
+    { top_k: 101 },
     { top_p: 1.1 },
     { temperature: 2.1 },
     { speed_factor: 0.4 },
@@ -121,6 +187,11 @@ describe("POST /api/tts", () => {
     { repetition_penalty: 2.5 },
     { streaming_mode: 4 },
     { max_new_tokens: 0 },
+    { max_new_tokens: 8193 },
+    { speakers: [] },
+    { min_chunk_length: 65 },
+    { sample_steps: 129 },
+    { speed_factor: 2.1 },
     { media_type: "mid" },
     { text: "" },
   ])("refuses %o", async (more) => {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { ChatEvent } from "@/lib/contract/chat-events";
-import type { VoiceList } from "@/lib/contract/speech";
+import type { TtsAnswer, VoiceList } from "@/lib/contract/speech";
 import { toneFrequency } from "../engines/gpt-sovits";
 import { type Failure, loudness, openStage, type Stage, until } from "../support/stage";
 
@@ -131,6 +131,63 @@ it("the embedded voice chosen while an answer is written speaks the rest of it",
   const lines = await person.get(`/api/sessions/${session_id}/messages`);
   const { messages } = lines.json<{ data: { messages: { turn_id: string | null }[] } }>().data;
   await person.post(`/api/chat/turns/${messages.at(-1)?.turn_id}/cancel`, {});
+});
+
+describe("most words are missing", () => {
+  /** Long enough to be judged by. */
+  const longText = () => `${newText().repeat(2)} 창가에 불을 켜 두었으니 어서 들어오세요.`;
+  const asked = (from: number) => stage.voice.log.syntheses.slice(from);
+
+  it("once: what is heard is the second try", async () => {
+    const before = stage.voice.log.syntheses.length;
+    await stage.voice.behave("swallow", { next: 1 });
+    const answer = await stage.program.post("/api/tts", { text: longText() });
+    const tried = asked(before);
+    expect(tried.map(({ fault }) => fault)).toEqual(["swallow", null]);
+    expect(tried[0]?.seed).not.toBe(tried[1]?.seed);
+    expect(answer.json<{ data: TtsAnswer }>().data.notices).toBeUndefined();
+  });
+
+  it("twice: delivered with a notice, heard once, and made anew afterwards", async () => {
+    const text = longText();
+    await stage.voice.behave("swallow");
+    const { notices, audio_url, file_size } = (await stage.program.post("/api/tts", { text })).json<{
+      data: TtsAnswer;
+    }>().data;
+    expect(notices).toEqual([{ code: "SPEECH_DOUBTFUL", message: expect.stringContaining("다시") }]);
+    const made = stage.voice.log.syntheses.length;
+    expect((await stage.program.get(audio_url)).bytes.length).toBe(file_size);
+    expect(stage.voice.log.syntheses.length).toBe(made);
+    const binary = await stage.program.post("/api/tts", { text, return_binary: true });
+    expect([binary.headers["x-notice"], binary.headers["x-cached"]]).toEqual(["SPEECH_DOUBTFUL", "false"]);
+    await stage.voice.behave("well");
+    const well = (await stage.program.post("/api/tts", { text })).json<{ data: TtsAnswer }>().data;
+    expect(well.notices).toBeUndefined();
+    expect(well.file_size).toBeGreaterThan(file_size);
+  });
+
+  it("in a play: told while it goes on, spoken as the person wishes", async () => {
+    await stage.voice.behave("swallow");
+    await stage.ollama.behave("endless", { next: 1 });
+    const person = stage.person();
+    const messages = [{ role: "user", content: "길게 말하시오." }];
+    const wishes = { tts_streaming_mode: 2, tts_speed: 0.5 };
+    const before = stage.voice.log.syntheses.length;
+    const heard: ChatEvent[] = [];
+    const json = { messages, character_id: "hong-gildong", ...wishes };
+    for await (const event of person.events("/api/chat/stream", { json })) {
+      heard.push(event);
+      if (event.type !== "notice" || event.data.code !== "SPEECH_DOUBTFUL") continue;
+      const [first] = heard;
+      if (first?.type === "turn") await person.post(`/api/chat/turns/${first.data.turn_id}/cancel`, {});
+    }
+    expect(heard.some((event) => event.type === "notice" && event.data.code === "SPEECH_DOUBTFUL")).toBe(
+      true,
+    );
+    expect(heard.at(-1)?.type).toBe("done");
+    const { body } = asked(before)[0] ?? {};
+    expect(body).toMatchObject({ speed_factor: 0.5, streaming_mode: 2, text_split_method: "cut0" });
+  });
 });
 
 describe("references", () => {

@@ -37,6 +37,8 @@ export interface HiggsSimulator {
   readonly log: SpeechLog;
   /** Voices by name, with what their `.txt` says (null: none). */
   readonly voices: Map<string, string | null>;
+  /** What uploads said in their forms beside the file, which it does not read. */
+  readonly fields: Record<string, string>[];
   whenIdle(): Promise<void>;
   behave(fault: HiggsFault | "well", scope?: FaultScope): void;
   close(): Promise<void>;
@@ -53,6 +55,7 @@ export async function startHiggs(given: Partial<HiggsOptions> = {}): Promise<Hig
     ["belinda", "Twas the night before my birthday."],
     ["broom_salesman", null],
   ]);
+  const fields: Record<string, string>[] = [];
   /** Every handler blocks the event loop: whoever comes later waits, `/health` too. */
   let loop: Promise<void> = Promise.resolve();
 
@@ -123,7 +126,10 @@ export async function startHiggs(given: Partial<HiggsOptions> = {}): Promise<Hig
 
   function upload(request: IncomingMessage, response: ServerResponse, url: URL, body: Buffer) {
     const name = url.searchParams.get("name");
-    const file = readMultipart(request.headers["content-type"] ?? "", body).get("file");
+    const parts = readMultipart(request.headers["content-type"] ?? "", body);
+    const file = parts.get("file");
+    const texts = [...parts].filter(([, part]) => part.filename === undefined);
+    fields.push(Object.fromEntries(texts.map(([field, { bytes }]) => [field, bytes.toString("utf8")])));
     const missing = name === null ? ["query", "name"] : file ? null : ["body", "file"];
     if (missing) return refuse(response, 422, [{ type: "missing", loc: missing, msg: "Field required" }]);
     if (!/\.(wav|mp3|flac)$/.test(file?.filename ?? ""))
@@ -142,6 +148,7 @@ export async function startHiggs(given: Partial<HiggsOptions> = {}): Promise<Hig
     },
     log,
     voices,
+    fields,
     whenIdle: () => log.whenIdle(),
     behave: (fault, scope = {}) => (fault === "well" ? faults.clear() : faults.add(fault, scope)),
     close: () => server.stop(),

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/contract/app-error";
 import { AUDIO_TYPES, type TtsRequest, ttsAnswer, ttsRequest } from "@/lib/contract/speech";
 import { holdClip, liveResponse, toSpeechError } from "@/lib/http/audio-response";
 import { methods, route } from "@/lib/http/route";
-import { ttsAnswer as answerOf } from "@/lib/http/tts-answer";
+import { ttsAnswer as answerOf, isDoubtful } from "@/lib/http/tts-answer";
 import { say } from "@/lib/speech/say";
 
 const spoken = either(
@@ -20,7 +20,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       body: ttsRequest,
       answer: spoken,
     },
-    async ({ services, actor, body, request }) => {
+    async ({ services, actor, locale, body, request }) => {
       if (namesReference(body) && !(await isAdmin(services, actor))) {
         throw new AppError("FORBIDDEN", { key: "admin_path_only" });
       }
@@ -30,10 +30,11 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       const said = await say(services.say, actor, body);
       const isWaitedFor = !isBinary || body.streaming_mode === 0;
       const made = isWaitedFor ? await whole(said.clip, signal) : null;
-      if (made && !isBinary) return answerOf(said, made, format, sounds);
+      if (made && !isBinary) return answerOf(said, made, { format, sounds, locale });
       const response = await liveResponse(said.clip, { format, sounds, isHeld: !isWaitedFor, signal });
       response.headers.set("X-File-Id", said.file.id);
       response.headers.set("X-Cached", String(said.cached));
+      if (made && isDoubtful(made)) response.headers.set("X-Notice", "SPEECH_DOUBTFUL");
       return response;
     },
   ),

@@ -61,6 +61,11 @@ export class GrowingClip implements Clip {
     return this.#facts;
   }
 
+  /** Whether anybody has begun to read it. */
+  get wasRead(): boolean {
+    return this.#wasRead;
+  }
+
   hold(): () => void {
     this.#wishes += 1;
     let held = true;

@@ -29,7 +29,7 @@ export function createGptSovitsApi(options: RootServerOptions): SpeechEngine {
       weightsTogether: true,
       multiSpeaker: false,
       concurrency: 1,
-      maxCharacters: 5000,
+      maxCharacters: 600,
       stopsOnAbort: false,
     },
 

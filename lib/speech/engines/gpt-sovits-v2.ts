@@ -50,7 +50,7 @@ export function createGptSovits(options: GptSovitsOptions): SpeechEngine {
       weights: true,
       multiSpeaker: false,
       concurrency: 1,
-      maxCharacters: 5000,
+      maxCharacters: 600,
       stopsOnAbort: false,
     },
 

@@ -26,6 +26,7 @@ const LIST_MS = 5_000;
 /** Three minutes of float32 in base64. */
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 const MAX_NEW_TOKENS = 4096;
+const DEFAULT_NEW_TOKENS = 1024;
 /** Its audio tokenizer's rate. */
 const TOKENS_PER_SECOND = 25;
 
@@ -153,12 +154,12 @@ function sampling(text: string, { controls, maxNewTokens, scene }: Sampling) {
   };
 }
 
-/** Twice what a slow speaker needs: too few cut the text off without a word about it. */
+/** Its documents' default, or twice what a slow speaker needs: too few cut the text off without a word about it. */
 function tokensFor(text: string): number {
   let seconds = 4;
   for (const letter of text)
     seconds += /[\p{sc=Hangul}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}]/u.test(letter) ? 0.3 : 0.15;
-  return seconds * TOKENS_PER_SECOND;
+  return Math.max(DEFAULT_NEW_TOKENS, seconds * TOKENS_PER_SECOND);
 }
 
 function clamp(value: number, least: number, most: number): number {

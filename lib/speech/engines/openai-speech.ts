@@ -64,7 +64,7 @@ export function createOpenAiSpeech(options: OpenAiSpeechOptions): SpeechEngine {
       weights: false,
       multiSpeaker: false,
       concurrency: 1,
-      maxCharacters: 4096,
+      maxCharacters: 1000,
       stopsOnAbort: false,
     },
 

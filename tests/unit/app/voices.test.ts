@@ -339,11 +339,63 @@ describe("weights", () => {
   });
 });
 
+it("a long text does not keep its engine from everybody else: it is spoken in pieces, joined", async () => {
+  const before = simulator.log.syntheses.length;
+  const letters = [..."가나다라마바사아자차카타파하"];
+  const text = letters.map((letter) => `${letter.repeat(40)} 하고 소리 내어 말하였습니다.`).join(" ");
+  const { status, data } = await speak({ text, voice_id: "alice", text_split_method: "cut5" });
+  expect(status).toBe(200);
+  const said = simulator.log.syntheses.slice(before);
+  expect(said.length).toBeGreaterThan(2);
+  expect(
+    said
+      .map((one) => one.text)
+      .join("")
+      .replace(/\s/g, ""),
+  ).toBe(text.replace(/\s/g, ""));
+  expect(said.every(({ body }) => (body as { text_split_method: string }).text_split_method === "cut5")).toBe(
+    true,
+  );
+  expect(Number(data.duration)).toBeGreaterThan(100);
+});
+
+it("several speakers on an engine that speaks one at a time: each line by its own voice, joined", async () => {
+  const before = simulator.log.syntheses.length;
+  const text = "[SPEAKER0] 거기 누구요? [SPEAKER1] 지나가는 사람이오.";
+  const { status, data } = await speak({ text, speakers: ["alice", "default"] });
+  expect(status).toBe(200);
+  const said = simulator.log.syntheses.slice(before);
+  expect(said.map((one) => one.text)).toEqual(["거기 누구요?", "지나가는 사람이오."]);
+  expect(new Set(said.map(({ refAudioPath }) => refAudioPath)).size).toBe(2);
+  const file = String(data.audio_url).split("/").at(-1) ?? "";
+  const wav = await (await ask(audio.GET, GUEST, { params: { file } })).response.arrayBuffer();
+  expect(wav.byteLength).toBe(data.file_size);
+});
+
+describe("a reference on the engine's machine", () => {
+  it.each([2, 11, null])(
+    "%s s long, or not there: told with what to do, streamed or not",
+    async (seconds) => {
+      const file = path.join(stage.dataDir, `engine-side-${seconds}.wav`);
+      if (seconds !== null) writeFileSync(file, toneWav(seconds));
+      const references = [{ ref_audio_path: file, prompt_text: "말", prompt_lang: "ko" }];
+      const { voice } = await make({ name: `길이 ${seconds}`, references });
+      for (const streaming_mode of [0, 2]) {
+        const json = { streaming_mode };
+        const tried = await ask(trial.POST, ADMIN, { method: "POST", params: { id: voice.id }, json });
+        expect([tried.status, tried.error.code]).toEqual([502, "ENGINE_ERROR"]);
+        expect(tried.error.message).toMatch(/on the engine's machine .* 3 to 10 seconds/);
+      }
+    },
+  );
+});
+
 describe("a reference without its words", () => {
-  it("is told when a newer model refuses it", async () => {
+  it.each([0, 2])("is told when a newer model refuses it, in mode %i", async (streaming_mode) => {
     const { voice } = await make({ name: "하늘", sovits_weights_path: "v3.pth" });
     await upload(voice.id, toneWav(4));
-    const tried = await ask(trial.POST, ADMIN, { method: "POST", params: { id: voice.id }, json: {} });
+    const json = { streaming_mode };
+    const tried = await ask(trial.POST, ADMIN, { method: "POST", params: { id: voice.id }, json });
     expect([tried.status, tried.error.code]).toEqual([502, "ENGINE_ERROR"]);
     expect(tried.error.message).toMatch(/transcript/);
     await upload(voice.id, toneWav(4), { prompt_text: "하늘이 맑다" });

@@ -105,6 +105,26 @@ describe("a disk that refuses", () => {
     expect(warnings[0]).toContain("ENOSPC");
   });
 
+  it("keeps nothing of which the file says something else than what was written", async () => {
+    const { files, createStore, listFiles, index, warnings } = await setUp();
+    const forgetful: FileStore = {
+      ...failing(files, {}),
+      create: async (path) => {
+        const file = await files.create(path);
+        return {
+          append: (bytes) => file.append(bytes.subarray(0, Math.min(bytes.byteLength, 500))),
+          overwrite: (bytes, at) => file.overwrite(bytes, at),
+          finish: () => file.finish(),
+          discard: () => file.discard(),
+        };
+      },
+    };
+    const clip = createStore({ storage: forgetful }).open(KEY, producing(pcmOf(1000)));
+    expect(await clip.finished).toMatchObject({ kept: false, bytes: 1044 });
+    expect((await collect(clip.read())).equals(pcmOf(1000))).toBe(true);
+    expect([await listFiles(), index.rows.size, warnings.length]).toEqual([[], 0, 1]);
+  });
+
   it("keeps nothing with too little space, or when the space cannot be told", async () => {
     for (const freeBytes of [async () => 512 * 1024 ** 2 - 1, () => Promise.reject(new Error("no answer"))]) {
       const { createStore, listFiles } = await setUp();

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
-import { HandEngine, REFERENCE, speakingStage } from "./speaking-fixture";
+import type { VoiceReference } from "@/lib/speech/engine";
+import { pcmOf } from "./clips-fixture";
+import { HandEngine, job, REFERENCE, speakingStage, speechRecipe } from "./speaking-fixture";
 
 const soon = (check: () => void) => vi.waitFor(check, 10_000);
 const never = new AbortController().signal;
@@ -34,6 +36,22 @@ describe("an engine that was reported lost", () => {
   });
 });
 
+it("an engine that speaks for us is not asked how it is", async () => {
+  const engine = new HandEngine();
+  const { directory, speaker } = await speakingStage([engine]);
+  const watch = directory.find("gpt-sovits-0")?.watch;
+  const clip = speaker.make(speechRecipe("응."), job);
+  await soon(() => expect(engine.syntheses).toHaveLength(1));
+  engine.checkHealth = () => Promise.reject(new Error("asked while it speaks"));
+  expect(await watch?.check()).toEqual({ state: "up" });
+  engine.syntheses[0]?.outcome.resolve(pcmOf(8));
+  await clip.finished;
+  engine.checkHealth = async () => ({ state: "busy", reason: "busy" });
+  await vi.waitFor(async () => expect(await watch?.check()).toMatchObject({ state: "busy" }), 10_000);
+  // It takes longer than we wait for: set aside it is not.
+  expect(directory.isUp("gpt-sovits")).toBe(true);
+});
+
 describe("an engine that cannot read our references", () => {
   it("is known before anyone speaks, for the folder, until a file of it was read", async () => {
     const engine = new HandEngine();
@@ -56,11 +74,15 @@ describe("an engine that cannot read our references", () => {
     const { directory } = await speakingStage([engine]);
     const [instance] = directory.inPool("gpt-sovits");
     if (!instance) throw new Error("the engine is up");
-    const attempt = () => directory.makeReady(instance, { weights: null, reference: elsewhere }, context);
+    const attempt = (reference: VoiceReference) =>
+      directory.makeReady(instance, { weights: null, reference }, context);
+    const ours = { ...elsewhere, read: async () => new Uint8Array() };
     const refusal = { code: "ENGINE_ERROR", key: "notice_VOICE_UNAVAILABLE" };
-    await expect(attempt()).rejects.toMatchObject(refusal);
-    await expect(attempt()).rejects.toMatchObject(refusal);
+    await expect(attempt(ours)).rejects.toMatchObject(refusal);
+    await expect(attempt(ours)).rejects.toMatchObject(refusal);
     expect(engine.asked.filter((path) => path === elsewhere.path)).toHaveLength(1);
+    // What is only on its machine is no matter of our folder.
+    await expect(attempt(elsewhere)).rejects.toMatchObject({ key: "voice_clip_refused" });
   });
 
   it("is asked anew after a restart: it may see other folders", async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { SpeechEngine } from "@/lib/speech/engine";
 import { outlook } from "@/lib/speech/outlook";
 import type { SpeakingVoice, VoiceSound, VoiceSource } from "@/lib/speech/voice";
@@ -66,6 +66,16 @@ describe("a voice cannot speak", () => {
     ],
   ])("%s", async (_what, spoken, capabilities, reason) => {
     expect(await reasonFor(spoken, capabilities)).toBe(reason);
+  });
+
+  it.each([
+    ["voice_clip_refused", VOICES],
+    ["reason_reference_unreadable", OURS],
+  ] as const)("whose clip its engine's machine does not see: %s", async (reason, voices) => {
+    const engine = new HandEngine();
+    engine.reads = () => false;
+    const { directory } = await speakingStage([engine]);
+    await vi.waitFor(() => expect(outlook(directory, voices, VOICE).reason).toBe(reason), 10_000);
   });
 
   it("but its clip may be sent where it is ours", async () => {

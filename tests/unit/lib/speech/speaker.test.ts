@@ -29,6 +29,16 @@ describe("what fails before its first sound", () => {
     expect(await clips.openStored(clipKey(recipe))).not.toBeNull();
   });
 
+  it("a stream that breaks off is asked for as a whole, so that its engine says why", async () => {
+    const { engine, speaker } = await speakingStage();
+    const clip = speaker.make(speechRecipe("끊긴다.", { streamingMode: 2 }), job);
+    (await called(engine, 1)).outcome.reject(malformed());
+    const second = await called(engine, 2);
+    expect([engine.syntheses[0]?.request.streamingMode, second.request.streamingMode]).toEqual([2, 0]);
+    second.outcome.reject(new UpstreamError("rejected", "engine answered 400", { engineMessage: "why" }));
+    await expect(clip.finished).rejects.toMatchObject({ kind: "rejected", engineMessage: "why" });
+  });
+
   it("silence twice is a failure", async () => {
     const { engine, speaker } = await speakingStage();
     const clip = speaker.make(speechRecipe("조용."), job);
@@ -151,6 +161,33 @@ describe("what hardly can be what was asked for", () => {
     expect((await sound).byteLength).toBe(0.4 * 32_000 * 2);
     expect(await clips.openStored(clipKey(recipe))).toBeNull();
     expect(clips.live(clipKey(recipe))).toBeNull();
+  });
+
+  it("waits for who was told of it, is heard once, and then made anew", async () => {
+    const { engine, speaker, clips } = await speakingStage();
+    const recipe = speechRecipe(text);
+    const clip = speaker.make(recipe, job);
+    (await called(engine, 1)).outcome.resolve(tone(0.3));
+    (await called(engine, 2)).outcome.resolve(tone(0.4));
+    await clip.finished;
+    const waiting = clips.live(clipKey(recipe));
+    if (!waiting) throw new Error("nothing waits");
+    expect((await collect(waiting.read())).byteLength).toBe(0.4 * 32_000 * 2);
+    expect(clips.live(clipKey(recipe))).toBeNull();
+    const anew = speaker.make(recipe, job);
+    (await called(engine, 3)).outcome.resolve(tone(3));
+    expect(await anew.finished).toMatchObject({ kept: true });
+  });
+
+  it("makes the whole line doubtful: it is not kept either", async () => {
+    const { engine, speaker, clips } = await speakingStage();
+    const recipe = { kind: "line" as const, parts: [speechRecipe(text), speechRecipe("응.")] };
+    const clip = speaker.make(recipe, job);
+    (await called(engine, 1)).outcome.resolve(tone(0.3));
+    (await called(engine, 2)).outcome.resolve(tone(0.4));
+    (await called(engine, 3)).outcome.resolve(tone(0.5));
+    expect(await clip.finished).toMatchObject({ kept: false, isDoubtful: true, durationMs: 900 });
+    expect(await clips.openStored(clipKey(recipe))).toBeNull();
   });
 
   it("that was heard while it came is delivered at once, and never kept", async () => {

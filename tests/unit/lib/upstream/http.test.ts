@@ -106,6 +106,11 @@ describe("failures", () => {
     ['{"message":"tts failed","Exception":"/data/refs/a.wav not exists"}', "tts failed: a.wav not exists"],
     ['{"detail":[{"loc":["body"],"msg":"Input should be a string"}]}', "Input should be a string"],
     ['{"error":{"message":"no model","type":"x"}}', "no model"],
+    ['{"error":"Invalid value"}', "Invalid value"],
+    ['{"detail":"Missing input text"}', "Missing input text"],
+    ['{"detail":{"message":"Voice not found","type":"invalid_request_error"}}', "Voice not found"],
+    ['{"message":"Empty Input","code":400,"type":"BadRequestError","param":"input"}', "Empty Input"],
+    ["Internal Server Error", "Internal Server Error"],
     ["<html><style>a{}</style><h1>Bad\u0007 Gateway</h1></html>", "Bad Gateway"],
     ["", undefined],
   ])("finds the engine's words in %s", async (body, engineMessage) => {

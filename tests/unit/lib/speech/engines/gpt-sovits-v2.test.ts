@@ -6,7 +6,7 @@ import type { SpeechAudio, SpeechRequest, VoiceReference } from "@/lib/speech/en
 import { createGptSovits } from "@/lib/speech/engines/gpt-sovits-v2";
 import { collect, engineContext, speechRequest } from "@/tests/conformance/speech-engine";
 import { type GptSovitsSimulator, startGptSovits } from "@/tests/engines/gpt-sovits";
-import { deadAddress } from "../../upstream/raw-server";
+import { deadAddress, startRawServer } from "../../upstream/raw-server";
 import { tone, wavHead } from "./wav-bytes";
 
 const reference: VoiceReference = {
@@ -244,6 +244,50 @@ describe("weights and the process", () => {
     await vi.waitFor(async () => expect(await checkHealth(engineContext())).toMatchObject({ state: "down" }));
     await expect(control?.("restart", engineContext())).rejects.toMatchObject({ kind: "unreachable" });
     await own.close();
+  });
+
+  it.each([404, 500])("a command is given once, whatever comes back (%i)", async (status) => {
+    const asked: (string | undefined)[] = [];
+    const server = await startRawServer((request, response) => {
+      asked.push(`${request.method} ${request.url}`);
+      response.writeHead(status).end();
+    });
+    const { control } = createGptSovits({ baseUrl: server.url, believed: true });
+    const outcome = await control?.("restart", engineContext()).then(
+      () => "done",
+      (error: { kind: string }) => error.kind,
+    );
+    // It may have ended before it could say more than 500; what it does not know it has not done.
+    expect(outcome).toBe(status === 500 ? "done" : "rejected");
+    expect(asked).toEqual(["GET /control?command=restart"]);
+    await server.close();
+  });
+
+  it("a revision that takes commands by POST alone gets them so", async () => {
+    const asked: string[] = [];
+    const server = await startRawServer((request, response) => {
+      request.on("data", (body: Buffer) => asked.push(body.toString()));
+      request.on("end", () => response.writeHead(request.method === "GET" ? 405 : 200).end());
+    });
+    const { control } = createGptSovits({ baseUrl: server.url, believed: true });
+    await control?.("exit", engineContext());
+    expect(asked).toEqual(['{"command":"exit"}']);
+    await server.close();
+  });
+
+  it.each([200, 202, 204])("%i is weights that are loaded", async (status) => {
+    const asked: (string | undefined)[] = [];
+    const server = await startRawServer((request, response) => {
+      asked.push(request.url);
+      response.writeHead(status).end();
+    });
+    const { loadWeights } = createGptSovits({ baseUrl: server.url, believed: true });
+    await loadWeights?.({ gpt: "a b.ckpt", sovits: "c.pth" }, engineContext());
+    expect(asked).toEqual([
+      "/set_sovits_weights?weights_path=c.pth",
+      "/set_gpt_weights?weights_path=a+b.ckpt",
+    ]);
+    await server.close();
   });
 
   it("mixes further clips of the speaker", async () => {
