@@ -402,6 +402,7 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
       db,
       conversation,
       cards,
+      cardVoices,
       clips,
       ownVoices,
       personas,

@@ -31,7 +31,7 @@ await app.prepare();
 const boot = await booted;
 
 const publicUrl = new URL(boot.publicUrl);
-const options = { tls: boot.tls, trustProxy: boot.trustProxy, publicHostname: publicUrl.hostname };
+const options = { tls: boot.tls, trustProxy: boot.trustProxy, publicUrl };
 const server = await openEdge();
 
 async function openEdge() {

@@ -71,7 +71,6 @@ export function PictureField({
   }, [open]);
   const drop = (event: DragEvent) => {
     event.preventDefault();
-    event.stopPropagation();
     void open(event.dataTransfer.files[0]);
   };
 

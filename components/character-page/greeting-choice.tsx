@@ -1,6 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
+import { plainLine } from "@/components/ui/plain-line";
 import type { CastMember } from "@/lib/contract/character";
 
 /** Which of a character's first lines opens the play. Absent where there is but one. */
@@ -40,7 +41,7 @@ export function GreetingChoice({
 }
 
 const shown = (greeting: string, name: string) =>
-  greeting
+  plainLine(greeting)
     .replace(/\{\{char\}\}|<(?:char|bot)>/gi, name)
     .replace(/\{\{user\}\}|<user>/gi, "…")
     .slice(0, 220);

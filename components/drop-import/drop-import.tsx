@@ -11,7 +11,7 @@ const ImportPanel = dynamic(() => import("./import-panel").then((module) => modu
 /** Name of the event that brings files to the panel from a button. */
 export const IMPORT_EVENT = "avatar-forge:import";
 
-/** Takes files that are dropped anywhere on the page, or handed over by a button. */
+/** Takes files that are dropped anywhere on the page where nothing else takes them, or handed over by a button. */
 export function DropImport() {
   const [files, setFiles] = useState<readonly File[] | null>(null);
   const [isOver, setOver] = useState(false);
@@ -20,16 +20,16 @@ export function DropImport() {
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") ?? false;
     const over = (event: DragEvent) => {
       if (!hasFiles(event)) return;
+      setOver(!event.defaultPrevented);
       event.preventDefault();
-      setOver(true);
     };
     const leave = (event: DragEvent) => {
       if (event.relatedTarget === null) setOver(false);
     };
     const drop = (event: DragEvent) => {
-      if (!hasFiles(event)) return;
-      event.preventDefault();
       setOver(false);
+      if (!hasFiles(event) || event.defaultPrevented) return;
+      event.preventDefault();
       setFiles([...(event.dataTransfer?.files ?? [])]);
     };
     const handed = (event: Event) => {

@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { useCurrentInView } from "@/components/ui/use-current-in-view";
 import type { OwnVoiceView } from "@/lib/contract/own-voices";
 
 /** A new voice, and those there are. */
@@ -15,8 +16,9 @@ export function OwnVoicesMenu({
 }) {
   const t = useTranslations("ownVoices");
   const studio = useTranslations("studio");
+  const menu = useCurrentInView();
   return (
-    <nav className="studio-menu" aria-label={t("title")}>
+    <nav ref={menu} className="studio-menu" aria-label={t("title")}>
       <h2>{t("title")}</h2>
       <ul>
         <li>

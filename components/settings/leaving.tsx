@@ -6,7 +6,7 @@ import { useAccount } from "@/components/ui/account";
 import { ApiError, apiDelete, apiPost } from "@/lib/client/api-client";
 
 /** Taking everything along, signing out, here and elsewhere, and deleting oneself after a second, deliberate press. */
-export function Leaving() {
+export function Leaving({ isAdmin }: { isAdmin: boolean }) {
   const t = useTranslations("settings");
   const account = useAccount();
   const [state, setState] = useState<"idle" | "asked" | "deleting" | { failed: string }>("idle");
@@ -59,7 +59,10 @@ export function Leaving() {
         </p>
       </div>
       <div className="menu-row">
-        <p>{t("deleteHint")}</p>
+        <p>
+          {t("deleteHint")}
+          {isAdmin && ` ${t("deleteHintAdmin")}`}
+        </p>
         {!isAsked && (
           <button type="button" className="button" onClick={() => setState("asked")}>
             {t("delete")}

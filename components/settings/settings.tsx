@@ -73,7 +73,7 @@ export function Settings({
         <header>
           <h2 id="settings-leaving">{t("leaving")}</h2>
         </header>
-        <Leaving />
+        <Leaving isAdmin={registration !== null} />
       </section>
     </main>
   );

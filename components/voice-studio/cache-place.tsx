@@ -67,55 +67,57 @@ export function CachePlace() {
                 misses: data.misses,
               })}`}
           </p>
-          <table className="cache-rows">
-            <thead>
-              <tr>
-                <th scope="col">{t("cacheVoice")}</th>
-                <th scope="col">{t("cacheClips")}</th>
-                <th scope="col">{t("cacheBytes")}</th>
-                <th scope="col">
-                  <span className="visually-hidden">{t("purge")}</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.voices.map(({ voice_id: id, clips, bytes, outdated }) => (
-                <tr key={id}>
-                  <th scope="row" className="serif">
-                    {nameOf(id)}
+          {data.voices.length > 0 && (
+            <table className="cache-rows">
+              <thead>
+                <tr>
+                  <th scope="col">{t("cacheVoice")}</th>
+                  <th scope="col">{t("cacheClips")}</th>
+                  <th scope="col">{t("cacheBytes")}</th>
+                  <th scope="col">
+                    <span className="visually-hidden">{t("purge")}</span>
                   </th>
-                  <td className="numeric">
-                    {clips}
-                    {outdated > 0 && (
-                      <small className="text-faint"> {t("outdated", { count: outdated })}</small>
-                    )}
-                  </td>
-                  <td className="numeric">{byteText(bytes, locale)}</td>
-                  <td className="cache-acts">
-                    {outdated > 0 && again.state?.state !== "running" && (
-                      <button
-                        type="button"
-                        className="text-button"
-                        aria-label={t("remakeNamed", { name: nameOf(id) })}
-                        disabled={isBusy}
-                        onClick={() => void attempt(() => again.start(id))}
-                      >
-                        {t("remake")}
-                      </button>
-                    )}
-                    {id !== "" && (
-                      <SureButton
-                        label={t("purge")}
-                        sure={t("purgeSure")}
-                        disabled={isBusy}
-                        onSure={() => purge({ voice_id: id })}
-                      />
-                    )}
-                  </td>
                 </tr>
-              ))}
-            </tbody>
-          </table>
+              </thead>
+              <tbody>
+                {data.voices.map(({ voice_id: id, clips, bytes, outdated }) => (
+                  <tr key={id}>
+                    <th scope="row" className="serif">
+                      {nameOf(id)}
+                    </th>
+                    <td className="numeric">
+                      {clips}
+                      {outdated > 0 && (
+                        <small className="text-faint"> {t("outdated", { count: outdated })}</small>
+                      )}
+                    </td>
+                    <td className="numeric">{byteText(bytes, locale)}</td>
+                    <td className="cache-acts">
+                      {outdated > 0 && again.state?.state !== "running" && (
+                        <button
+                          type="button"
+                          className="text-button"
+                          aria-label={t("remakeNamed", { name: nameOf(id) })}
+                          disabled={isBusy}
+                          onClick={() => void attempt(() => again.start(id))}
+                        >
+                          {t("remake")}
+                        </button>
+                      )}
+                      {id !== "" && (
+                        <SureButton
+                          label={t("purge")}
+                          sure={t("purgeSure")}
+                          disabled={isBusy}
+                          onSure={() => purge({ voice_id: id })}
+                        />
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
           <form
             className="studio-line"
             onSubmit={(event) => {

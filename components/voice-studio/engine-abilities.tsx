@@ -1,7 +1,7 @@
 "use client";
 
 import { Check, Minus } from "lucide-react";
-import { useTranslations } from "use-intl";
+import { useLocale, useTranslations } from "use-intl";
 import type { EngineCapabilities } from "@/lib/contract/engines";
 
 const ABILITIES = [
@@ -17,9 +17,13 @@ const ABILITIES = [
 /** What an engine can do and what it cannot, and in which languages. */
 export function EngineAbilities({ capabilities }: { capabilities: EngineCapabilities }) {
   const t = useTranslations("studio");
+  const names = new Intl.DisplayNames([useLocale()], { type: "language" });
+  const languages = capabilities.languages.map((code) =>
+    /^[a-z]{2,3}(-[a-z0-9]+)*$/i.test(code) ? (names.of(code) ?? code) : code,
+  );
   return (
     <div className="abilities">
-      <p>{t("speaks", { languages: capabilities.languages.join(", ") })}</p>
+      <p>{t("speaks", { languages: languages.join(", ") })}</p>
       <ul>
         {ABILITIES.map((ability) => {
           const can = capabilities[ability];

@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
+import { useCurrentInView } from "@/components/ui/use-current-in-view";
 import { useStudioEngines } from "@/lib/client/studio-queries";
 import { useCardVoices, useStudioVoices } from "@/lib/client/voice-queries";
 import { OwnVoicesTotal } from "./own-voices-total";
@@ -18,9 +19,10 @@ export function StudioMenu({ place }: { place: StudioPlace }) {
   const { engines } = useStudioEngines();
   const { data: voices } = useStudioVoices();
   const { data: waiting } = useCardVoices();
+  const menu = useCurrentInView();
   const isAt = (name: string) => ("show" in place && place.show === name ? "page" : undefined);
   return (
-    <nav className="studio-menu" aria-label={t("title")}>
+    <nav ref={menu} className="studio-menu" aria-label={t("title")}>
       <h2>{t("backstage")}</h2>
       <ul>
         <li>

@@ -34,11 +34,13 @@ export function VoiceRevisionsPanel({ voice }: { voice: VoiceView }) {
 
 function Changes({ changes }: { changes: readonly RevisionChange[] }) {
   const t = useTranslations("studio");
+  const named = (part: RevisionChange["part"], member: string) =>
+    part === "settings" && t.has(`settings.${member}.name`) ? t(`settings.${member}.name`) : member;
   return (
     <dl className="revision-changes">
       {changes.map(({ part, member, before, after }) => (
         <div key={`${part} ${member}`} data-testid="revision-change">
-          <dt>{[t(`parts.${part}`), member].filter(Boolean).join(" · ")}</dt>
+          <dt>{[t(`parts.${part}`), member && named(part, member)].filter(Boolean).join(" · ")}</dt>
           <dd>
             <del>{before ?? t("unset")}</del>
             <span aria-hidden="true">→</span>

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, count, eq, isNull, sql, sum } from "drizzle-orm";
+import { and, asc, count, eq, getTableColumns, isNull, sql, sum } from "drizzle-orm";
 import type { Database } from "../client";
 import type { Actor, Internal } from "../ownership";
 import { cardVoices, characters, users } from "../schema";
@@ -38,6 +38,17 @@ export async function listCardVoices(db: Database, _job: Internal) {
     .from(cardVoices)
     .innerJoin(characters, eq(characters.id, cardVoices.characterId))
     .innerJoin(users, eq(users.id, characters.ownerId))
+    .orderBy(asc(cardVoices.createdAt), asc(cardVoices.id))
+    .all();
+}
+
+/** Those that wait with this person's characters. */
+export async function listWaitingVoices(db: Database, owner: Actor): Promise<CardVoiceRow[]> {
+  return db
+    .select(getTableColumns(cardVoices))
+    .from(cardVoices)
+    .innerJoin(characters, eq(characters.id, cardVoices.characterId))
+    .where(eq(characters.ownerId, owner.id))
     .orderBy(asc(cardVoices.createdAt), asc(cardVoices.id))
     .all();
 }

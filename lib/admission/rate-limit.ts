@@ -29,7 +29,9 @@ export class RateLimit {
     this.#sweep(now);
     const keys = [
       ...(personId === null ? [] : [{ key: `person ${personId}`, limit: this.perMinute }]),
-      ...(address === undefined ? [] : [{ key: `address ${address}`, limit: this.perMinute * PER_ADDRESS }]),
+      ...(address === undefined
+        ? []
+        : [{ key: `address ${networkOf(address)}`, limit: this.perMinute * PER_ADDRESS }]),
     ];
     const windows = keys.map(({ key, limit }) => ({ key, limit, times: this.#recent(key, now) }));
     for (const { limit, times } of windows) {
@@ -59,4 +61,17 @@ export class RateLimit {
     this.#sweptAt = now;
     for (const key of this.#spent.keys()) if (this.#recent(key, now).length === 0) this.#spent.delete(key);
   }
+}
+
+/** Whoever has one IPv6 address has the 2^64 beside it: they count as one. */
+function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  const [head = "", tail] = address.split("::");
+  const groups = (text = "") => text.split(":").filter((group) => group !== "");
+  const [before, after] = [groups(head), groups(tail)];
+  const zeros = tail === undefined ? [] : Array(Math.max(0, 8 - before.length - after.length)).fill("0");
+  return [...before, ...zeros, ...after]
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, "").toLowerCase())
+    .join(":");
 }

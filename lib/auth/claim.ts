@@ -18,6 +18,7 @@ export function mayClaimFrom(headers: Headers, { bindAddress, publicUrl, trustPr
   const origin = headers.get("origin");
   return (
     trustProxy === 0 &&
+    !headers.has("x-through-proxy") &&
     isLoopback(bindAddress) &&
     isLoopback(new URL(publicUrl).hostname) &&
     isLoopback(headers.get("x-peer-address") ?? "") &&

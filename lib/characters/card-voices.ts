@@ -7,6 +7,7 @@ import {
   countCardVoices,
   findCardVoice,
   listCardVoices,
+  listWaitingVoices,
   type NewCardVoice,
   settleCardVoice,
 } from "@/db/queries/card-voices";
@@ -107,6 +108,11 @@ export class CardVoices {
         created_at: new Date(voice.createdAt).toISOString(),
       })),
     };
+  }
+
+  /** Those that wait with this person's own characters. */
+  waitingOf(actor: Actor): Promise<CardVoiceRow[]> {
+    return listWaitingVoices(this.options.db, actor);
   }
 
   /** The WAV of one of its clips, by its place. Throws NOT_FOUND. */

@@ -13,21 +13,23 @@ export function localeOf(headers: Headers): Locale {
   return isLocale(chosen) ? chosen : matchLocale(headers.get("accept-language"));
 }
 
-/** What every answer leaves with: its id, the CORS headers its caller may have, and for HEAD no body. */
+/** What every answer leaves with: its id, who of other origins may have it, and for HEAD no body. */
 export async function sealed(request: Request, response: Response, requestId: string): Promise<Response> {
   response.headers.set("X-Request-Id", requestId);
-  await allowCors(request, response);
+  await allowOrigins(request, response);
   if (request.method !== "HEAD" || !response.body) return response;
   // Nobody would read it: whatever makes it is let go.
   await response.body.cancel();
   return new Response(null, response);
 }
 
-async function allowCors(request: Request, response: Response): Promise<void> {
-  const origin = request.headers.get("origin");
-  if (origin === null) return;
+/** A page elsewhere plays and shows nothing of ours, unless CORS_ORIGINS names some: what plays a sound sends no Origin. */
+async function allowOrigins(request: Request, response: Response): Promise<void> {
   const services = await getServices().catch(() => null);
-  if (!services || !isCorsOrigin(origin, services.settings)) return;
+  const isShared = (services?.settings.corsOrigins.length ?? 0) > 0;
+  response.headers.set("Cross-Origin-Resource-Policy", isShared ? "cross-origin" : "same-origin");
+  const origin = request.headers.get("origin");
+  if (origin === null || !services || !isCorsOrigin(origin, services.settings)) return;
   response.headers.set("Access-Control-Allow-Origin", origin);
   response.headers.set("Access-Control-Allow-Credentials", "true");
   response.headers.set("Access-Control-Expose-Headers", EXPOSED);

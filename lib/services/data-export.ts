@@ -6,7 +6,7 @@ import { type AudioFile, listAudioFilesAfter } from "@/db/queries/clips";
 import { findUser } from "@/db/queries/users";
 import type { Actor } from "@/lib/auth/actor";
 import { apiKeysOf } from "@/lib/auth/api-keys";
-import type { CardExchange } from "@/lib/characters";
+import type { CardExchange, CardVoices } from "@/lib/characters";
 import { AppError } from "@/lib/contract/app-error";
 import type { Conversation } from "@/lib/conversation";
 import type { Locale } from "@/lib/i18n/locales";
@@ -21,6 +21,7 @@ export interface DataExportOptions {
   db: Database;
   conversation: Conversation;
   cards: CardExchange;
+  cardVoices: CardVoices;
   clips: ClipStore;
   ownVoices: OwnVoices;
   personas: Personas;
@@ -73,11 +74,12 @@ export class DataExport {
     for (const id of owned.characters) yield* this.#character(actor, id, locale, modifiedAt);
     for (const id of owned.plays) yield* this.#play(actor, id, modifiedAt, json);
     yield* this.#voices(actor, modifiedAt, json);
+    yield* this.#waitingVoices(actor, modifiedAt, json);
     yield* this.#sounds(actor, modifiedAt);
   }
 
   async #account(actor: Actor) {
-    const { db, personas, userSettings } = this.options;
+    const { db, ownVoices, personas, userSettings } = this.options;
     const user = await findUser(db, actor.id);
     return {
       id: actor.id,
@@ -94,6 +96,12 @@ export class DataExport {
         id,
         name,
         created_at: new Date(createdAt).toISOString(),
+      })),
+      // What an admin deleted, until its owner has read so.
+      removed_voices: (await ownVoices.removedOf(actor)).map(({ id, name, removedAt }) => ({
+        id,
+        name,
+        removed_at: new Date(removedAt).toISOString(),
       })),
     };
   }
@@ -145,6 +153,29 @@ export class DataExport {
       for (const clip of spec.references) {
         const bytes = await ifThere(ownVoices.readReference(actor, id, clip.id));
         if (bytes) yield { path: `${folder}/${clip.id}.wav`, modifiedAt, content: once(bytes) };
+      }
+    }
+  }
+
+  /** Voices that came in with cards and wait for an admin, each with its clips. */
+  async *#waitingVoices(
+    actor: Actor,
+    modifiedAt: Date,
+    json: (path: string, value: unknown) => ZipEntry,
+  ): AsyncGenerator<ZipEntry> {
+    const { cardVoices } = this.options;
+    for (const { id, characterId, name, language, clips } of await cardVoices.waitingOf(actor)) {
+      const folder = `voices/waiting/${named(name, id)}`;
+      const told = clips.map(({ key: _, promptText, promptLang, ...clip }, at) => ({
+        ...clip,
+        prompt_text: promptText,
+        prompt_lang: promptLang,
+        audio: `${at}.wav`,
+      }));
+      yield json(`${folder}/voice.json`, { id, character_id: characterId, name, language, clips: told });
+      for (const at of clips.keys()) {
+        const bytes = await ifThere(cardVoices.readClip(id, at));
+        if (bytes) yield { path: `${folder}/${at}.wav`, modifiedAt, content: once(bytes) };
       }
     }
   }

@@ -64,12 +64,11 @@ export function readPackage(file: Uint8Array, limits: PackageLimits): Package | 
     else if (entry.flags & ENCRYPTED) refuse("encrypted");
     else if (entry.bytes > Math.min(limits.fileBytes, left)) refuse("too_large");
     else {
+      // Spent on what turns out to be broken too: the same bytes may be listed a thousand times.
+      left -= entry.bytes;
       const content = unpack(bytes, entry, shift);
       if (content === null) refuse("broken");
-      else {
-        left -= content.byteLength;
-        files.push({ path, bytes: content });
-      }
+      else files.push({ path, bytes: content });
     }
   }
   return { files, passedOver };

@@ -9,4 +9,5 @@ export function rewriteForwarded(
   headers: IncomingHttpHeaders,
   socket: { address: string; encrypted: boolean },
   trustProxy: number,
+  publicUrl: URL,
 ): string;

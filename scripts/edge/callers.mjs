@@ -20,25 +20,34 @@ export function callerAddress(forwardedFor, socketAddress, trustProxy) {
   return caller;
 }
 
+/** What proxies write of themselves; browsers never do. */
+const PROXY_HEADERS = /^(forwarded|via|x-real-ip|x-forwarded-.*)$/;
+
 /**
  * Overwrites every header in which a caller could lie about where it comes from, so that what runs behind this
- * edge may read them. `x-peer-address` carries the caller's address and always comes from here.
+ * edge may read them. `x-peer-address` carries the caller's address and always comes from here, as does
+ * `x-through-proxy`, which is there where something between has written of itself.
  * @param {import("node:http").IncomingHttpHeaders} headers changed in place
  * @param {{ address: string, encrypted: boolean }} socket
  * @param {number} trustProxy
+ * @param {URL} publicUrl whoever asks for its host has it open in the browser, served by a proxy or by us
  * @returns {string} the host the caller asked for, as far as it can be believed
  */
-export function rewriteForwarded(headers, socket, trustProxy) {
+export function rewriteForwarded(headers, socket, trustProxy, publicUrl) {
+  const isThroughProxy = Object.keys(headers).some((name) => PROXY_HEADERS.test(name));
   const caller = callerAddress(headers["x-forwarded-for"], socket.address, trustProxy);
   const protocol = trusted(headers["x-forwarded-proto"], trustProxy)?.toLowerCase();
   const host = trusted(headers["x-forwarded-host"], trustProxy) ?? headers.host ?? "";
   delete headers.forwarded;
   delete headers["x-forwarded-port"];
   delete headers["x-real-ip"];
+  delete headers["x-through-proxy"];
+  if (isThroughProxy) headers["x-through-proxy"] = "1";
   headers["x-forwarded-for"] = caller;
   headers["x-peer-address"] = caller;
   headers["x-forwarded-host"] = host;
-  const own = socket.encrypted ? "https" : "http";
+  const isPublic = host.toLowerCase() === publicUrl.host && publicUrl.protocol === "https:";
+  const own = socket.encrypted || isPublic ? "https" : "http";
   headers["x-forwarded-proto"] = protocol === "https" || protocol === "http" ? protocol : own;
   return host;
 }

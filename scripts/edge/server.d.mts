@@ -3,7 +3,7 @@ import type { IncomingMessage, Server, ServerOptions, ServerResponse } from "nod
 export interface EdgeOptions {
   tls: { cert: string | Buffer; key: string | Buffer } | null;
   trustProxy: number;
-  publicHostname: string;
+  publicUrl: URL;
   /** In place of the usual times. */
   limits?: ServerOptions;
 }

@@ -16,10 +16,10 @@ const KEEP_ALIVE_MS = 65_000;
 /**
  * The HTTP(S) server in front of Next: decides what about the caller may be believed, refuses foreign hosts, gives
  * every request its id. Answers have no time limit, so that event streams live as long as their turn.
- * @param {{ tls: { cert: string, key: string } | null, trustProxy: number, publicHostname: string, limits?: http.ServerOptions }} options limits: in place of the usual times
+ * @param {{ tls: { cert: string, key: string } | null, trustProxy: number, publicUrl: URL, limits?: http.ServerOptions }} options limits: in place of the usual times
  * @param {(req: http.IncomingMessage, res: http.ServerResponse) => Promise<void>} handle
  */
-export function createEdge({ tls, trustProxy, publicHostname, limits = {} }, handle) {
+export function createEdge({ tls, trustProxy, publicUrl, limits = {} }, handle) {
   const usual = { requestTimeout: REQUEST_MS, headersTimeout: HEADERS_MS, keepAliveTimeout: KEEP_ALIVE_MS };
   const settings = { ...usual, ...limits };
   const server = tls
@@ -33,9 +33,9 @@ export function createEdge({ tls, trustProxy, publicHostname, limits = {} }, han
     closeAfterBody(req);
     takeAbsoluteForm(req);
     const socket = { address: req.socket.remoteAddress ?? "", encrypted: tls !== null };
-    const host = rewriteForwarded(req.headers, socket, trustProxy);
+    const host = rewriteForwarded(req.headers, socket, trustProxy, publicUrl);
     const refuse = (reason, code) => refusal(reason, code, req.headers["accept-language"], req.url);
-    const body = !isOurHost(host, publicHostname)
+    const body = !isOurHost(host, publicUrl.hostname)
       ? [403, refuse("wrongHost", "FORBIDDEN")]
       : !isReadablePath(req.url ?? "")
         ? [400, refuse("malformed", "VALIDATION_ERROR")]

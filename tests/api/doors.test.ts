@@ -96,6 +96,7 @@ describe("who is calling", () => {
     const preflight = await program().request("OPTIONS", "/api/chat", { headers: friend });
     expect(preflight.status).toBe(204);
     expect(preflight.headers["access-control-allow-credentials"]).toBe("true");
+    expect(allowed.headers["cross-origin-resource-policy"]).toBe("cross-origin");
   });
 
   it("a foreign Host is refused: a page of another name cannot be pointed at this server", async () => {

@@ -54,6 +54,8 @@ describe("a server nobody owns", () => {
     const claim = (headers: Record<string, string> = {}) =>
       client.post("/api/auth/owner/claim", {}, { headers });
     expect((await claim({ origin: "https://evil.example" })).status).toBe(403);
+    // A proxy on this machine asks as if it were a browser here.
+    expect((await claim({ "x-forwarded-for": "203.0.113.5" })).status).toBe(403);
     const program = new TestClient(server.url, { cookies: false });
     expect((await program.post("/api/auth/owner/claim")).status).toBe(403);
     expect((await claim()).status).toBe(200);

@@ -125,6 +125,23 @@ test("a character is heard in several voices, one is chosen, and it leaves as a 
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
   await expect(page.locator(".picture-field img")).toBeVisible();
+  // Another one dropped on it is its picture, and no card for the page.
+  const dropped = await page.evaluateHandle(
+    (bytes) => {
+      const data = new DataTransfer();
+      data.items.add(new File([new Uint8Array(bytes)], "다른 얼굴.png", { type: "image/png" }));
+      return data;
+    },
+    [...picture()],
+  );
+  await page.dispatchEvent("body", "dragover", { dataTransfer: dropped });
+  await expect(page.locator(".drop-veil")).toBeVisible();
+  await page.dispatchEvent(".picture-field", "dragover", { dataTransfer: dropped });
+  await expect(page.locator(".drop-veil")).toBeHidden();
+  await page.dispatchEvent(".picture-field", "drop", { dataTransfer: dropped });
+  await expect(frame).toBeFocused();
+  await expect(page.getByTestId("import-item")).toHaveCount(0);
+  await page.keyboard.press("Escape");
 
   await page.goto("/");
   const card = page.locator(`[data-own=""][data-character-id="${id}"]`);

@@ -5,7 +5,7 @@ import { RoomPage } from "./room-page";
 
 test.describe.configure({ mode: "parallel" });
 
-/** Every page a guest can open, beside the room and one's own character; Redoc's one page of everything takes axe minutes. */
+/** Every page a guest can open, beside the room and one's own character. */
 const PAGES = [
   "/",
   "/sign-in",
@@ -17,6 +17,7 @@ const PAGES = [
   "/voices",
   "/plays",
   "/docs",
+  "/redoc",
   "/nowhere",
 ];
 const STUDIO = ["engines", "models", "casting", "cards", "own", "cache", "new"];
@@ -27,6 +28,8 @@ test.beforeEach(async ({ page }) => {
 });
 
 test("a guest's pages pass axe", async ({ page, server }) => {
+  // What Redoc draws is one page of 37,000 elements: axe takes minutes for it. The page around it is ours.
+  await page.route("**/api/docs/redoc.js", (route) => route.abort());
   for (const path of PAGES) await expectPageAccessible(page, path);
   const headers = { origin: server.url };
   const made = await page.request.post("/api/characters", { data: { name: "달이" }, headers });

@@ -17,4 +17,6 @@ export const CARD_LIMITS = {
   unpackedBytes: 64 * MIB,
   /** Files in a package, chunks in a picture. */
   entries: 2000,
+  /** Cards in one picture that are looked at before it is given up. */
+  tries: 4,
 } as const;

@@ -20,11 +20,23 @@ export function isPng(bytes: Uint8Array): boolean {
 }
 
 /**
- * The texts (`tEXt`, `zTXt`) of a picture, in their order, wherever they stand. Chunks with a wrong check sum, and
- * texts that unpack to more than a card may be, are passed over. Throws `card_truncated` where the picture ends in a chunk.
+ * The texts (`tEXt`, `zTXt`) of a picture under keywords somebody wants, in their order, wherever they stand. Chunks with
+ * a wrong check sum, and texts that unpack to more than a card may be, one by one or together, are passed over. Throws
+ * `card_truncated` where the picture ends in a chunk.
  */
-export function readPngTexts(bytes: Uint8Array): PngText[] {
-  return readChunks(bytes).flatMap((chunk) => toText(chunk) ?? []);
+export function readPngTexts(bytes: Uint8Array, isWanted: (keyword: string) => boolean): PngText[] {
+  let left: number = CARD_LIMITS.unpackedBytes;
+  return readChunks(bytes).flatMap(({ type, data }) => {
+    const keyword = /^(tEXt|zTXt)$/.test(type) ? keywordOf(data) : null;
+    if (keyword === null || !isWanted(keyword)) return [];
+    const body = data.subarray(keyword.length + 1);
+    if (type === "tEXt") return [{ keyword, text: body.toString("latin1") }];
+    // Base64 of the JSON: a third longer than it.
+    const most = Math.min(CARD_LIMITS.jsonBytes * 2, left);
+    const text = unpack(body, most);
+    left -= text === null ? most : text.length;
+    return text === null ? [] : [{ keyword, text }];
+  });
 }
 
 /** The picture with these texts before its end, in place of earlier ones under the same keywords (any letter case). */
@@ -75,16 +87,11 @@ function keywordOf(data: Buffer): string | null {
   return end > 0 && end <= 79 ? data.toString("latin1", 0, end) : null;
 }
 
-function toText({ type, data }: Chunk): PngText | null {
-  const keyword = keywordOf(data);
-  if (keyword === null) return null;
-  const body = data.subarray(keyword.length + 1);
-  if (type === "tEXt") return { keyword, text: body.toString("latin1") };
-  if (type !== "zTXt" || body[0] !== 0) return null;
+/** A `zTXt`'s text; null for one that is broken or longer than that. */
+function unpack(body: Buffer, mostBytes: number): string | null {
+  if (body[0] !== 0 || mostBytes <= 0) return null;
   try {
-    // Base64 of the JSON: a third longer than it.
-    const unpacked = inflateSync(body.subarray(1), { maxOutputLength: CARD_LIMITS.jsonBytes * 2 });
-    return { keyword, text: unpacked.toString("latin1") };
+    return inflateSync(body.subarray(1), { maxOutputLength: mostBytes }).toString("latin1");
   } catch {
     return null;
   }

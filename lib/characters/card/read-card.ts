@@ -18,6 +18,7 @@ export interface CardFile {
   passedOver: Package["passedOver"];
 }
 
+const CARD_KEYWORD = /^(ccv3|chara)$/i;
 const ASSET_KEYWORD = /^chara-ext-asset_:?(.+)$/;
 
 /**
@@ -40,10 +41,10 @@ function withoutFiles(format: CardFormat) {
 }
 
 function fromPng(bytes: Uint8Array): CardFile {
-  const texts = readPngTexts(bytes);
+  const texts = readPngTexts(bytes, (keyword) => CARD_KEYWORD.test(keyword) || ASSET_KEYWORD.test(keyword));
   const named = (keyword: string) => texts.filter((text) => text.keyword.toLowerCase() === keyword);
   // The newer form first; of several the last that can be read.
-  const candidates = [...named("ccv3").reverse(), ...named("chara").reverse()];
+  const candidates = [...named("ccv3").reverse(), ...named("chara").reverse()].slice(0, CARD_LIMITS.tries);
   if (candidates.length === 0) throw cardError("card_no_data");
   let failure: unknown;
   for (const { text } of candidates) {

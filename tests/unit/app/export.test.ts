@@ -7,11 +7,17 @@ import { createApiKey } from "@/lib/auth/api-keys";
 import { readCardFile } from "@/lib/characters/card/read-card";
 import { createCharacter } from "@/lib/contract/character";
 import { chatRequest } from "@/lib/contract/chat";
+import { createOwnVoice } from "@/lib/contract/own-voices";
 import { ttsRequest } from "@/lib/contract/speech";
 import { say } from "@/lib/speech/say";
-import { ADMIN, GUEST, servicesStage } from "./services-fixture";
+import { charx, v3 } from "../lib/characters/card/card-fixture";
+import { ADMIN, GUEST, servicesStage, toneWav } from "./services-fixture";
 
-const stage = servicesStage(async () => ({ LLM_SERVICE: "demo", TTS_SERVICE: "embedded" }));
+const stage = servicesStage(async () => ({
+  LLM_SERVICE: "demo",
+  TTS_SERVICE: "embedded",
+  OWN_VOICES: "everyone",
+}));
 
 /** A play, a character, a persona, a setting, a key and a sound of this person's. */
 async function make(actor: Actor, mark: string): Promise<string> {
@@ -42,11 +48,25 @@ async function make(actor: Actor, mark: string): Promise<string> {
   return said.file.id;
 }
 
+/** A card whose voice nobody here has: its clip waits for an admin. */
+async function bringVoice(actor: Actor, name: string): Promise<void> {
+  const references = [{ uri: "embeded://a.wav", prompt_text: `나는 ${name}`, prompt_lang: "ko" }];
+  const voice = { voice_id: "from-elsewhere", name, language: "ko", references };
+  const card = charx(v3({ name: `온 사람 ${name}`, extensions: { avatar_forge: { voice } } }), {
+    "a.wav": toneWav(4),
+  });
+  await stage.services.cards.import(actor, card, "카드.charx", "ko");
+}
+
 it("is everything of one's own and nothing of another's, readable elsewhere", async () => {
   const { services } = stage;
   const sound = await make(GUEST, "하나");
   const other = await make(ADMIN, "둘");
   const { token } = await createApiKey(services.db, GUEST, "라디오");
+  await bringVoice(GUEST, "하나");
+  await bringVoice(ADMIN, "둘");
+  const lost = await services.ownVoices.create(GUEST, createOwnVoice.parse({ name: "지워진 목소리" }));
+  await services.ownVoices.removeForAdmin(lost.id);
 
   const { response } = await stage.ask(exportAll, GUEST);
   expect(response.headers.get("content-type")).toBe("application/zip");
@@ -61,7 +81,11 @@ it("is everything of one's own and nothing of another's, readable elsewhere", as
     settings: { tts_speed: 1.5 },
     personas: [{ name: "나 하나" }],
     keys: [{ name: "라디오" }],
+    removed_voices: [{ id: lost.id, name: "지워진 목소리" }],
   });
+  const waiting = JSON.parse(text(/^voices\/waiting\/.+\/voice\.json$/));
+  expect(waiting).toMatchObject({ name: "하나", clips: [{ prompt_text: "나는 하나", audio: "0.wav" }] });
+  expect(text(/^voices\/waiting\/.+\/0\.wav$/)).toMatch(/^RIFF/);
   const card = readCardFile(files[names.find((name) => name.endsWith(".png")) ?? ""] ?? new Uint8Array());
   expect(JSON.stringify(card.card)).toContain("벗 하나");
   expect(text(/^plays\/.+\/play\.json$/)).toContain("하나에게 한 말");

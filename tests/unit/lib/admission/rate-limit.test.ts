@@ -33,6 +33,18 @@ describe("rate limit", () => {
     expect(more).not.toThrow();
   });
 
+  it("an IPv6 address counts as the network it is of", () => {
+    const { limit } = limited(1);
+    const from = (address: string) => limit.spend({ personId: null, address });
+    times(5, () => from("2001:db8:0:7::1"));
+    for (const host of ["2001:DB8::7:0:0:0:2", "2001:0db8:0000:0007:ffff::", "2001:db8:0:7:1:2:3:4"])
+      from(host);
+    times(2, () => from("2001:db8:0:7::9"));
+    expect(() => from("2001:db8:0:7:a::")).toThrow();
+    expect(() => from("2001:db8:0:8::1")).not.toThrow();
+    expect(() => from("::1")).not.toThrow();
+  });
+
   it("0 is no limit, and nobody in particular is bound by their address alone", () => {
     const { limit } = limited(0);
     times(1000, () => limit.spend({ personId: "a", address: "10.0.0.1" }));

@@ -20,6 +20,7 @@ it.each([
   ["a sandboxed page", { origin: "null" }, {}, false],
   ["a name that points here", { host: "evil.example:3000", origin: "http://evil.example:3000" }, {}, false],
   ["behind a proxy that is trusted", {}, { trustProxy: 1 }, false],
+  ["behind a proxy that names itself", { "x-through-proxy": "1" }, {}, false],
   ["behind a proxy under a public name", {}, { publicUrl: "https://forge.example" }, false],
   ["a server open to the network", {}, { bindAddress: "0.0.0.0" }, false],
 ] as [string, Record<string, string>, Partial<typeof own>, boolean][])(

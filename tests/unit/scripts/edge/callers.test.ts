@@ -17,6 +17,7 @@ describe("callerAddress", () => {
 });
 
 describe("rewriteForwarded", () => {
+  const elsewhere = new URL("https://other.example");
   const lies = () => ({
     host: "forge.example",
     "x-forwarded-for": "1.2.3.4",
@@ -30,7 +31,7 @@ describe("rewriteForwarded", () => {
 
   it("overwrites everything with the socket's truth where nobody is trusted", () => {
     const headers = lies();
-    const host = rewriteForwarded(headers, { address: "10.0.0.1", encrypted: false }, 0);
+    const host = rewriteForwarded(headers, { address: "10.0.0.1", encrypted: false }, 0, elsewhere);
     expect(host).toBe("forge.example");
     expect(headers).toEqual({
       host: "forge.example",
@@ -38,12 +39,32 @@ describe("rewriteForwarded", () => {
       "x-peer-address": "10.0.0.1",
       "x-forwarded-proto": "http",
       "x-forwarded-host": "forge.example",
+      "x-through-proxy": "1",
     });
+    const direct = { host: "forge.example", "x-through-proxy": "1" };
+    rewriteForwarded(direct, { address: "10.0.0.1", encrypted: false }, 0, elsewhere);
+    expect(direct).not.toHaveProperty("x-through-proxy");
+  });
+
+  it("knows that the public address is open over https, whoever serves it", () => {
+    const protocolOf = (host: string) => {
+      const headers: Record<string, string> = { host };
+      const publicUrl = new URL("https://forge.example:8443");
+      rewriteForwarded(headers, { address: "10.0.0.1", encrypted: false }, 0, publicUrl);
+      return headers["x-forwarded-proto"];
+    };
+    expect(["Forge.example:8443", "forge.example", "10.0.0.1:3000"].map(protocolOf)).toEqual([
+      "https",
+      "http",
+      "http",
+    ]);
   });
 
   it("believes a trusted proxy, but only protocols there are", () => {
     const headers = { ...lies(), "x-forwarded-proto": "gopher" };
-    expect(rewriteForwarded(headers, { address: "10.0.0.1", encrypted: true }, 1)).toBe("evil.example");
+    expect(rewriteForwarded(headers, { address: "10.0.0.1", encrypted: true }, 1, elsewhere)).toBe(
+      "evil.example",
+    );
     expect(headers["x-peer-address"]).toBe("1.2.3.4");
     expect(headers["x-forwarded-proto"]).toBe("https");
   });

@@ -13,7 +13,8 @@ afterEach(() => {
 });
 
 async function start(handle: Handle, trustProxy = 0, limits: ServerOptions = {}): Promise<TestClient> {
-  const edge = createEdge({ tls: null, trustProxy, publicHostname: "forge.example", limits }, handle);
+  const publicUrl = new URL("http://forge.example");
+  const edge = createEdge({ tls: null, trustProxy, publicUrl, limits }, handle);
   server = edge;
   await new Promise<void>((resolve) => edge.listen(0, "127.0.0.1", resolve));
   return new TestClient(`http://127.0.0.1:${(edge.address() as AddressInfo).port}`);

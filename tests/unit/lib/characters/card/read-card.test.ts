@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { stringifyCardJson } from "@/lib/characters/card/card-json";
 import { fromCard } from "@/lib/characters/card/from-card";
 import { CARD_LIMITS } from "@/lib/characters/card/limits";
+import { readPngTexts } from "@/lib/characters/card/png";
 import { readCardFile } from "@/lib/characters/card/read-card";
 import { charx, chunk, packedChunk, picture, textChunk, v2, v3 } from "./card-fixture";
 
@@ -61,6 +62,16 @@ describe("a picture", () => {
     expect(refusal(picture(packed))).toBe("card_no_data");
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 2 ** 20);
   });
+
+  it("unpacks only what is asked for, and of many texts no more than one file may hold", () => {
+    const packed = deflateSync(Buffer.alloc(12 * 2 ** 20, 65));
+    const under = (keyword: string) =>
+      chunk("zTXt", Buffer.concat([Buffer.from(`${keyword}\0\0`, "latin1"), packed]));
+    const file = picture(...["chara", "Comment"].flatMap((keyword) => Array(20).fill(under(keyword))));
+    const texts = readPngTexts(file, (keyword) => keyword === "chara");
+    expect(texts.length).toBe(Math.floor(CARD_LIMITS.unpackedBytes / (12 * 2 ** 20)));
+    expect(readPngTexts(file, () => false)).toEqual([]);
+  });
 });
 
 describe("a package", () => {
@@ -90,6 +101,22 @@ describe("a package", () => {
     const list = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
     zip.writeUInt32LE(10, list + 24);
     expect(readCardFile(zip).passedOver).toEqual([{ path: "x_meta/1.json", reason: "broken" }]);
+  });
+
+  it("does not unpack the same bytes as often as they are listed", () => {
+    const zip = Buffer.from(charx(v3({}), { "x.bin": new Uint8Array(15 * 2 ** 20) }));
+    const end = zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
+    const entry = zip.subarray(zip.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02])), end);
+    // One byte more than there is: each would be unpacked whole, and then be of no use.
+    entry.writeUInt32LE(15 * 2 ** 20 + 1, 24);
+    const tail = Buffer.from(zip.subarray(end));
+    tail.writeUInt16LE(tail.readUInt16LE(10) + 1000, 10);
+    tail.writeUInt32LE(tail.readUInt32LE(12) + 1000 * entry.length, 12);
+    const { passedOver } = readCardFile(
+      Buffer.concat([zip.subarray(0, end), ...Array(1000).fill(entry), tail]),
+    );
+    expect(passedOver.length).toBe(1001);
+    expect(passedOver.filter(({ reason }) => reason === "broken").length).toBeLessThan(5);
   });
 
   it("says why it is no card", () => {
