@@ -7,12 +7,16 @@ import WaveSurfer from "wavesurfer.js";
 import { IconButton } from "@/components/ui/icon-button";
 import { waveLook } from "@/components/ui/wave-look";
 import type { RoomLine, SpeechPreferences } from "@/lib/client/room-state";
+import { readPeaks } from "@/lib/client/sound-peaks";
 import type { RoomActions } from "./room-actions";
 import type { Desk } from "./use-room-desk";
 
 const SEEK_STEP_S = 0.5;
 
-/** A line's sound drawn as it is: a press anywhere plays from there. Nothing is synthesised again. */
+/**
+ * A line's sound drawn as it is: a press anywhere plays from there. Nothing is synthesised again, and of a long line only
+ * what is played is fetched: it is drawn from the server's peaks.
+ */
 export function LineSound({
   line,
   volume,
@@ -43,7 +47,6 @@ export function LineSound({
         progressColor: "--spotlight",
         cursorColor: "--spotlight-ink",
       }),
-      url,
       height: 48,
       barGap: 1,
       cursorWidth: 1,
@@ -67,7 +70,16 @@ export function LineSound({
     made.on("pause", rest);
     made.on("finish", rest);
     made.on("interaction", () => void made.play());
+    const gone = new AbortController();
+    const draw = async () => {
+      const known = await readPeaks(url, gone.signal).catch(() => null);
+      if (gone.signal.aborted) return;
+      // What has no peaks is drawn from the whole of the sound.
+      await (known ? made.load(url, [known.peaks], known.duration) : made.load(url));
+    };
+    draw().catch(() => gone.signal.aborted || setState("failed"));
     return () => {
+      gone.abort();
       wave.current = null;
       desk.drawnSounds(false);
       made.destroy();

@@ -12,7 +12,7 @@ export function MemoryBadge({ summary, desk }: { summary: SummaryView | undefine
   return (
     <button
       type="button"
-      className="engine-status"
+      className="engine-status memory-badge"
       data-testid="memory-badge"
       aria-label={t("badgeHint")}
       title={t("badgeHint")}

@@ -4,6 +4,7 @@ import { BookMarked, Ellipsis, Keyboard, ScrollText } from "lucide-react";
 import dynamic from "next/dynamic";
 import { useId } from "react";
 import { useTranslations } from "use-intl";
+import { type Mood, MoodToggle } from "@/components/ui/mood-toggle";
 import { Popover } from "@/components/ui/popover";
 import type { Session } from "@/lib/contract/session";
 import type { RoomActions } from "./room-actions";
@@ -22,12 +23,14 @@ const PlayKeeping = dynamic(() => import("./play-keeping").then((module) => modu
 export function PlayMenu({
   session,
   hasSound,
+  mood,
   actions,
   desk,
 }: {
   session: Session;
   /** Something of the play is spoken. */
   hasSound: boolean;
+  mood: Mood;
   actions: RoomActions;
   desk: Desk;
 }) {
@@ -81,6 +84,10 @@ export function PlayMenu({
               <Keyboard {...icon} />
               {tKeys("title")}
             </button>
+            {/* On a phone the bar has no room for it. */}
+            <span className="only-narrow">
+              <MoodToggle initial={mood} isNamed />
+            </span>
           </div>
           <PlayKeeping session={session} hasSound={hasSound} actions={actions} />
         </>

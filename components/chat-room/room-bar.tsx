@@ -65,8 +65,10 @@ export function RoomBar({
         <MemoryBadge summary={summary} desk={desk} />
         <EngineStatus view={engines} play={playEngines} onRecheck={actions.recheckEngines} />
         <SpeechMenu preferences={preferences} onChange={actions.changeSpeech} desk={desk} />
-        <MoodToggle initial={mood} />
-        <PlayMenu session={session} hasSound={hasSound} actions={actions} desk={desk} />
+        <span className="only-wide">
+          <MoodToggle initial={mood} />
+        </span>
+        <PlayMenu session={session} hasSound={hasSound} mood={mood} actions={actions} desk={desk} />
       </div>
     </header>
   );

@@ -17,8 +17,11 @@ function watchMood(heed: () => void): () => void {
 }
 const currentMood = (): Mood => (document.documentElement.dataset.mood === "light" ? "light" : "dark");
 
-/** Turns the house lights up or down; remembered with the person's settings. Stages stay dark in both. */
-export function MoodToggle({ initial }: { initial: Mood }) {
+/**
+ * Turns the house lights up or down; remembered with the person's settings. Stages stay dark in both. `isNamed`: says in
+ * words what it does.
+ */
+export function MoodToggle({ initial, isNamed = false }: { initial: Mood; isNamed?: boolean }) {
   const t = useTranslations("bar");
   const mood = useSyncExternalStore(watchMood, currentMood, () => initial);
   const other: Mood = mood === "dark" ? "light" : "dark";
@@ -27,9 +30,18 @@ export function MoodToggle({ initial }: { initial: Mood }) {
     writeChoice("mood", other);
     userSettings().change({ theme: other });
   };
+  const icon = <Contrast className="icon" strokeWidth={1.7} aria-hidden="true" />;
+  if (isNamed) {
+    return (
+      <button type="button" className="text-button" onClick={turn}>
+        {icon}
+        {t(other)}
+      </button>
+    );
+  }
   return (
     <IconButton name={t(other)} onClick={turn}>
-      <Contrast className="icon" strokeWidth={1.7} />
+      {icon}
     </IconButton>
   );
 }

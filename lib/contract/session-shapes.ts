@@ -5,6 +5,7 @@ import type { PinView, SentPromptView, SummaryView } from "./memory";
 import { PROMPT_PARTS } from "./prompt-parts";
 import type { Hints, Message, MessageSegment, Session } from "./session";
 import { fields, list, nullable, number, oneOf, optional, shape, text, truth } from "./shape";
+import type { SoundPeaks } from "./speech";
 
 /** What a room reads of the server, as hand checks (see `shape.ts`); each is held to its zod schema by a test. */
 const session = fields<Session>({
@@ -76,6 +77,8 @@ export interface MessagePage {
 export const messagePageShape = shape(
   fields<MessagePage>({ messages: list(message), next_cursor: nullable(text), total: number }),
 );
+
+export const soundPeaksShape = shape(fields<SoundPeaks>({ peaks: list(number), duration: number }));
 
 export const hintsShape = shape(fields<Hints>({ hints: list(text) }));
 

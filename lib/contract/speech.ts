@@ -110,6 +110,13 @@ export const ttsAnswer = z.object({
 });
 export type TtsAnswer = z.infer<typeof ttsAnswer>;
 
+/** A sound as it is drawn: 0..127 for each of its equal stretches, and how long it lasts in seconds. */
+export const soundPeaks = z.object({
+  peaks: z.array(z.number().int().min(0).max(127)),
+  duration: z.number(),
+});
+export type SoundPeaks = z.infer<typeof soundPeaks>;
+
 /** What voices are told apart by beside their language. `moods`: it has references in more than one mood. */
 export const VOICE_TAGS = ["female", "male", "moods", "shipped", "made", "mine"] as const;
 

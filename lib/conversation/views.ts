@@ -13,11 +13,17 @@ import type { Message, MessageSegment, Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
 import { unknownCursor } from "@/lib/contract/time-cursor";
 import { audioUrl } from "@/lib/speech/audio-url";
+import { toSpoken } from "@/lib/speech/normalize/spoken";
 import type { ConversationDeps } from "./deps";
 
 /** What a play began on, as the API tells it. */
 export function toEngines(play: Pick<Play, "languageEngine" | "speechEngine">): Session["engines"] {
   return { llm: play.languageEngine, speech: play.speechEngine };
+}
+
+/** A line for a list of plays: what is said of it in plain words; what is only done in it where nothing is said. */
+export function plainLine(content: string): string {
+  return toSpoken(content) || content.replace(/[*_`~]/g, "").trim();
 }
 
 /** A play as the API tells it. */
@@ -36,7 +42,7 @@ export function toSession(play: Play): Session {
     mood: play.mood,
     narration: play.narration,
     turn_count: turnsAfter("lead", play.turnCount),
-    last_line: play.lastLine,
+    last_line: plainLine(play.lastLine),
     created_at: new Date(play.createdAt).toISOString(),
     updated_at: new Date(play.updatedAt).toISOString(),
   };

@@ -73,6 +73,7 @@ const RULES: Record<string, Rule> = {
   "POST /api/admin/models/pull/cancel": admin,
   "POST /api/ai/generate/character-details": own,
   "GET /api/audio/[file]": priv(),
+  "GET /api/audio/[file]/peaks": priv(),
   "GET /api/auth/callback/google": open,
   "GET /api/auth/google/callback": open,
   "GET /api/auth/google/login": open,

@@ -70,6 +70,29 @@ describe("POST /api/tts", () => {
     expect(tail.bytes.equals(raw.bytes.subarray(-10))).toBe(true);
   });
 
+  it("its peaks: what it looks like, of the same synthesis, kept by who has them", async () => {
+    const person = stage.person();
+    const made = spoken(await person.post("/api/tts", { text: newText() }));
+    const before = syntheses();
+    const answer = await person.get(`${made.audio_url}/peaks`);
+    const { peaks, duration } = answer.json<{ data: { peaks: number[]; duration: number } }>().data;
+    expect(duration).toBeCloseTo(made.duration, 3);
+    expect(peaks).toHaveLength(600);
+    const samples = (await person.get(made.audio_url)).bytes.subarray(44);
+    const loudest = (from: number, to: number) => {
+      let most = 0;
+      for (let at = from; at < to; at += 1) most = Math.max(most, Math.abs(samples.readInt16LE(at * 2)));
+      return Math.round((most / 32_768) * 127);
+    };
+    expect(Math.max(...peaks)).toBe(loudest(0, samples.length / 2));
+    expect(peaks[0]).toBe(loudest(0, Math.ceil(samples.length / 2 / 600)));
+    expect(answer.headers["cache-control"]).toContain("immutable");
+    const known = { headers: { "if-none-match": String(answer.headers.etag) } };
+    expect((await person.get(`/api/audio/${made.file_id}/peaks`, known)).status).toBe(304);
+    expect((await stage.person().get(`${made.audio_url}/peaks`)).status).toBe(404);
+    expect(syntheses()).toBe(before);
+  });
+
   it.each(["ogg", "aac", "raw"])(
     "return_binary, %s as it is made: its facts are headers",
     async (media_type) => {

@@ -130,9 +130,17 @@ test("what the model was sent, what it never forgets, the sound drawn, the play 
   await expect(room.composer).toHaveValue("가".repeat(32_001));
   await room.composer.fill("");
 
+  // Drawn from its peaks: nothing but what is played is fetched of the sound.
+  const fetched: string[] = [];
+  page.on("request", (request) => {
+    if (request.resourceType() === "fetch") fetched.push(new URL(request.url()).pathname);
+  });
   await choose(room, "파형으로 듣기");
   const drawn = page.getByTestId("line-sound");
   await expect(drawn).toHaveAttribute("data-state", "idle");
+  expect(fetched.filter((path) => path.startsWith("/api/audio/"))).toEqual([
+    expect.stringMatching(/\.wav\/peaks$/),
+  ]);
   await drawn.getByRole("slider", { name: "들을 자리" }).press("ArrowRight");
   await expect(drawn).toContainText("0.5 /");
   await drawn.getByRole("button", { name: "소리 듣기" }).click();

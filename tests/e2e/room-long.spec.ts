@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { importPlay } from "../support/import-play";
 import { expect, test } from "./fixtures";
-import { ENGINES, enginesFound, hurry, RoomPage } from "./room-page";
+import { ENGINES, enginesFound, hurry, linger, RoomPage } from "./room-page";
 
 test.use({ surroundings: { ...ENGINES, env: { NEXT_PUBLIC_MAX_TURNS: "0" } } });
 
@@ -37,7 +37,22 @@ test("5,000 lines are opened at their end, are read backwards in place, and leav
 
   // An answer grows at the end; whoever reads further up stays there. (A shorter play: nothing of it is folded first.)
   await page.goto(`/play/${await importPlay(page.request, server.url, SOME)}`);
+  await page.setViewportSize({ width: 390, height: 844 });
   await room.say("거기 누구요?");
+  await room.midAnswer(3);
+  // What is pressed does not move away under the finger; lifted, the end is in view again.
+  await page.mouse.move(200, 420);
+  await page.mouse.down();
+  const pressed = await script.evaluate((element) => element.scrollTop);
+  hurry(engines);
+  await expect(room.lastAnswer).toHaveAttribute("data-state", "complete", { timeout: 20_000 });
+  expect(await script.evaluate((element) => element.scrollTop)).toBe(pressed);
+  expect(await script.evaluate(distanceToEnd)).toBeGreaterThan(10);
+  await page.mouse.up();
+  await expect.poll(() => script.evaluate(distanceToEnd)).toBeLessThan(2);
+
+  linger(engines);
+  await room.say("누구냐 물었소.");
   await room.midAnswer(3);
   await script.evaluate((element) => element.scrollBy({ top: -700 }));
   await expect(page.getByRole("button", { name: "새 대사로" })).toBeVisible();

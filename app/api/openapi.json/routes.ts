@@ -26,6 +26,7 @@ import * as adminPeople from "@/app/api/admin/people/route";
 import * as adminReferencesFile from "@/app/api/admin/references/[file]/route";
 import * as adminRegistration from "@/app/api/admin/registration/route";
 import * as aiGenerateCharacterDetails from "@/app/api/ai/generate/character-details/route";
+import * as audioFilePeaks from "@/app/api/audio/[file]/peaks/route";
 import * as audioFile from "@/app/api/audio/[file]/route";
 import * as authCallbackGoogle from "@/app/api/auth/callback/google/route";
 import * as authGoogleCallback from "@/app/api/auth/google/callback/route";
@@ -147,6 +148,7 @@ export const ROUTES: Routes = {
   "/api/admin/registration": adminRegistration,
   "/api/ai/generate/character-details": aiGenerateCharacterDetails,
   "/api/audio/[file]": audioFile,
+  "/api/audio/[file]/peaks": audioFilePeaks,
   "/api/auth/callback/google": authCallbackGoogle,
   "/api/auth/google/callback": authGoogleCallback,
   "/api/auth/google/login": authGoogleLogin,

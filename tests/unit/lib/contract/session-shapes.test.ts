@@ -8,6 +8,7 @@ import { pin, sentPrompt, summary } from "@/lib/contract/memory";
 import { hints, message, session } from "@/lib/contract/session";
 import * as shapes from "@/lib/contract/session-shapes";
 import { type Schema, shape } from "@/lib/contract/shape";
+import { soundPeaks } from "@/lib/contract/speech";
 
 const AT = "2026-01-01T00:00:00Z";
 const engines = { llm: "engine", speech: null };
@@ -87,6 +88,7 @@ const CASES: [string, z.ZodType, Schema<unknown>, object][] = [
   ["health", health, shapes.healthShape, state],
   ["summary", summary, shapes.summaryShape, folded],
   ["pins", z.object({ pins: z.array(pin) }), shapes.pinsShape, { pins: [fact] }],
+  ["peaks", soundPeaks, shapes.soundPeaksShape, { peaks: [0, 127], duration: 1.5 }],
   ["prompt", sentPrompt, shapes.sentPromptShape, sent],
   ["models", z.object({ models: z.array(chatModel) }), shapes.modelsShape, { models: [model] }],
 ];
