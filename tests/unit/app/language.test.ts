@@ -121,6 +121,7 @@ describe("what an engine refuses with is told in the person's language, and the 
     ["cloudLimit", busy],
     ["cloudDown", ["SERVICE_UNAVAILABLE", "language_engine_offline"]],
     ["canceled", refused("ENGINE_ERROR")],
+    ["shiftOff", refused("model_context_full")],
   ] as const)("Ollama: %s", async (fault, told) => {
     await ollama.behave(fault, { matching: "거기 있소?" });
     await expectTold(`ollama/${GEMMA}`, told);
@@ -133,6 +134,7 @@ describe("what an engine refuses with is told in the person's language, and the 
     ["noProvider", busy],
     ["loading", busy],
     ["noCredit", refused("engine_no_credit")],
+    ["overflowInStream", refused("model_context_full")],
     ["echoesKey", refused("reason_engine_key_refused")],
     ["notImplemented", refused("engine_said", { message: "This model does not support chat completions." })],
   ] as const)("what speaks like vLLM: %s", async (fault, told) => {
@@ -147,6 +149,7 @@ describe("what an engine refuses with is told in the person's language, and the 
     ["overloaded", busy],
     ["deadline", ["ENGINE_TIMEOUT", "ENGINE_TIMEOUT"]],
     ["serverError", refused("ENGINE_ERROR")],
+    ["overflow", refused("model_context_full")],
   ] as const)("Gemini: %s", async (fault, told) => {
     await gemini.behave(fault, { matching: "거기 있소?" });
     await expectTold(`gemini/${FLASH}`, told);
