@@ -24,6 +24,8 @@ export function toPublicError(
     });
   }
   if (error.isBlocked) return new AppError("ENGINE_ERROR", { key: "answer_blocked", cause: error });
+  if (error.isContextOverflow)
+    return new AppError("ENGINE_ERROR", { key: "model_context_full", cause: error });
   if (error.remedy) return new AppError("ENGINE_ERROR", { ...error.remedy, cause: error });
   if (kind === "rejected" && engineMessage) {
     const params = { message: withoutAddresses(engineMessage) };

@@ -185,6 +185,14 @@ export function describeLanguageEngine(name: string, create: () => Promise<Langu
       expect(error).toMatchObject({ kind: "rejected", isContextOverflow: true, retryable: false });
     });
 
+    it("says that a model is gone, and what to do, unless another one answers", async () => {
+      if (!test.script) return;
+      const { text, error } = await speak({ model: "gone:1b" });
+      if (error === null) return expect(text).toBe(REPLY);
+      const remedy = { key: "model_gone", params: { model: "gone:1b" } };
+      expect(error).toMatchObject({ kind: "rejected", status: 404, retryable: false, remedy });
+    });
+
     describe("data in a given form", () => {
       const schema = z.object({
         name: z.string().min(1).max(20).describe("What people call it"),

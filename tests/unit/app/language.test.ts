@@ -5,6 +5,7 @@ import { GET as session } from "@/app/api/sessions/[id]/route";
 import { USUAL_MODEL } from "@/lib/contract/chat";
 import { LOCALES } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
+import { startGemini } from "../../engines/gemini";
 import { startOllama } from "../../engines/ollama";
 import { messageTokens } from "../../engines/ollama/tokens";
 import { startVllm } from "../../engines/vllm";
@@ -12,10 +13,14 @@ import { GUEST, servicesStage } from "./services-fixture";
 
 const ollama = await startOllama({ speed: 200 });
 const vllm = await startVllm({ speed: 200, contextLength: 3000, template: "alternating" });
-afterAll(() => Promise.all([ollama.close(), vllm.close()]));
+const flash = { methods: ["generateContent"], inputTokenLimit: 1_048_576, thinkingTokens: 0 };
+const gemini = await startGemini({ speed: 200, models: [{ name: "gemini-3.8-flash", ...flash }] });
+afterAll(() => Promise.all([ollama.close(), vllm.close(), gemini.close()]));
 const stage = servicesStage(async () => ({
   OLLAMA_BASE_URL: ollama.url,
   VLLM_BASE_URL: `${vllm.url}/v1`,
+  GOOGLE_API_BASE_URL: gemini.url,
+  GOOGLE_API_KEY: gemini.options.apiKey,
   LLM_CONTEXT_LENGTH: "4096",
   TTS_SERVICE: "embedded",
   RATE_LIMIT_TURNS: "0",
@@ -31,10 +36,11 @@ const say = (content: string, more: object = {}, locale = "en") =>
 describe("models", () => {
   it("lists those of every engine that is up", async () => {
     await expect
-      .poll(async () =>
-        ((await stage.ask(models, GUEST)).data.models as { id: string }[]).map(({ id }) => id),
+      .poll(
+        async () => ((await stage.ask(models, GUEST)).data.models as { id: string }[]).map(({ id }) => id),
+        { timeout: 20_000 },
       )
-      .toEqual(["gemma3:12b", "qwen3:8b", "Qwen/Qwen3-8B", "demo-cast"]);
+      .toEqual(["gemma3:12b", "qwen3:8b", "Qwen/Qwen3-8B", "gemini-3.8-flash", "demo-cast"]);
   });
 
   it("one that is chosen stays the play's, and is told", async () => {
@@ -84,7 +90,12 @@ it("a prompt the server refuses as too long is made shorter, once, and answered"
 });
 
 describe("what an engine refuses with is told in the person's language, and the next line is answered", () => {
-  const [GEMMA, QWEN] = ["gemma3:12b", "Qwen/Qwen3-8B"];
+  const [GEMMA, QWEN, FLASH] = ["gemma3:12b", "Qwen/Qwen3-8B", "gemini-3.8-flash"];
+  const STATUS_BY_CODE: Record<string, number> = {
+    ENGINE_ERROR: 502,
+    SERVICE_UNAVAILABLE: 503,
+    ENGINE_TIMEOUT: 504,
+  };
   const busy = ["SERVICE_UNAVAILABLE", "language_engine_busy"] as const;
   const refused = (key: string, params: Record<string, string> = {}) =>
     ["ENGINE_ERROR", key, params] as const;
@@ -96,7 +107,7 @@ describe("what an engine refuses with is told in the person's language, and the 
         locale,
         { code, message: sentence(locale, key, { ...params }) },
       ]);
-      expect(answer.status).toBe(code === "SERVICE_UNAVAILABLE" ? 503 : 502);
+      expect(answer.status).toBe(STATUS_BY_CODE[code]);
       expect(answer.response.headers.has("retry-after")).toBe(answer.status === 503);
     }
   }
@@ -110,11 +121,12 @@ describe("what an engine refuses with is told in the person's language, and the 
     ["cloudLimit", busy],
     ["cloudDown", ["SERVICE_UNAVAILABLE", "language_engine_offline"]],
     ["canceled", refused("ENGINE_ERROR")],
+    ["shiftOff", refused("model_context_full")],
   ] as const)("Ollama: %s", async (fault, told) => {
     await ollama.behave(fault, { matching: "거기 있소?" });
-    await expectTold(GEMMA, told);
+    await expectTold(`ollama/${GEMMA}`, told);
     await ollama.behave("well");
-    expect((await say("거기 있소?", { model: GEMMA })).data.model).toBe(GEMMA);
+    expect((await say("거기 있소?", { model: `ollama/${GEMMA}` })).data.model).toBe(GEMMA);
   });
 
   it.each([
@@ -122,18 +134,32 @@ describe("what an engine refuses with is told in the person's language, and the 
     ["noProvider", busy],
     ["loading", busy],
     ["noCredit", refused("engine_no_credit")],
+    ["overflowInStream", refused("model_context_full")],
     ["echoesKey", refused("reason_engine_key_refused")],
     ["notImplemented", refused("engine_said", { message: "This model does not support chat completions." })],
   ] as const)("what speaks like vLLM: %s", async (fault, told) => {
     await vllm.behave(fault, { matching: "거기 있소?" });
-    await expectTold(QWEN, told);
+    await expectTold(`vllm/${QWEN}`, told);
     await vllm.behave("well");
-    expect((await say("거기 있소?", { model: QWEN })).data.model).toBe(QWEN);
+    expect((await say("거기 있소?", { model: `vllm/${QWEN}` })).data.model).toBe(QWEN);
+  });
+
+  it.each([
+    ["quota", busy],
+    ["overloaded", busy],
+    ["deadline", ["ENGINE_TIMEOUT", "ENGINE_TIMEOUT"]],
+    ["serverError", refused("ENGINE_ERROR")],
+    ["overflow", refused("model_context_full")],
+  ] as const)("Gemini: %s", async (fault, told) => {
+    await gemini.behave(fault, { matching: "거기 있소?" });
+    await expectTold(`gemini/${FLASH}`, told);
+    await gemini.behave("well");
+    expect((await say("거기 있소?", { model: `gemini/${FLASH}` })).data.model).toBe(FLASH);
   });
 
   it("what a moderator flags is answered by a stand-in line, which says so", async () => {
     await vllm.behave("moderated", { matching: "거기 있소?" });
-    const answer = await say("거기 있소?", { model: QWEN }, "ja");
+    const answer = await say("거기 있소?", { model: `vllm/${QWEN}` }, "ja");
     expect([answer.status, answer.data.notices]).toEqual([
       200,
       [{ code: "ANSWER_BLOCKED", message: sentence("ja", "notice_ANSWER_BLOCKED") }],
