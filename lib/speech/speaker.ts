@@ -189,8 +189,7 @@ export class Speaker {
     attempt: Attempt,
   ): Promise<void> {
     const { directory, context } = this.options;
-    const { capabilities } = instance.engine;
-    const work = engineSignal(signal, capabilities.stopsOnAbort);
+    const work = engineSignal(signal, instance.engine.capabilities.stopsOnAbort);
     try {
       const ask = await readyEngine(this.options, instance, recipe, context(work.signal));
       if (signal.aborted) throw new UpstreamError("aborted", "nobody listens any more");
@@ -216,8 +215,10 @@ export class Speaker {
       const totalMs = performance.now() - askedAt;
       const soundMs = pcmDurationMs(pcmBytes, audio.sampleRate);
       directory.times.add(instance.id, { firstSoundMs, totalMs, soundMs });
-      const isJudged = capabilities.cloning;
-      const suspicion = isJudged ? meter.judge({ text, language, speed: controls.speed_factor }) : null;
+      // The embedded voice is no model: it says what it is given.
+      const suspicion = instance.isEmbedded
+        ? null
+        : meter.judge({ text, language, speed: controls.speed_factor });
       if (whole && suspicion) throw new UpstreamError("malformed", `the sound is ${suspicion}`);
       if (suspicion) sink.doubt();
       if (whole && !signal.aborted) {

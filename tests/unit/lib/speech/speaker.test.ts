@@ -138,17 +138,20 @@ describe("what hardly can be what was asked for", () => {
       new Int16Array(Math.round(seconds * 32_000)).map((_, at) => 9000 * Math.sin(at / 20)).buffer,
     );
 
-  it("is asked for once more with another seed before anyone hears it", async () => {
-    const { engine, speaker, clips } = await speakingStage();
-    const recipe = speechRecipe(text);
-    const clip = speaker.make(recipe, job);
-    (await called(engine, 1)).outcome.resolve(tone(0.3));
-    const second = await called(engine, 2);
-    expect(second.request.controls.seed).not.toBe(recipe.controls.seed);
-    second.outcome.resolve(tone(3));
-    expect(await clip.finished).toMatchObject({ kept: true, durationMs: 3000 });
-    expect(await clips.openStored(clipKey(recipe))).not.toBeNull();
-  });
+  it.each([true, false])(
+    "is asked for once more with another seed before anyone hears it; clones: %s",
+    async (cloning) => {
+      const { engine, speaker, clips } = await speakingStage([new HandEngine({ cloning })]);
+      const recipe = speechRecipe(text);
+      const clip = speaker.make(recipe, job);
+      (await called(engine, 1)).outcome.resolve(tone(0.3));
+      const second = await called(engine, 2);
+      expect(second.request.controls.seed).not.toBe(recipe.controls.seed);
+      second.outcome.resolve(tone(3));
+      expect(await clip.finished).toMatchObject({ kept: true, durationMs: 3000 });
+      expect(await clips.openStored(clipKey(recipe))).not.toBeNull();
+    },
+  );
 
   it("is delivered when it is so again, and never kept", async () => {
     const { engine, speaker, clips } = await speakingStage();

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { runSpeechLoad } from "@/tests/support/speech-load";
 
+/** The small version of `npm run bench -- speech-load`; how long anybody waits is told on a clock of its own in scheduler-models.test.ts. */
 it("two hundred segments, twenty voices, four models, fifty users: no voice is ever another's", async () => {
   const result = await runSpeechLoad({
     segments: 200,
@@ -15,6 +16,7 @@ it("two hundred segments, twenty voices, four models, fifty users: no voice is e
   expect(result.spoken + result.cancelled).toBe(200);
   expect(result.spoken).toBeGreaterThan(150);
   expect(result.switches).toBeGreaterThan(3);
+  expect(result.switches).toBeLessThanOrEqual(1.5 * result.switchesByLease);
 });
 
 it("an admin loads other models while fifty users are spoken to: no voice is ever another's", async () => {
