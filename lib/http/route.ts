@@ -94,9 +94,7 @@ export function route<
         locale,
         params: named((await params) ?? {}),
         body: options.body ? await parseInput(options.body, await readJsonBody(request), locale) : undefined,
-        query: options.query
-          ? await parseInput(options.query, Object.fromEntries(new URL(request.url).searchParams), locale)
-          : undefined,
+        query: options.query ? await parseInput(options.query, queryOf(request), locale) : undefined,
         request,
         requestId,
       } as RouteContext<z.output<B>, z.output<Q>, A>;
@@ -118,6 +116,11 @@ export function route<
 
 function named(params: PathParams): Record<string, string> {
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]));
+}
+
+function queryOf({ url }: Request): Record<string, string> {
+  const at = url.indexOf("?");
+  return at < 0 ? {} : Object.fromEntries(new URLSearchParams(url.slice(at)));
 }
 
 function noStore(response: Response): Response {

@@ -129,10 +129,14 @@ class Clips implements ClipStore {
     return this.#shelf.openStored(key);
   }
 
-  sweep(): Promise<SweepReport> {
+  async sweep(): Promise<SweepReport> {
     const { storage: files, index } = this.#options;
     const isInUse = (path: string) => path.startsWith(this.#temporaryPrefix);
-    return sweepClips({ files, index, serial: this.#shelf.serial, isInUse });
+    try {
+      return await sweepClips({ files, index, serial: this.#shelf.serial, isInUse });
+    } finally {
+      this.#shelf.forgetWarm();
+    }
   }
 
   async settled(): Promise<void> {

@@ -4,3 +4,4 @@ export interface Counts {
 }
 export function vitestCounts(report: unknown): Counts;
 export function playwrightCounts(report: unknown): Counts;
+export function playwrightFlaky(report: unknown): string[];

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { root, tool } from "../setup/prepare.mjs";
 import { run } from "../setup/run.mjs";
-import { playwrightCounts, vitestCounts } from "./counts.mjs";
+import { playwrightCounts, playwrightFlaky, vitestCounts } from "./counts.mjs";
 
 const MINUTE_MS = 60_000;
 const node = process.execPath;
@@ -44,7 +44,10 @@ export function playwright(env, project) {
     report,
     env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     limitMs: 15 * MINUTE_MS,
-    count: playwrightCounts,
+    count: (told) => {
+      for (const name of playwrightFlaky(told)) console.log(`Passed at the second try only: ${name}`);
+      return playwrightCounts(told);
+    },
   });
 }
 

@@ -7,6 +7,7 @@ import { WAV_HEADER_BYTES } from "../wav";
 import type { ClipFacts, StoredClip } from "./clip";
 import type { ClipIndex, ClipRow } from "./clip-index";
 import { clipPath } from "./clip-layout";
+import { WarmClips } from "./warm-clips";
 
 const EVICTION_BATCH = 32;
 const NOTE_PLAYS_MS = 5000;
@@ -29,6 +30,7 @@ export class ClipShelf {
   /** When clips were played (ms since the epoch), as far as the index does not know it yet. */
   readonly #plays = new Map<string, number>();
   #notingPlays: NodeJS.Timeout | undefined;
+  readonly #warm = new WarmClips();
 
   constructor(options: ClipShelfOptions) {
     this.#options = options;
@@ -40,6 +42,8 @@ export class ClipShelf {
    */
   async openStored(key: string): Promise<StoredClip | null> {
     const { files, index, logger } = this.#options;
+    const warm = this.#warm.get(key);
+    if (warm) return warm;
     try {
       const row = await index.find(key);
       return row && (await files.size(clipPath(key))) === row.bytes ? this.#stored(row) : null;
@@ -58,6 +62,7 @@ export class ClipShelf {
     await this.serial(async () => {
       await files.move(temporaryPath, clipPath(row.key));
       await index.put(row);
+      this.#warm.forget(row.key);
     });
     void this.#later("could not make room for clips", () => this.#evict());
     return this.#stored(row);
@@ -71,19 +76,26 @@ export class ClipShelf {
       return opened;
     };
     const read = async (range: FileRange) => {
-      const bytes = await this.#options.files.readBytes(clipPath(row.key), range);
+      const load = (piece: FileRange) => this.#options.files.readBytes(clipPath(row.key), piece);
+      const bytes = await this.#warm.read(clip, range, load);
       this.#played(row.key);
       return bytes;
     };
     async function* pcm() {
       yield* await stream({ start: WAV_HEADER_BYTES, end });
     }
-    return { ...row, kept: true, etag: entityTag(row), stream, read, pcm };
+    const clip: StoredClip = { ...row, kept: true, etag: entityTag(row), stream, read, pcm };
+    return clip;
   }
 
   /** Takes clips away; one that is being played goes on to its end. Rejects where the disk or the index refuses. */
   async remove(keys: readonly string[]): Promise<void> {
     for (const key of keys) await this.serial(() => this.#remove(key));
+  }
+
+  /** After files or rows were changed by somebody else. */
+  forgetWarm(): void {
+    this.#warm.clear();
   }
 
   /** Tells the index of plays it does not know of yet; never rejects. */
@@ -124,8 +136,12 @@ export class ClipShelf {
 
   /** The file first: a row without a file is found out, a file without a row is only in the way. */
   async #remove(key: string): Promise<void> {
-    await this.#options.files.remove(clipPath(key));
-    await this.#options.index.remove(key);
+    try {
+      await this.#options.files.remove(clipPath(key));
+      await this.#options.index.remove(key);
+    } finally {
+      this.#warm.forget(key);
+    }
   }
 
   #later(failure: string, task: () => Promise<void>): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { playwrightCounts, vitestCounts } from "@/scripts/test/counts.mjs";
+import { playwrightCounts, playwrightFlaky, vitestCounts } from "@/scripts/test/counts.mjs";
 
 describe("vitestCounts", () => {
   const passed = { status: "passed" };
@@ -17,8 +17,17 @@ describe("vitestCounts", () => {
 });
 
 describe("playwrightCounts", () => {
-  it("counts what was not as expected, flaky ones and errors outside tests", () => {
+  it("counts what failed twice, and errors outside tests", () => {
     const report = { stats: { expected: 5, unexpected: 2, flaky: 1, skipped: 4 }, errors: [{}] };
-    expect(playwrightCounts(report)).toEqual({ passed: 5, failed: 4 });
+    expect(playwrightCounts(report)).toEqual({ passed: 6, failed: 3 });
+  });
+
+  it("names what passed at the second try only, however deep it stands", () => {
+    const spec = (title: string, status: string) => ({ file: "a.spec.ts", title, tests: [{ status }] });
+    const suites = [
+      { specs: [spec("one", "expected")], suites: [{ specs: [spec("two", "flaky")] }] },
+      { specs: [spec("three", "unexpected"), spec("four", "flaky")] },
+    ];
+    expect(playwrightFlaky({ suites })).toEqual(["a.spec.ts: two", "a.spec.ts: four"]);
   });
 });
