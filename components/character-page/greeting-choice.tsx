@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "use-intl";
-import { plainLine } from "@/components/ui/plain-line";
+import { scriptRuns } from "@/components/chat-room/script-runs";
 import type { CastMember } from "@/lib/contract/character";
 
 /** Which of a character's first lines opens the play. Absent where there is but one. */
@@ -40,8 +40,13 @@ export function GreetingChoice({
   );
 }
 
-const shown = (greeting: string, name: string) =>
-  plainLine(greeting)
+/** As the script sets it: stage directions in brackets, no marks. */
+function shown(greeting: string, name: string): string {
+  const told = greeting
     .replace(/\{\{char\}\}|<(?:char|bot)>/gi, name)
     .replace(/\{\{user\}\}|<user>/gi, "…")
     .slice(0, 220);
+  return scriptRuns(told, [], null)
+    .map(({ look, text }) => (look === "direction" ? `(${text})` : text))
+    .join("");
+}

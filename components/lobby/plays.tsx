@@ -3,7 +3,6 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "use-intl";
-import { plainLine } from "@/components/ui/plain-line";
 import { Portrait } from "@/components/ui/portrait";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { Session } from "@/lib/contract/session";
@@ -32,7 +31,7 @@ export function Plays({ plays, renderedAt }: { plays: readonly Session[]; render
                 <span className="who">{play.character_name}</span>
               </span>
               <span className="last" lang={play.language}>
-                {play.last_line && t("quoted", { line: plainLine(play.last_line) })}
+                {play.last_line && t("quoted", { line: play.last_line })}
               </span>
               <span className="numeric turns">{t("turns", { count: play.turn_count })}</span>
               <RelativeTime at={play.updated_at} renderedAt={renderedAt} />

@@ -5,7 +5,6 @@ import Link from "next/link";
 import { useEffect, useRef, useState } from "react";
 import { useTranslations } from "use-intl";
 import { IconButton } from "@/components/ui/icon-button";
-import { plainLine } from "@/components/ui/plain-line";
 import { Popover } from "@/components/ui/popover";
 import { Portrait } from "@/components/ui/portrait";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -59,7 +58,7 @@ export function ShelfRow({
           {play.character_name}
         </p>
         <p className="shelf-last" lang={language}>
-          {play.last_line && tLobby("quoted", { line: plainLine(play.last_line) })}
+          {play.last_line && tLobby("quoted", { line: play.last_line })}
         </p>
       </div>
       <p className="shelf-when">

@@ -24,6 +24,8 @@ export interface PlainAnswer {
   events?: Record<string, z.ZodType>;
   /** Once it is whole, a part of it can be asked for. */
   hasRanges?: boolean;
+  /** Whoever has it can ask whether it is still the same. */
+  hasTag?: boolean;
 }
 
 /** JSON that is not in the envelope. */

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import type { APIRequestContext } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { ANSWERS, ENGINES, enginesFound, hurry, RoomPage } from "./room-page";
 
@@ -63,17 +65,48 @@ test("a line has takes, is rewritten, branches off, and comes back after it was 
   await expect(room.lastAnswer.getByTestId("line-text")).toHaveText("이 창의 말.");
 });
 
-test("what the model was sent, what it never forgets, the sound drawn, the play as a file", async ({
+test("how it is spoken, what the model was sent, what it never forgets, the sound drawn, the play as a file", async ({
   page,
   server,
+  engines,
 }) => {
+  await page.goto(server.ownerLink ?? "");
+  await expect(page.getByRole("heading", { name: "이제 이 극장의 주인입니다." })).toBeVisible();
+  const voice = await makeMoodyVoice(page.request, server.url);
   const room = await RoomPage.begin(page);
+  const sheet = page.getByRole("dialog");
+
+  // Each control is what the engine is asked for with the next line.
+  await page.getByTestId("speech-menu").click();
+  await page.getByLabel("다 만든 뒤에").check();
+  await page.getByLabel("조금 있다가").check();
+  await page.getByLabel("기다리는 시간").press("Home");
+  await page.getByLabel("빠르기").press("ArrowRight");
+  await page.getByRole("button", { name: "이 극의 목소리" }).click();
+  const row = sheet.locator(`[data-voice-id="${voice}"]`);
+  await row.getByRole("button", { name: "고르기", exact: true }).click();
+  await sheet.getByLabel("감정", { exact: true }).selectOption("화나서");
+  await sheet.getByLabel("지문 읽기").selectOption("지문까지 모두 말하기");
+  const spoken = async () => (await page.request.get(`${server.url}/api/sessions/${room.playId}`)).json();
+  const wish = { voice_id: voice, mood: "angry", narration: "everything" };
+  await expect.poll(spoken).toMatchObject({ data: wish });
+  await page.keyboard.press("Escape");
+  const asked = page.waitForRequest((request) => request.url().endsWith("/api/chat/stream"));
   await room.say("안녕하시오.");
-  await room.isAnswered(ANSWERS[0]);
+  expect((await asked).postDataJSON()).toMatchObject({
+    tts_mode: "delayed",
+    tts_delay_ms: 500,
+    tts_streaming_mode: 0,
+    tts_speed: 1.1,
+  });
+  await room.isAnswered(`화나서${ANSWERS[0]}`);
   await expect(room.lastAnswer).toHaveAttribute("data-speech", "played", { timeout: 15_000 });
+  expect(engines.gptSovits?.log.syntheses.at(-1)?.body).toMatchObject({
+    prompt_text: ANGRY,
+    speed_factor: 1.1,
+  });
 
   await choose(room, "모델이 받은 것 보기");
-  const sheet = page.getByRole("dialog");
   await expect(sheet.getByRole("row", { name: /인물/ })).toBeVisible();
   await expect(sheet).toContainText("안녕하시오.");
   await expect(sheet).toContainText("첫 소리까지");
@@ -176,4 +209,26 @@ async function choose(room: RoomPage, name: string): Promise<void> {
     await expect(item).toBeVisible({ timeout: 2000 });
   }).toPass();
   await item.press("Enter");
+}
+
+const ANGRY = "그 손을 놓아라!";
+
+/** A voice with references in two moods, the second of them angry; the page's person is an admin. */
+async function makeMoodyVoice(request: APIRequestContext, url: string): Promise<string> {
+  const headers = { origin: url };
+  const made = await request.post(`${url}/api/voices`, { data: { name: "두 마음" }, headers });
+  const { id } = ((await made.json()) as { data: { id: string } }).data;
+  const buffer = readFileSync("lib/voices/references/alice.wav");
+  for (const [emotion, prompt_text] of [
+    ["neutral", "차분히 하는 말."],
+    ["angry", ANGRY],
+  ] as const) {
+    const audio = { name: "reference.wav", mimeType: "audio/wav", buffer };
+    const given = await request.post(`${url}/api/voices/${id}/reference`, {
+      multipart: { audio, prompt_text, prompt_lang: "ko", emotion },
+      headers,
+    });
+    expect(given.status()).toBe(200);
+  }
+  return id;
 }

@@ -5,6 +5,8 @@ import { RoomPage } from "./room-page";
 import { untilEnginesFound } from "./voice-stage";
 
 const SCENE = { summary: "비가 재를 덮은 밤, 두 사람은 한 처마 아래에 선다.", background: "늦가을, 산채" };
+/** What the character may open the play with. */
+const GREETINGS = /^(멈추시오|앉으시오|쉿)/;
 const HINTS = ["활을 가르쳐 주시오.", "재 너머에는 무엇이 있소?", "누가 오고 있소."];
 const ANSWERS = [
   "어서 오시오, 오래 기다렸소. 이리 와서 불을 쬐시오.",
@@ -22,6 +24,8 @@ function reply(messages: { content: string }[]): string {
 /** How a person gets at things: one has keys alone, the other fingers alone. */
 interface Hand {
   press(target: Locator): Promise<void>;
+  /** Picks the one after the first. */
+  second(choices: Locator): Promise<void>;
   /** Asks for lines to say, in the empty composer. */
   askHints(room: RoomPage): Promise<void>;
   send(room: RoomPage): Promise<void>;
@@ -31,6 +35,10 @@ const keys = (page: Page): Hand => ({
   press: async (target) => {
     await reach(page, target);
     await page.keyboard.press("Enter");
+  },
+  second: async (choices) => {
+    await reach(page, choices.first());
+    await page.keyboard.press("ArrowDown");
   },
   askHints: async (room) => {
     await reach(page, room.composer);
@@ -43,6 +51,7 @@ const keys = (page: Page): Hand => ({
 });
 const fingers = (page: Page): Hand => ({
   press: (target) => target.tap(),
+  second: (choices) => choices.nth(1).tap(),
   askHints: () => page.getByTestId("hints").tap(),
   send: () => page.getByTestId("send").tap(),
 });
@@ -69,7 +78,7 @@ for (const { name, hand, use } of PROFILES) {
 
     test("is found, given its scene, spoken, heard and brought to the curtain", async ({ page }) => {
       test.slow();
-      const { press, askHints, send } = hand(page);
+      const { press, second, askHints, send } = hand(page);
       const devtools = await page.context().newCDPSession(page);
       await page.goto("/");
       await untilEnginesFound(page);
@@ -80,11 +89,14 @@ for (const { name, hand, use } of PROFILES) {
       await expect(situation).toHaveValue("빗소리");
       await press(page.getByRole("button", { name: "이 상황으로 장면 짜기" }));
       await expect(situation).toHaveValue(SCENE.summary);
+      await second(page.getByRole("radio", { name: GREETINGS }));
+      await expect(page.getByRole("radio", { name: "앉으시오" })).toBeChecked();
       await press(page.getByRole("button", { name: "막 올리기" }));
       await page.waitForURL(/\/play\/[^/?]+$/);
 
       const room = new RoomPage(page);
       await expect(page.getByText(SCENE.summary)).toBeVisible();
+      await expect(room.lines("character").first().getByTestId("line-text")).toContainText("앉으시오");
       await reachOrTap(page, room.composer, use.hasTouch === true);
       await compose(devtools, ["ㄱ", "계"], "계시오");
       await send(room);

@@ -31,12 +31,15 @@ function successOf(answer: z.ZodType | PlainAnswer, schemas: ComponentSchemas): 
     ]),
   );
   const whole = { description: answer.description ?? "Done.", ...(hasMembers(content) ? { content } : {}) };
-  if (!answer.hasRanges) return { [answer.status]: whole };
+  const known = { "304": { description: "What `If-None-Match` names has not changed." } };
+  const parts = {
+    "206": { description: "The part that `Range` asked for.", content },
+    "416": { description: "There is no such part." },
+  };
   return {
     [answer.status]: whole,
-    "206": { description: "The part that `Range` asked for.", content },
-    "304": { description: "What `If-None-Match` names has not changed." },
-    "416": { description: "There is no such part." },
+    ...(answer.hasRanges && parts),
+    ...((answer.hasRanges || answer.hasTag) && known),
   };
 }
 

@@ -1,3 +1,4 @@
+import { inEnvelope, plainJson } from "@/lib/contract/answers";
 import { AppError } from "@/lib/contract/app-error";
 import { soundPeaks } from "@/lib/contract/speech";
 import { peaksResponse } from "@/lib/http/peaks-response";
@@ -10,7 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       access: "reader",
       summary:
         "What a sound looks like: its loudest moments from end to end, for drawing it without its bytes.",
-      answer: soundPeaks,
+      answer: { ...plainJson(inEnvelope(soundPeaks)), hasTag: true },
     },
     async ({ services, actor, params, request }) => {
       const [, fileId] = /^([0-9a-f-]{36})(?:\.[a-z0-9]{3,4})?$/.exec(params.file ?? "") ?? [];
