@@ -9,7 +9,7 @@ export type CardErrorKey =
   | "card_no_data"
   | "card_encrypted"
   | "card_not_json"
-  | "card_too_deep"
+  | "card_too_complex"
   | "card_not_a_card";
 
 /** A file that cannot be imported: VALIDATION_ERROR, or PAYLOAD_TOO_LARGE where its size is the reason. */

@@ -1,5 +1,6 @@
 import { isLosslessNumber, LosslessNumber, parse, stringify } from "lossless-json";
 import { cardError } from "./card-error";
+import { CARD_LIMITS } from "./limits";
 
 /**
  * JSON of a card with nothing lost: a number that JavaScript cannot hold is kept as its text
@@ -10,16 +11,32 @@ export interface JsonObject {
   [key: string]: JsonValue;
 }
 
-/** Reads a card's JSON. Throws the card errors `card_not_json` and `card_too_deep`. */
+const [BACKSLASH, QUOTE, COMMA] = [0x5c, 0x22, 0x2c];
+
+/** Reads a card's JSON. Throws the card errors `card_not_json` and `card_too_complex`. */
 export function parseCardJson(text: string): JsonValue {
+  if (separators(text) > CARD_LIMITS.jsonValues) throw cardError("card_too_complex");
   try {
     return parse(text.replace(/^\uFEFF/, ""), null, {
       parseNumber: keepNumber,
       onDuplicateKey: ({ newValue }) => newValue,
     }) as JsonValue;
   } catch (error) {
-    throw cardError(error instanceof RangeError ? "card_too_deep" : "card_not_json", { cause: error });
+    throw cardError(error instanceof RangeError ? "card_too_complex" : "card_not_json", { cause: error });
   }
+}
+
+/** Commas outside of strings: as many as there are values, nearly. */
+function separators(text: string): number {
+  let found = 0;
+  let isInside = false;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (char === BACKSLASH) at += 1;
+    else if (char === QUOTE) isInside = !isInside;
+    else if (char === COMMA && !isInside) found += 1;
+  }
+  return found;
 }
 
 /** The inverse of `parseCardJson`. */

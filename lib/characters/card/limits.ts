@@ -6,6 +6,8 @@ export const CARD_LIMITS = {
   fileBytes: 48 * MIB,
   /** Of the card's JSON; a lorebook of a thousand entries is about one. */
   jsonBytes: 8 * MIB,
+  /** Single values in that JSON: each costs a hundred times its bytes while it is read. */
+  jsonValues: 400_000,
   /** Of one picture or sound in it. */
   assetBytes: 16 * MIB,
   /** Of one reference clip of a voice. */

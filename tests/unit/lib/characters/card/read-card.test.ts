@@ -155,7 +155,10 @@ describe("a text", () => {
     expect(refusal(Buffer.from('{"name": "홍'))).toBe("card_not_json");
     expect(refusal(Buffer.from([0xc3, 0x28, 0x41]))).toBe("card_unknown_format");
     expect(refusal(Buffer.from("[1]"))).toBe("card_not_a_card");
-    expect(refusal(Buffer.from("[".repeat(200_000)))).toBe("card_too_deep");
+    expect(refusal(Buffer.from("[".repeat(200_000)))).toBe("card_too_complex");
+    expect(refusal(Buffer.from(`{"spec":"chara_card_v2","data":[${"1,".repeat(3_000_000)}1]}`))).toBe(
+      "card_too_complex",
+    );
     expect(refusal(Buffer.alloc(CARD_LIMITS.fileBytes + 1))).toBe("card_too_large");
     expect(() => fromCard({ hello: 1 }, "이름")).toThrow("card_not_a_card");
   });
