@@ -36,7 +36,7 @@ const SENTENCES = 12;
 /** From the moment all have sent their lines: nothing may have been answered by then. */
 const FROM_SENDING_MS = 1600;
 /** From the moment all hear an answer. */
-const FROM_SPEAKING_MS = 600;
+const FROM_SPEAKING_MS = 300;
 
 /** What the simulated engine answers to a line: sentences nobody could take for another's. */
 export function replyTo(line: string): string {
