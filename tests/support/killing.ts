@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import Database from "better-sqlite3";
 import type { Message } from "@/lib/contract/session";
 import { TestClient } from "./client";
@@ -32,7 +33,10 @@ interface Sent {
 }
 
 const SENTENCES = 12;
-const LONGEST_WAIT_MS = 1600;
+/** From the moment all have sent their lines: nothing may have been answered by then. */
+const FROM_SENDING_MS = 1600;
+/** From the moment all hear an answer. */
+const FROM_SPEAKING_MS = 300;
 
 /** What the simulated engine answers to a line: sentences nobody could take for another's. */
 export function replyTo(line: string): string {
@@ -40,8 +44,9 @@ export function replyTo(line: string): string {
 }
 
 /**
- * Ends the server with SIGKILL at random moments while every session has a turn streaming, and looks after each start
- * at what is left. The engine must answer with `replyTo` of the newest line.
+ * Ends the server with SIGKILL at random moments while every session has a turn streaming (every fourth time: while
+ * lines are taken in), and looks after each start at what is left. The engine must answer with `replyTo` of the newest
+ * line.
  */
 export async function killAtRandom(
   server: Killable,
@@ -51,10 +56,12 @@ export async function killAtRandom(
   const plays = Array.from({ length: sessions }, (_, at) => ({ id: `killing-${at}`, sent: [] as Sent[] }));
   const report: KillingReport = { kills, userLines: 0, complete: 0, interrupted: 0, faults: [] };
   for (let kill = 0; kill < kills; kill++) {
-    const speaking = plays.map(async (play) => speak(server.url, play.id, nextLine(play)));
-    await new Promise((resolve) => setTimeout(resolve, random() * LONGEST_WAIT_MS));
+    const speaking = plays.map((play) => speak(server.url, play.id, nextLine(play)));
+    const isEarly = kill % 4 === 0;
+    if (!isEarly) await Promise.all(speaking.map(({ isHeard }) => isHeard));
+    await pause(random() * (isEarly ? FROM_SENDING_MS : FROM_SPEAKING_MS));
     await server.kill9();
-    await Promise.all(speaking);
+    await Promise.all(speaking.map(({ isOver }) => isOver));
     report.faults.push(...databaseFaults(server.dataDir));
     await server.restart();
     for (const play of plays) {
@@ -87,25 +94,33 @@ function nextLine({ id, sent }: { id: string; sent: Sent[] }): Sent {
   return line;
 }
 
-async function speak(url: string, sessionId: string, line: Sent): Promise<void> {
-  const body = {
+/** `isHeard` resolves with the first words of the answer, or when there will be none. */
+function speak(
+  url: string,
+  sessionId: string,
+  line: Sent,
+): { isHeard: Promise<void>; isOver: Promise<void> } {
+  const json = {
     session_id: sessionId,
     client_message_id: line.id,
     character_id: "hong-gildong",
     messages: [{ role: "user", content: line.content }],
     tts_mode: "on_click",
   };
-  try {
-    for await (const event of new TestClient(url, { cookies: false }).events("/api/chat/stream", {
-      json: body,
-    })) {
+  let onHeard = () => {};
+  const isHeard = new Promise<void>((resolve) => {
+    onHeard = resolve;
+  });
+  const listen = async () => {
+    for await (const event of new TestClient(url, { cookies: false }).events("/api/chat/stream", { json })) {
       line.isTaken = true;
       if (event.type === "text") line.got += event.data.delta;
+      if (event.type === "text") onHeard();
       if (event.type === "done") line.isDone = true;
     }
-  } catch {
-    // The server is gone: that is what is tested.
-  }
+  };
+  // That the server goes away is what is tested.
+  return { isHeard, isOver: listen().then(onHeard, onHeard) };
 }
 
 async function readLines(url: string, sessionId: string): Promise<Message[]> {

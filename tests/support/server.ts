@@ -37,7 +37,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-const START_LIMIT_MS = 30_000;
+const START_LIMIT_MS = 75_000;
 const PORT_TAKEN = /is taken by another program/;
 
 /** Starts the built application with no engines but those `env` names. Rejects with what it printed if it ends early. */
