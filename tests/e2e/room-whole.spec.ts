@@ -80,14 +80,20 @@ for (const { name, hand, use } of PROFILES) {
       test.slow();
       const { press, second, askHints, send } = hand(page);
       const devtools = await page.context().newCDPSession(page);
+      await page.addInitScript(watchAura);
       await page.goto("/");
       await untilEnginesFound(page);
       await press(page.getByRole("link", { name: /홍길동: 인물과 장면/ }));
       const situation = page.getByLabel("상황");
+      // The model makes no scene of the usual situation: that is said, and nothing is passed off as one.
+      const plot = page.getByRole("button", { name: "이 상황으로 장면 짜기" });
+      await press(plot);
+      await expect(page.getByRole("alert").filter({ hasText: /\S/ })).toBeVisible({ timeout: 20_000 });
+      await expect(situation).toHaveValue("");
       await reachOrTap(page, situation, use.hasTouch === true);
       await compose(devtools, ["ㅂ", "비", "빗"], "빗소리");
       await expect(situation).toHaveValue("빗소리");
-      await press(page.getByRole("button", { name: "이 상황으로 장면 짜기" }));
+      await press(plot);
       await expect(situation).toHaveValue(SCENE.summary);
       await second(page.getByRole("radio", { name: GREETINGS }));
       await expect(page.getByRole("radio", { name: "앉으시오" })).toBeChecked();
@@ -103,6 +109,11 @@ for (const { name, hand, use } of PROFILES) {
       await expect(room.lines("user").last().getByTestId("line-text")).toHaveText("계시오");
       await room.isAnswered(ANSWERS[0]);
       await expect(room.lastAnswer).toHaveAttribute("data-speech", "played", { timeout: 20_000 });
+
+      // The light around them followed the sound, and went out with it.
+      const levels = () => page.evaluate(() => (window as unknown as Lit).levels);
+      await expect.poll(async () => (await levels()).at(-1)).toBe(0);
+      expect(Math.max(...(await levels()))).toBeGreaterThan(0.1);
 
       // Heard again: from a sentence that is touched, or the whole line by its button.
       const sentences = room.lastAnswer.locator("q");
@@ -134,6 +145,23 @@ for (const { name, hand, use } of PROFILES) {
       await expect(page.getByTestId("send")).toBeEnabled();
     });
   });
+}
+
+interface Lit extends Window {
+  /** How bright the light around the character was, from change to change. */
+  levels: number[];
+}
+
+/** In the page, before its own scripts. */
+function watchAura(): void {
+  const lit = window as unknown as Lit;
+  lit.levels = [];
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      if (!(target instanceof HTMLElement) || !target.matches(".aura")) continue;
+      lit.levels.push(Number(target.style.getPropertyValue("--level")));
+    }
+  }).observe(document, { subtree: true, attributeFilter: ["style"] });
 }
 
 /** Moves the focus there as the keyboard does, whichever way is found first. */
