@@ -1,4 +1,6 @@
 import type { PlaybackReport } from "@/lib/contract/chat";
+import type { NoticeData } from "@/lib/contract/chat-events";
+import { playbackReportedShape } from "@/lib/contract/session-shapes";
 import { apiPost } from "./api-client";
 import type { Heard } from "./playback/player";
 import type { Clock } from "./retry-delay";
@@ -25,17 +27,21 @@ export class PlaybackReports {
       fetch: typeof fetch;
       clock: Clock;
       read: () => { heard: Heard | null; bufferedMs: number };
+      /** What the server has to say of the turn's sounds; the same again and again. */
+      onNotices: (turnId: string, notices: readonly NoticeData[]) => void;
     },
   ) {}
 
   /** Reports now and from now on; replaces what was reported before. */
   begin(turnId: string): void {
     this.end();
-    const { fetch, clock, read } = this.dependencies;
+    const { fetch, clock, read, onNotices } = this.dependencies;
     const { heard, bufferedMs } = read();
     if (heard) {
       const path = `/api/chat/turns/${encodeURIComponent(turnId)}/playback`;
-      apiPost(path, toReport(heard, bufferedMs), { fetch }).catch(() => {});
+      apiPost(path, toReport(heard, bufferedMs), { fetch, schema: playbackReportedShape })
+        .then(({ notices }) => onNotices(turnId, notices))
+        .catch(() => {});
     }
     this.#timer = clock.setTimeout(() => this.begin(turnId), EVERY_MS);
   }

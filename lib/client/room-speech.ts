@@ -1,4 +1,5 @@
 import type { PlaybackReport } from "@/lib/contract/chat";
+import type { NoticeData } from "@/lib/contract/chat-events";
 import type { ApiError } from "./api-client";
 import type { Hearing } from "./hearing";
 import { heardUntil, speechOf } from "./line-speech";
@@ -49,6 +50,7 @@ export class RoomSpeech {
   readonly #queued = new Map<string, Set<number>>();
   readonly #pending = new Map<string, Set<number>>();
   readonly #reports: PlaybackReports;
+  readonly #doubts = new Set<string>();
   #live: LiveLine | null = null;
 
   constructor(
@@ -59,6 +61,7 @@ export class RoomSpeech {
     this.#reports = new PlaybackReports({
       ...dependencies,
       read: () => ({ heard: player.position(), bufferedMs: player.remainingMs() }),
+      onNotices: (turnId, notices) => this.#doubted(turnId, notices),
     });
   }
 
@@ -162,6 +165,18 @@ export class RoomSpeech {
     );
   }
 
+  /** The server says so again with every report: once is enough. */
+  #doubted(turnId: string, notices: readonly NoticeData[]): void {
+    const live = this.#live;
+    if (live?.turnId !== turnId) return;
+    for (const { code, message, segment_index: segmentIndex = null } of notices) {
+      const id = `${turnId}:doubt:${segmentIndex}`;
+      if (this.#doubts.has(id)) continue;
+      this.#doubts.add(id);
+      this.store.addNotice({ id, code, message, lineKey: live.lineKey, segmentIndex });
+    }
+  }
+
   /** Tries again what waits for its voice, in the play's order, after what sounds now. */
   speakPending(): void {
     for (const { key } of this.store.get().lines) {
@@ -210,9 +225,16 @@ export class RoomSpeech {
       this.#hears(lineKey, index);
       this.#pending.get(lineKey)?.delete(index);
       this.store.changeSegment(lineKey, index, "playing");
-      this.store.removeNotices((notice) => notice.lineKey === lineKey && notice.segmentIndex === index);
+      const isLive = this.#live?.lineKey === lineKey;
+      // A doubtful sound is told while it is heard; heard again, it was made again.
+      this.store.removeNotices(
+        (notice) =>
+          notice.lineKey === lineKey &&
+          notice.segmentIndex === index &&
+          !(isLive && notice.code === SPEECH_DOUBTFUL),
+      );
       this.#refresh(lineKey);
-      if (this.#live?.lineKey !== lineKey) return;
+      if (!this.#live || !isLive) return;
       this.#reports.begin(this.#live.turnId);
     },
     segmentEnded: (lineKey, index) => {

@@ -41,6 +41,7 @@ export const noticeEvent = z.object({
   message: z.string(),
   segment_index: z.number().int().optional(),
 });
+export type NoticeData = z.infer<typeof noticeEvent>;
 export const doneEvent = z.object({
   content: z.string(),
   usage,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { usage } from "./chat-events";
+import { noticeEvent, usage } from "./chat-events";
 import { optionalText, sessionId } from "./fields";
 import { MAX_LINE_LENGTH } from "./line-length";
 import { streamingMode } from "./speech";
@@ -78,4 +78,6 @@ export type ChatModel = z.infer<typeof chatModel>;
 export const chatModelList = z.object({ models: z.array(chatModel) });
 
 export const turnCancelled = z.object({ turn_id: z.string(), cancelled: z.boolean() });
-export const playbackReported = z.object({ turn_id: z.string() });
+/** `notices`: of sounds that turned out doubtful after the turn had told its end. */
+export const playbackReported = z.object({ turn_id: z.string(), notices: z.array(noticeEvent) });
+export type PlaybackReported = z.infer<typeof playbackReported>;

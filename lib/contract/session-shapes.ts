@@ -1,5 +1,5 @@
-import type { ChatModel, Scenario } from "./chat";
-import { enginesShape } from "./chat-event-shapes";
+import type { ChatModel, PlaybackReported, Scenario } from "./chat";
+import { CHAT_EVENT_SHAPES, enginesShape } from "./chat-event-shapes";
 import type { EngineState, Health } from "./health";
 import type { PinView, SentPromptView, SummaryView } from "./memory";
 import { PROMPT_PARTS } from "./prompt-parts";
@@ -79,6 +79,10 @@ export const messagePageShape = shape(
 );
 
 export const soundPeaksShape = shape(fields<SoundPeaks>({ peaks: list(number), duration: number }));
+
+export const playbackReportedShape = shape(
+  fields<PlaybackReported>({ turn_id: text, notices: list(CHAT_EVENT_SHAPES.notice) }),
+);
 
 export const hintsShape = shape(fields<Hints>({ hints: list(text) }));
 

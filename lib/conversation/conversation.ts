@@ -8,7 +8,7 @@ import { KeyedSerial } from "@/lib/async/keyed-serial";
 import type { Actor } from "@/lib/auth/actor";
 import { AppError } from "@/lib/contract/app-error";
 import { type ChatAnswer, type ChatRequest, chatRequest, type PlaybackReport } from "@/lib/contract/chat";
-import type { ChatEvent } from "@/lib/contract/chat-events";
+import type { ChatEvent, NoticeData } from "@/lib/contract/chat-events";
 import type { ChatCompletionRequest } from "@/lib/contract/openai";
 import { AUTO_MOOD, type Hints, type PatchSession, type Session } from "@/lib/contract/session";
 import type { MessagePage } from "@/lib/contract/session-shapes";
@@ -157,11 +157,12 @@ export class Conversation {
     if (line) await storeHeard(this.deps, actor, play, line, { segment_index, position_ms });
   }
 
-  /** Takes what the listener's player says of itself; the scheduler goes by it. */
-  async report(actor: Actor, turnId: string, report: PlaybackReport): Promise<void> {
+  /** Takes what the listener's player says of itself; the scheduler goes by it. Answers with what to say of doubtful sounds. */
+  async report(actor: Actor, turnId: string, report: PlaybackReport): Promise<NoticeData[]> {
     const live = this.deps.turns.find(actor.id, turnId);
     if (live) live.playback = { ...report, at: this.deps.now() };
     else await this.#turn(actor, turnId);
+    return live?.doubts ?? [];
   }
 
   /** Opens a play with the character's greeting. */

@@ -4,6 +4,7 @@ import { insertSegment, setMessageAudio } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import type { Actor } from "@/lib/auth/actor";
 import type { ChatRequest } from "@/lib/contract/chat";
+import type { NoticeData } from "@/lib/contract/chat-events";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 import { audioUrl } from "@/lib/speech/audio-url";
@@ -141,7 +142,7 @@ export class LineSpeech {
         .then(
           (made) => {
             outcome = "made";
-            if (!made.kept && made.isDoubtful) this.#notice("SPEECH_DOUBTFUL", index);
+            if (!made.kept && made.isDoubtful) this.#doubt(index);
           },
           (error: unknown) => {
             const isAway = error instanceof UpstreamError && error.kind === "unreachable";
@@ -180,9 +181,19 @@ export class LineSpeech {
   }
 
   #notice(code: string, index?: number, params: Record<string, number> = {}): void {
+    this.options.turn.append({ type: "notice", data: this.#noticeOf(code, index, params) });
+  }
+
+  /** Most sounds are whole after the last word: then whoever plays them is told when it reports. */
+  #doubt(index: number): void {
+    const { turn } = this.options;
+    if (turn.events.closed) turn.doubts.push(this.#noticeOf("SPEECH_DOUBTFUL", index));
+    else this.#notice("SPEECH_DOUBTFUL", index);
+  }
+
+  #noticeOf(code: string, index?: number, params: Record<string, number> = {}): NoticeData {
     const message = sentence(this.options.locale, `notice_${code}`, params);
-    const data = { code, message, ...(index === undefined ? {} : { segment_index: index }) };
-    this.options.turn.append({ type: "notice", data });
+    return { code, message, ...(index === undefined ? {} : { segment_index: index }) };
   }
 }
 

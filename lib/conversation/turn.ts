@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import { EventLog } from "@/lib/async/event-log";
 import type { AppError } from "@/lib/contract/app-error";
 import type { PlaybackReport } from "@/lib/contract/chat";
-import type { ChatEvent, ChatEventBody } from "@/lib/contract/chat-events";
+import type { ChatEvent, ChatEventBody, NoticeData } from "@/lib/contract/chat-events";
 import type { TurnStage } from "@/lib/metrics/metrics";
 import type { SpeechChoice } from "@/lib/speech/directory";
 
@@ -33,6 +33,8 @@ export class Turn {
   readonly ended: Promise<void>;
   /** What the listener's player said last, and when (ms since the epoch). */
   playback: (PlaybackReport & { at: number }) | null = null;
+  /** What is to be said of its sounds that turned out doubtful after its log had ended. */
+  readonly doubts: NoticeData[] = [];
   /** What its `error` event told, once it has ended with one. */
   failure: AppError | null = null;
   /** The person chose another voice engine while this answer is written: what comes from now on is spoken by it. */

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { PlaybackReported } from "@/lib/contract/chat";
 import type { ChatEvent } from "@/lib/contract/chat-events";
 import type { TtsAnswer, VoiceList } from "@/lib/contract/speech";
 import { toneFrequency } from "../engines/gpt-sovits";
@@ -163,6 +164,24 @@ describe("most words are missing", () => {
     const well = (await stage.program.post("/api/tts", { text })).json<{ data: TtsAnswer }>().data;
     expect(well.notices).toBeUndefined();
     expect(well.file_size).toBeGreaterThan(file_size);
+  });
+
+  it("in a play, after its last word: told to whoever plays it", async () => {
+    await stage.voice.behave("swallow");
+    const person = stage.person();
+    const messages = [{ role: "user", content: "짧게 말하시오." }];
+    const json = { messages, character_id: "hong-gildong", tts_streaming_mode: 2 };
+    let path = "";
+    for await (const { type, data } of person.events("/api/chat/stream", { json })) {
+      if (type === "turn") path = `/api/chat/turns/${data.turn_id}/playback`;
+    }
+    const told = async () => {
+      const report = await person.post(path, { segment_index: 0, position_ms: 10 });
+      return report.json<{ data: PlaybackReported }>().data.notices;
+    };
+    await until(async () => (await told()).length > 0);
+    expect((await told())[0]).toMatchObject({ code: "SPEECH_DOUBTFUL", segment_index: expect.any(Number) });
+    await stage.voice.behave("well");
   });
 
   it("in a play: told while it goes on, spoken as the person wishes", async () => {

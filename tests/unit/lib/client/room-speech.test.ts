@@ -87,6 +87,50 @@ describe("the sound of a turn", () => {
   });
 });
 
+describe("a doubtful sound", () => {
+  const doubt = { code: "SPEECH_DOUBTFUL", message: "이상하게 들릴 수 있습니다.", segment_index: 0 };
+  const notices = () => opened.session.getSnapshot().notices.map(({ code }) => code);
+
+  it("that is known before it is heard is told while it is, and no more when it is heard again", async () => {
+    const asked = await answerWithTwo();
+    asked.tell(5, notice(doubt.code, 0), done("하나. 둘."));
+    (await sound(0)).end(HALF_SECOND);
+    (await sound(1)).end(HALF_SECOND);
+    await soon(() => expect(opened.output.stream.settled).toBe(32_000));
+    opened.output.stream.isInstant = true;
+    await soon(() => expect(speech()).toBe("played"));
+    expect(notices()).toEqual(["SPEECH_DOUBTFUL"]);
+    opened.session.replay(opened.last()?.key ?? "");
+    (await sound(0)).end(HALF_SECOND);
+    await soon(() => expect(opened.output.stream.settled).toBe(16_000));
+    opened.output.stream.heard = 3200;
+    await soon(() => expect(notices()).toEqual([]));
+  });
+
+  it("that is known after the turn's end is told by the answer to a report, once", async () => {
+    const asked = await answerWithTwo();
+    asked.tell(5, done("하나. 둘."));
+    (await sound(0)).end(HALF_SECOND);
+    await soon(() => expect(opened.output.stream.settled).toBe(16_000));
+    opened.output.stream.heard = 3200;
+    const report = { turn_id: "t1", notices: [doubt] };
+    (await server.next("POST", "/api/chat/turns/t1/playback")).answer(report);
+    await soon(() => expect(opened.session.getSnapshot().notices).toMatchObject([{ ...asNotice(doubt) }]));
+    (await sound(1)).end(HALF_SECOND);
+    await soon(() => expect(opened.output.stream.settled).toBe(32_000));
+    opened.output.stream.heard = 20_000;
+    (await server.next("POST", "/api/chat/turns/t1/playback")).answer(report);
+    await soon(() => expect(states()).toEqual(["played", "playing"]));
+    expect(notices()).toEqual(["SPEECH_DOUBTFUL"]);
+  });
+});
+
+const asNotice = ({ code, message, segment_index: segmentIndex }: Record<string, unknown>) => ({
+  code,
+  message,
+  segmentIndex,
+});
+
 describe("the sound of a line that waits", () => {
   it("begins as long after the words as the person chose", async () => {
     opened.session.changeSpeech({ tts_mode: "delayed", tts_delay_ms: 2000 });

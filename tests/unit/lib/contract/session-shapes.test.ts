@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { chatModel } from "@/lib/contract/chat";
+import { chatModel, playbackReported } from "@/lib/contract/chat";
 import { CHAT_EVENT_SHAPES } from "@/lib/contract/chat-event-shapes";
 import { CHAT_EVENT_DATA, type ChatEventType } from "@/lib/contract/chat-events";
 import { health } from "@/lib/contract/health";
@@ -89,6 +89,12 @@ const CASES: [string, z.ZodType, Schema<unknown>, object][] = [
   ["summary", summary, shapes.summaryShape, folded],
   ["pins", z.object({ pins: z.array(pin) }), shapes.pinsShape, { pins: [fact] }],
   ["peaks", soundPeaks, shapes.soundPeaksShape, { peaks: [0, 127], duration: 1.5 }],
+  [
+    "report",
+    playbackReported,
+    shapes.playbackReportedShape,
+    { turn_id: "t", notices: [{ code: "SPEECH_DOUBTFUL", message: "…", segment_index: 0 }] },
+  ],
   ["prompt", sentPrompt, shapes.sentPromptShape, sent],
   ["models", z.object({ models: z.array(chatModel) }), shapes.modelsShape, { models: [model] }],
 ];

@@ -11,8 +11,7 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
     },
     async ({ services, actor, params, body }) => {
       const { turnId = "" } = params;
-      await services.conversation.report(actor, turnId, body);
-      return { turn_id: turnId };
+      return { turn_id: turnId, notices: await services.conversation.report(actor, turnId, body) };
     },
   ),
 });
