@@ -225,17 +225,16 @@ export class RoomSpeech {
       this.#hears(lineKey, index);
       this.#pending.get(lineKey)?.delete(index);
       this.store.changeSegment(lineKey, index, "playing");
-      const isLive = this.#live?.lineKey === lineKey;
+      const live = this.#live?.lineKey === lineKey ? this.#live : null;
       // A doubtful sound is told while it is heard; heard again, it was made again.
       this.store.removeNotices(
         (notice) =>
           notice.lineKey === lineKey &&
           notice.segmentIndex === index &&
-          !(isLive && notice.code === SPEECH_DOUBTFUL),
+          !(live && notice.code === SPEECH_DOUBTFUL),
       );
       this.#refresh(lineKey);
-      if (!this.#live || !isLive) return;
-      this.#reports.begin(this.#live.turnId);
+      if (live) this.#reports.begin(live.turnId);
     },
     segmentEnded: (lineKey, index) => {
       if (!this.store.line(lineKey)) return;

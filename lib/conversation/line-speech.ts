@@ -8,7 +8,7 @@ import type { NoticeData } from "@/lib/contract/chat-events";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 import { audioUrl } from "@/lib/speech/audio-url";
-import type { Clip } from "@/lib/speech/clips";
+import { type Clip, isDoubtful } from "@/lib/speech/clips";
 import type { SpeechChoice } from "@/lib/speech/directory";
 import { estimateSpokenMs } from "@/lib/speech/normalize/spoken";
 import { clipKey, type SpeechRecipe } from "@/lib/speech/recipe";
@@ -142,7 +142,7 @@ export class LineSpeech {
         .then(
           (made) => {
             outcome = "made";
-            if (!made.kept && made.isDoubtful) this.#doubt(index);
+            if (isDoubtful(made)) this.#doubt(index);
           },
           (error: unknown) => {
             const isAway = error instanceof UpstreamError && error.kind === "unreachable";

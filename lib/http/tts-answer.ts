@@ -3,16 +3,11 @@ import type { AudioFormat, TtsAnswer } from "@/lib/contract/speech";
 import type { Locale } from "@/lib/i18n/locales";
 import { sentence } from "@/lib/i18n/sentences";
 import { audioUrl } from "@/lib/speech/audio-url";
-import type { FinishedClip } from "@/lib/speech/clips";
+import { type FinishedClip, isDoubtful } from "@/lib/speech/clips";
 import type { EncodedSounds } from "@/lib/speech/encode/encoded-sounds";
 import { encodedFormat } from "@/lib/speech/encode/formats";
 import type { Said } from "@/lib/speech/say";
 import { WAV_HEADER_BYTES } from "@/lib/speech/wav";
-
-/** It is hardly what was asked for; see `SuspicionMeter`. */
-export function isDoubtful(made: FinishedClip): boolean {
-  return !made.kept && made.isDoubtful;
-}
 
 /** What is told of a file that was spoken: its facts are those of the format it was asked in. */
 export async function ttsAnswer(

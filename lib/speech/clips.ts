@@ -19,6 +19,7 @@ export type {
   StoredClip,
   UnstoredClip,
 } from "./clips/clip";
+export { isDoubtful } from "./clips/clip";
 export type { ClipIndex, ClipRow } from "./clips/clip-index";
 export type { SweepReport } from "./clips/sweep";
 export { streamWav } from "./clips/wav-stream";

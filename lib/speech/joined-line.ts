@@ -1,4 +1,4 @@
-import type { Clip, ClipSink, FinishedClip } from "./clips";
+import { type Clip, type ClipSink, type FinishedClip, isDoubtful } from "./clips";
 import type { SpeechRecipe } from "./recipe";
 import { createResampler } from "./resample";
 
@@ -36,5 +36,5 @@ export async function joinParts(
     }
   }
   const made = await Promise.all(read);
-  if (made.some((part) => !part.kept && part.isDoubtful)) sink.doubt();
+  if (made.some(isDoubtful)) sink.doubt();
 }

@@ -4,7 +4,8 @@ import { AppError } from "@/lib/contract/app-error";
 import { AUDIO_TYPES, type TtsRequest, ttsAnswer, ttsRequest } from "@/lib/contract/speech";
 import { holdClip, liveResponse, toSpeechError } from "@/lib/http/audio-response";
 import { methods, route } from "@/lib/http/route";
-import { ttsAnswer as answerOf, isDoubtful } from "@/lib/http/tts-answer";
+import { ttsAnswer as answerOf } from "@/lib/http/tts-answer";
+import { isDoubtful } from "@/lib/speech/clips";
 import { say } from "@/lib/speech/say";
 
 const spoken = either(

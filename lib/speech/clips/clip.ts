@@ -37,6 +37,11 @@ export interface UnstoredClip extends ClipFacts {
 
 export type FinishedClip = StoredClip | UnstoredClip;
 
+/** Whether it is hardly what was asked for; see `SuspicionMeter`. */
+export function isDoubtful(made: FinishedClip): boolean {
+  return !made.kept && made.isDoubtful;
+}
+
 /**
  * Where a producer puts the sound of a clip: s16le mono. What comes after the clip was stopped is dropped.
  */

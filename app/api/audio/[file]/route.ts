@@ -4,6 +4,7 @@ import { AUDIO_TYPES, type AudioFormat, audioQuery } from "@/lib/contract/speech
 import { audioResponse } from "@/lib/http/audio-response";
 import { download } from "@/lib/http/download";
 import { methods, route } from "@/lib/http/route";
+import { readAudioName } from "@/lib/speech/audio-url";
 import { openSound } from "@/lib/speech/say";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
@@ -15,10 +16,8 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       answer: bytes([...new Set(Object.values(AUDIO_TYPES))], { hasRanges: true }),
     },
     async ({ services, actor, params, query, request }) => {
-      const [, fileId, format = "wav"] =
-        /^([0-9a-f-]{36})(?:\.([a-z0-9]{3,4}))?$/.exec(params.file ?? "") ?? [];
-      if (!actor || !fileId || !isAudioFormat(format))
-        throw new AppError("NOT_FOUND", { key: "audio_not_found" });
+      const { fileId, format } = readAudioName(params.file) ?? { fileId: "", format: "" };
+      if (!actor || !isAudioFormat(format)) throw new AppError("NOT_FOUND", { key: "audio_not_found" });
       const sound = await openSound(services.say, actor, fileId);
       const response = await audioResponse(sound, request, { format, sounds: services.sounds });
       if (query.download === undefined) return response;
