@@ -41,6 +41,7 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import { createFilesystem, freeBytes } from "@/lib/storage";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { engineFetch } from "@/lib/upstream/engine-fetch";
 import {
   createVoiceCatalog,
   createWithClips,
@@ -134,7 +135,12 @@ export async function createServices(options: ServiceOptions = {}): Promise<Serv
   if (broken > 0)
     logger.warn({ turns: broken }, "turns were running when the server ended; marked interrupted");
 
-  const context = (signal: AbortSignal): EngineContext => ({ signal, fetch, now: Date.now, logger });
+  const context = (signal: AbortSignal): EngineContext => ({
+    signal,
+    fetch: engineFetch,
+    now: Date.now,
+    logger,
+  });
   const referencesDir = path.join(settings.dataDir, "references");
   const voices = createVoiceCatalog({
     referencesDir,

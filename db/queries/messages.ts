@@ -55,10 +55,21 @@ export async function isAnythingSpoken(db: Database, play: Owned<Play>): Promise
   return found !== undefined;
 }
 
+/** As much of a line as a prompt is made of: every line of one is read before each answer. */
+const PROMPT_COLUMNS = {
+  id: messages.id,
+  parentId: messages.parentId,
+  role: messages.role,
+  speaker: messages.speaker,
+  content: messages.content,
+  heardUntil: messages.heardUntil,
+};
+export type BranchLine = Pick<Message, keyof typeof PROMPT_COLUMNS>;
+
 /** From a line up through its parents, as far as a line the play's summaries were folded to. */
 const unfoldedLines = prepared((db) =>
   db
-    .select()
+    .select(PROMPT_COLUMNS)
     .from(messages)
     .where(
       sql`${messages.id} in (
@@ -84,13 +95,13 @@ export async function listUnfoldedLines(
   db: Database,
   play: Owned<Play>,
   headId: string | null,
-): Promise<Message[]> {
+): Promise<BranchLine[]> {
   const byId = new Map(
     unfoldedLines(db)
       .all({ playId: play.id, headId })
       .map((row) => [row.id, row]),
   );
-  const lines: Message[] = [];
+  const lines: BranchLine[] = [];
   for (let row = byId.get(headId ?? ""); row; row = byId.get(row.parentId ?? "")) lines.push(row);
   return lines.reverse();
 }

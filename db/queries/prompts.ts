@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash, randomUUID } from "node:crypto";
+import { hash as digest, randomUUID } from "node:crypto";
 import { and, desc, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Database } from "../client";
 import type { Owned } from "../ownership";
@@ -84,7 +84,7 @@ export async function savePrompt(
 }
 
 function hashOf(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+  return digest("sha256", text, "base64url");
 }
 
 /** What was sent for a line, in which turn, and what the engine counted. */

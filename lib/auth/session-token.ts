@@ -48,6 +48,11 @@ export function createSessionTokens(
   const salt = SESSION_COOKIE;
   // Deriving the key costs more than the rest of a small request: what was read once is remembered.
   const known = new Map<string, IssuedSession>();
+  const remember = (token: string, session: IssuedSession) => {
+    const [oldest] = known.keys();
+    if (oldest !== undefined && known.size >= KEPT_IN_MEMORY) known.delete(oldest);
+    known.set(token, session);
+  };
   const judged = ({ actor, epoch, expiresAt }: IssuedSession): Session | null => {
     const standing = standingOf(actor.id);
     if (expiresAt <= Date.now() || epoch < standing.epoch) return null;
@@ -55,13 +60,19 @@ export function createSessionTokens(
   };
 
   return {
-    issue: (actor) =>
-      encode({
-        secret,
-        salt,
-        maxAge: MAX_AGE_SECONDS,
-        token: { sub: actor.id, kind: actor.kind, epoch: standingOf(actor.id).epoch },
-      }),
+    async issue(actor) {
+      const { id, kind } = actor;
+      const { epoch } = standingOf(id);
+      const issuedAt = Date.now();
+      const token = await encode({ secret, salt, maxAge: MAX_AGE_SECONDS, token: { sub: id, kind, epoch } });
+      // Whoever gets it comes back with it at once.
+      remember(token, {
+        actor: authenticated({ id, kind }),
+        epoch,
+        expiresAt: issuedAt + MAX_AGE_SECONDS * 1000,
+      });
+      return token;
+    },
 
     async read(token) {
       const remembered = known.get(token);
@@ -74,8 +85,7 @@ export function createSessionTokens(
         epoch: typeof payload.epoch === "number" ? payload.epoch : 0,
         expiresAt: (payload.exp ?? 0) * 1000,
       };
-      if (known.size >= KEPT_IN_MEMORY) known.clear();
-      known.set(token, session);
+      remember(token, session);
       return judged(session);
     },
 

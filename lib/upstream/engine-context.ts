@@ -1,10 +1,34 @@
 import type { Logger } from "pino";
 
+/** As much of `fetch` as engines are asked with. Redirects are not followed: what one says may hold a key. */
+export type EngineFetch = (
+  url: string,
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    body: string | FormData | undefined;
+    redirect: "manual";
+    signal: AbortSignal;
+  },
+) => Promise<FetchedAnswer>;
+
+export interface FetchedAnswer {
+  status: number;
+  headers: AnswerHeaders;
+  /** Rejects when the connection breaks. */
+  body: AsyncIterable<Uint8Array> | null;
+}
+
+/** Names in small letters. */
+export interface AnswerHeaders {
+  get: (name: string) => string | null;
+}
+
 /** Everything an engine gets from the outside; a test passes its own and patches no global. */
 export interface EngineContext {
   /** Aborts the call and the engine's work. The engine rejects with `UpstreamError("aborted")`. */
   signal: AbortSignal;
-  fetch: typeof fetch;
+  fetch: EngineFetch;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** Ids and numbers only: never what a person or a character said, never a key. */

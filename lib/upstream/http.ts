@@ -1,8 +1,8 @@
 import { connect } from "node:net";
+import { Call } from "./call";
 import type { EngineContext } from "./engine-context";
 import { parseJson, readText, type UpstreamAnswer } from "./read-answer";
 import { statusError } from "./status-error";
-import { UpstreamError, type UpstreamErrorKind } from "./upstream-error";
 
 export { parseJson, readLines, readText, type UpstreamAnswer } from "./read-answer";
 export { cleanEngineMessage, statusError, toEngineError } from "./status-error";
@@ -26,6 +26,9 @@ export interface UpstreamRequest extends TimeLimits {
   form?: FormData;
 }
 
+/** How long the end of an answer may take whose reader has all they want. */
+const END_MS = 100;
+
 /** Joins a base address, its path prefix kept, with a path; slashes at the joint are tolerated. */
 export function joinUrl(base: string, path: string): string {
   const prefix = base.trim().replace(/\/+$/, "");
@@ -42,15 +45,10 @@ export async function request(
   options: UpstreamRequest,
   context: EngineContext,
 ): Promise<UpstreamAnswer> {
-  const limit = new AbortController();
-  const signal = AbortSignal.any([context.signal, limit.signal]);
-  let overdue = false;
-  const timer = setTimeout(() => {
-    overdue = true;
-    limit.abort();
-  }, options.answerMs);
+  const call = new Call(context);
+  call.await(options.answerMs);
   try {
-    const response = await context.fetch(url, {
+    const { status, headers, body } = await context.fetch(url, {
       method: options.method ?? "GET",
       headers: {
         ...(options.json === undefined ? {} : { "content-type": "application/json" }),
@@ -58,19 +56,13 @@ export async function request(
       },
       body: options.json === undefined ? options.form : JSON.stringify(options.json),
       redirect: "manual",
-      cache: "no-store",
-      signal,
+      signal: call.signal,
     });
-    return {
-      status: response.status,
-      headers: response.headers,
-      chunks: readBody(response.body, options, limit, context),
-      close: () => limit.abort(),
-    };
+    call.came();
+    return { status, headers, chunks: readBody(body, options, call), close: () => call.close() };
   } catch (cause) {
-    throw failure(cause, overdue ? "timeout" : "unreachable", context);
-  } finally {
-    clearTimeout(timer);
+    call.close();
+    throw call.failure(cause, "unreachable");
   }
 }
 
@@ -112,43 +104,46 @@ export function listens(url: string, withinMs: number, signal: AbortSignal): Pro
 }
 
 async function* readBody(
-  body: ReadableStream<Uint8Array> | null,
+  body: AsyncIterable<Uint8Array> | null,
   limits: TimeLimits,
-  limit: AbortController,
-  context: EngineContext,
+  call: Call,
 ): AsyncGenerator<Uint8Array> {
-  if (body === null) return;
-  const reader = body.getReader();
+  if (body === null) return call.end();
+  const pieces = body[Symbol.asyncIterator]();
   const stallMs = limits.stallMs ?? limits.answerMs;
   let waitMs = limits.firstChunkMs ?? stallMs;
-  let overdue = false;
+  let isLeft = true;
   try {
     for (;;) {
-      const timer = setTimeout(() => {
-        overdue = true;
-        limit.abort();
-      }, waitMs);
-      const { done, value } = await reader.read().finally(() => clearTimeout(timer));
-      if (done) return;
+      call.await(waitMs);
+      const { done, value } = await pieces.next();
+      call.came();
+      if (done) {
+        isLeft = false;
+        return call.end();
+      }
       waitMs = stallMs;
       yield value;
     }
   } catch (cause) {
-    throw failure(cause, overdue ? "timeout" : "malformed", context);
+    isLeft = false;
+    call.close();
+    throw call.failure(cause, "malformed");
   } finally {
-    limit.abort();
+    if (isLeft) void readOut(pieces, call);
   }
 }
 
-const FAILURE_TEXT: Record<string, string> = {
-  unreachable: "no connection to the engine",
-  timeout: "engine did not answer in time",
-  malformed: "engine broke off its answer",
-  aborted: "call was aborted",
-};
-
-function failure(cause: unknown, kind: UpstreamErrorKind, context: EngineContext): UpstreamError {
-  if (cause instanceof UpstreamError) return cause;
-  const actual = context.signal.aborted ? "aborted" : kind;
-  return new UpstreamError(actual, FAILURE_TEXT[actual] ?? actual, { cause });
+/**
+ * An answer's end follows its last words at once, and whoever has those does not wait for it. Read to it, the
+ * connection serves the next call; an answer that goes on is closed.
+ */
+async function readOut(pieces: AsyncIterator<Uint8Array>, call: Call): Promise<void> {
+  call.await(END_MS);
+  try {
+    while (!(await pieces.next()).done);
+    call.end();
+  } catch {
+    call.close();
+  }
 }

@@ -1,12 +1,13 @@
+import type { AnswerHeaders } from "./engine-context";
 import { UpstreamError } from "./upstream-error";
 
 /** An answer whose status is known and whose body is still on its way. Read `chunks` or call `close`. */
 export interface UpstreamAnswer {
   status: number;
-  headers: Headers;
+  headers: AnswerHeaders;
   /**
    * The body, once. Rejects with UpstreamError: `timeout` on a stall, `malformed` when the connection
-   * breaks. Leaving the loop early closes the connection.
+   * breaks. Leaving the loop early closes the connection, unless the answer's end comes at once.
    */
   chunks: AsyncIterable<Uint8Array>;
   close(): void;

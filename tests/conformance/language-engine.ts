@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { LanguageEngine, LanguagePart, LanguageRequest, PromptLine } from "@/lib/llm/engine";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { engineFetch } from "@/lib/upstream/engine-fetch";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 
 /** What an engine with a model behind it is told to say, and was asked. */
@@ -50,7 +51,7 @@ export async function collect(stream: AsyncIterable<LanguagePart>): Promise<Coll
 }
 
 export function engineContext(signal = new AbortController().signal): EngineContext {
-  return { signal, fetch, now: Date.now, logger: pino({ enabled: false }) };
+  return { signal, fetch: engineFetch, now: Date.now, logger: pino({ enabled: false }) };
 }
 
 /** What every language engine must do, whatever stands behind it. */

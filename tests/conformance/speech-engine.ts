@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { DEFAULT_CONTROLS } from "@/lib/speech/controls";
 import type { SpeechAudio, SpeechEngine, SpeechRequest, VoiceReference } from "@/lib/speech/engine";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { engineFetch } from "@/lib/upstream/engine-fetch";
 
 export interface EngineUnderTest {
   engine: SpeechEngine;
@@ -30,7 +31,7 @@ export function speechRequest(changes: Partial<SpeechRequest> = {}): SpeechReque
 }
 
 export function engineContext(signal: AbortSignal = new AbortController().signal): EngineContext {
-  return { signal, fetch, now: Date.now, logger: pino({ enabled: false }) };
+  return { signal, fetch: engineFetch, now: Date.now, logger: pino({ enabled: false }) };
 }
 
 /** Everything an engine says, chunk by chunk. */

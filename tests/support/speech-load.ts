@@ -15,6 +15,7 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import type { SpeakingVoice, VoiceSource } from "@/lib/speech/voice";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { engineFetch } from "@/lib/upstream/engine-fetch";
 import { startGptSovits, toneFrequency } from "@/tests/engines/gpt-sovits";
 import { collect, createFixture } from "@/tests/unit/lib/speech/clips-fixture";
 import { type Served, switchesByLease } from "./model-switches";
@@ -69,7 +70,12 @@ export async function runSpeechLoad(load: SpeechLoad): Promise<SpeechLoadResult>
   const voices = await castVoices(voiceCount, models, folder);
   const source = voiceSource(voices);
   const logger = pino({ level: "silent" });
-  const context = (signal: AbortSignal): EngineContext => ({ signal, fetch, now: Date.now, logger });
+  const context = (signal: AbortSignal): EngineContext => ({
+    signal,
+    fetch: engineFetch,
+    now: Date.now,
+    logger,
+  });
   const scheduler = new Scheduler({
     maxLeaseMs: 10_000 / speed,
     slackMs: 3000 / speed,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Owned } from "@/db/ownership";
 import { findPromptSettings, listPins, listSummaries, type Summary } from "@/db/queries/memory";
-import { listUnfoldedLines, type Message } from "@/db/queries/messages";
+import { listUnfoldedLines } from "@/db/queries/messages";
 import type { Play } from "@/db/queries/plays";
 import { listCounts } from "@/db/queries/prompts";
 import { cardName, fillMacros, type MacroContext } from "@/lib/characters";
@@ -48,7 +48,7 @@ const COUNTS = 8;
 export async function loadPrompt(
   deps: ConversationDeps,
   wishes: PromptWishes,
-  isTold: (line: Message) => boolean,
+  isTold: (line: { id: string }) => boolean,
   headId: string | null,
   share: number,
 ): Promise<LoadedPrompt> {

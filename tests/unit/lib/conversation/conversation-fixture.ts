@@ -11,6 +11,7 @@ import type { LanguageEngine, LanguagePart } from "@/lib/llm/engine";
 import { Metrics } from "@/lib/metrics/metrics";
 import { createReadings } from "@/lib/speech/readings";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { engineFetch } from "@/lib/upstream/engine-fetch";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { OWNER, temporaryDatabase } from "../../db/database-fixture";
 import { speakingStage } from "../speech/speaking-fixture";
@@ -69,7 +70,12 @@ export async function conversationStage() {
     listModels: async () => [{ name: "model" }],
     checkHealth: async () => ({ state: "up" }),
   };
-  const context = (signal: AbortSignal): EngineContext => ({ signal, fetch, now: Date.now, logger });
+  const context = (signal: AbortSignal): EngineContext => ({
+    signal,
+    fetch: engineFetch,
+    now: Date.now,
+    logger,
+  });
   const language = new LanguageDirectory({
     engines: [{ engine, isOnRequest: false, isGuessed: false }],
     context,

@@ -5,10 +5,11 @@ import type { Locale } from "@/lib/i18n/locales";
 import type { LanguagePart, LanguageRequest, PromptLine } from "@/lib/llm/engine";
 import { createDemoEngine, DEMO_MODEL, type DemoEngineOptions } from "@/lib/llm/engines/demo";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { engineFetch } from "@/lib/upstream/engine-fetch";
 
 const context = (signal = new AbortController().signal): EngineContext => ({
   signal,
-  fetch,
+  fetch: engineFetch,
   now: Date.now,
   logger: pino({ level: "silent" }),
 });

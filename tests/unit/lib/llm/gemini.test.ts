@@ -5,6 +5,7 @@ import { toTurnError } from "@/lib/conversation/turn-error";
 import type { LanguageRequest, PromptLine } from "@/lib/llm/engine";
 import { createGemini, type GeminiSettings } from "@/lib/llm/engines/gemini";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { engineFetch } from "@/lib/upstream/engine-fetch";
 import { collect } from "@/tests/conformance/language-engine";
 import { type GeminiSimulator, startGemini } from "@/tests/engines/gemini";
 
@@ -32,7 +33,7 @@ afterEach(async () => {
 
 const context = (signal = new AbortController().signal): EngineContext => ({
   signal,
-  fetch,
+  fetch: engineFetch,
   now: Date.now,
   logger: pino({ level: "trace" }, { write: (entry: string) => logged.push(entry) }),
 });

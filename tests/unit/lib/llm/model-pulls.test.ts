@@ -6,6 +6,7 @@ import { createOllamaModels } from "@/lib/llm/ollama-models";
 import { PullProgress } from "@/lib/llm/pull-progress";
 import { recommendModels } from "@/lib/llm/recommended-models";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { engineFetch } from "@/lib/upstream/engine-fetch";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { type OllamaSimulator, type PullFault, startOllama } from "@/tests/engines/ollama";
 
@@ -17,7 +18,7 @@ const SIZE = 815_310_432 + 358 + 8_432 + 490;
 
 const context = (signal = new AbortController().signal): EngineContext => ({
   signal,
-  fetch,
+  fetch: engineFetch,
   now: Date.now,
   logger: pino({ level: "silent" }),
 });

@@ -5,6 +5,7 @@ import { toTurnError } from "@/lib/conversation/turn-error";
 import type { LanguagePart, LanguageRequest } from "@/lib/llm/engine";
 import { createOllama, type OllamaSettings } from "@/lib/llm/engines/ollama";
 import type { EngineContext } from "@/lib/upstream/engine-context";
+import { engineFetch } from "@/lib/upstream/engine-fetch";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { type OllamaOptions, type OllamaSimulator, startOllama } from "../../../engines/ollama";
 
@@ -19,7 +20,7 @@ const start = async (options: Partial<OllamaOptions> = {}) => {
 };
 const context = (signal = new AbortController().signal): EngineContext => ({
   signal,
-  fetch,
+  fetch: engineFetch,
   now: Date.now,
   logger: pino({ level: "silent" }),
 });

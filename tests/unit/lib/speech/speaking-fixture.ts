@@ -9,6 +9,7 @@ import { Scheduler } from "@/lib/speech/scheduler";
 import { Speaker } from "@/lib/speech/speaker";
 import type { SpeakingVoice, VoiceSource } from "@/lib/speech/voice";
 import type { EngineContext, EngineHealth } from "@/lib/upstream/engine-context";
+import { engineFetch } from "@/lib/upstream/engine-fetch";
 import { createFixture, pcmOf, SAMPLE_RATE } from "./clips-fixture";
 
 const STORED = { path: "/references/default.wav", promptText: "안녕", promptLang: "ko" };
@@ -100,7 +101,12 @@ export class HandEngine implements SpeechEngine {
 /** Real directory, scheduler, speaker and clip store on engines answered by hand; all are up. */
 export async function speakingStage(engines: HandEngine[] = [new HandEngine()]) {
   const logger = pino({ level: "silent" });
-  const context = (signal: AbortSignal): EngineContext => ({ signal, fetch, now: Date.now, logger });
+  const context = (signal: AbortSignal): EngineContext => ({
+    signal,
+    fetch: engineFetch,
+    now: Date.now,
+    logger,
+  });
   const scheduler = new Scheduler();
   const directory = new SpeechDirectory({
     instances: engines.map((engine, at) => ({

@@ -10,6 +10,7 @@ import {
   readText,
   request,
   requestOk,
+  type UpstreamRequest,
 } from "@/lib/upstream/http";
 import { engineContext } from "@/tests/conformance/speech-engine";
 import { deadAddress, type RawServer, startRawServer } from "./raw-server";
@@ -81,6 +82,70 @@ describe("answers", () => {
     const answer = await request(url, LIMITS, engineContext());
     for await (const _ of answer.chunks) break;
     await closing;
+  });
+});
+
+describe("connections", () => {
+  /** How many connections the server saw while `ask` was called three times, one after the other. */
+  async function connectionsOf(ask: (url: string) => Promise<unknown>, listener: RequestListener) {
+    const seen = new Set<unknown>();
+    const url = await serve((incoming, response) => {
+      seen.add(incoming.socket);
+      listener(incoming, response);
+    });
+    for (let call = 0; call < 3; call++) {
+      await ask(url);
+      // What follows the last word is still on its way.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    return seen.size;
+  }
+  const stream: RequestListener = (_, response) => {
+    response.write('{"done":true}\n');
+    setImmediate(() => response.end());
+  };
+
+  it("serve the next call", async () => {
+    const ask = async (url: string) => readText(await request(url, LIMITS, engineContext()));
+    expect(await connectionsOf(ask, stream)).toBe(1);
+  });
+
+  it("serve the next call where the reader left at the last word", async () => {
+    const ask = async (url: string) => {
+      const answer = await request(url, LIMITS, engineContext());
+      for await (const line of readLines(answer.chunks)) if (line.includes("done")) break;
+    };
+    expect(await connectionsOf(ask, stream)).toBe(1);
+  });
+
+  it("are closed where a call was given up", async () => {
+    const ask = async (url: string) => (await request(url, LIMITS, engineContext())).close();
+    expect(await connectionsOf(ask, stream)).toBe(3);
+  });
+});
+
+describe("requests", () => {
+  it("tell their length, a form its kind as well", async () => {
+    const url = await serve((incoming, response) => {
+      const {
+        "content-length": length,
+        "content-type": type,
+        "transfer-encoding": chunked,
+      } = incoming.headers;
+      incoming.resume().on("end", () => response.end(JSON.stringify({ length, type, chunked })));
+    });
+    const ask = async (sent: Partial<UpstreamRequest>) =>
+      parseJson(await readText(await request(url, { ...LIMITS, ...sent }, engineContext())));
+    expect(await ask({ method: "DELETE", json: { model: "가" } })).toEqual({
+      length: "15",
+      type: "application/json",
+    });
+    const form = new FormData();
+    form.set("file", new Blob(["RIFF"]), "a.wav");
+    expect(await ask({ method: "POST", form })).toEqual({
+      length: expect.stringMatching(/^\d+$/),
+      type: expect.stringMatching(/^multipart\/form-data; boundary=/),
+    });
   });
 });
 
