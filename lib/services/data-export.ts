@@ -150,9 +150,8 @@ export class DataExport {
       const folder = `voices/${named(name.ko, id)}`;
       const clips = spec.references.map(({ file: _, ...words }) => ({ ...words, audio: `${words.id}.wav` }));
       yield json(`${folder}/voice.json`, { id, name: name.ko, language, description: description.ko, clips });
-      for (const clip of spec.references) {
-        const bytes = await ifThere(ownVoices.readReference(actor, id, clip.id));
-        if (bytes) yield { path: `${folder}/${clip.id}.wav`, modifiedAt, content: once(bytes) };
+      for (const { id: clip, audio } of clips) {
+        yield* fileOf(`${folder}/${audio}`, modifiedAt, ownVoices.readReference(actor, id, clip));
       }
     }
   }
@@ -173,9 +172,8 @@ export class DataExport {
         audio: `${at}.wav`,
       }));
       yield json(`${folder}/voice.json`, { id, character_id: characterId, name, language, clips: told });
-      for (const at of clips.keys()) {
-        const bytes = await ifThere(cardVoices.readClip(id, at));
-        if (bytes) yield { path: `${folder}/${at}.wav`, modifiedAt, content: once(bytes) };
+      for (const [at, { audio }] of told.entries()) {
+        yield* fileOf(`${folder}/${audio}`, modifiedAt, cardVoices.readClip(id, at));
       }
     }
   }
@@ -212,6 +210,16 @@ export class DataExport {
       yield* page;
     } while (page.length === PAGE);
   }
+}
+
+/** A file of the export; none where it is not there any more. */
+async function* fileOf(
+  path: string,
+  modifiedAt: Date,
+  reading: Promise<Uint8Array>,
+): AsyncGenerator<ZipEntry> {
+  const bytes = await ifThere(reading);
+  if (bytes) yield { path, modifiedAt, content: once(bytes) };
 }
 
 /** Null for what is not there any more. */
