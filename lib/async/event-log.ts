@@ -47,16 +47,25 @@ export class EventLog<T> {
     let index = Math.max(0, fromIndex);
     let left = false;
     const waiting = new Set<() => void>();
+    const wake = () => {
+      for (const retry of [...waiting]) retry();
+    };
+    // Once for each reader: a listener for each item costs more than the item.
+    signal?.addEventListener("abort", wake, { once: true });
+    const isOver = () => signal?.removeEventListener("abort", wake);
 
     const next = () =>
       new Promise<IteratorResult<T>>((resolve, reject) => {
         const settle = (): boolean => {
           if (left) resolve({ done: true, value: undefined });
           else if (signal?.aborted) reject(signal.reason);
-          else if (index < this.#items.length) resolve({ done: false, value: this.#items[index++] as T });
-          else if (!this.#outcome) return false;
+          else if (index < this.#items.length) {
+            resolve({ done: false, value: this.#items[index++] as T });
+            return true;
+          } else if (!this.#outcome) return false;
           else if ("error" in this.#outcome) reject(this.#outcome.error);
           else resolve({ done: true, value: undefined });
+          isOver();
           return true;
         };
         if (settle()) return;
@@ -64,18 +73,17 @@ export class EventLog<T> {
           if (!settle()) return;
           this.#sleepers.delete(retry);
           waiting.delete(retry);
-          signal?.removeEventListener("abort", retry);
         };
         this.#sleepers.add(retry);
         waiting.add(retry);
-        signal?.addEventListener("abort", retry);
       });
 
     return {
       next,
       return: () => {
         left = true;
-        for (const retry of [...waiting]) retry();
+        wake();
+        isOver();
         return Promise.resolve({ done: true, value: undefined });
       },
       [Symbol.asyncIterator]() {

@@ -80,7 +80,8 @@ export async function runTurn(run: TurnRun): Promise<void> {
       // Before anyone reads it: what was seen as said is there after `kill -9`.
       if (SENTENCE_END.test(delta) || deps.now() - savedAt > SAVE_EVERY_MS) await save();
       turn.append({ type: "text", data: { delta } });
-      await speak(segmenter.push(delta));
+      const segments = segmenter.push(delta);
+      if (segments.length > 0) await speak(segments);
     }
     if (!finish && !turn.abort.signal.aborted) {
       throw new UpstreamError("malformed", "the engine's answer has no end");

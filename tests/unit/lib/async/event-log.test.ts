@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { EventLog } from "@/lib/async/event-log";
 import { toReadableStream } from "@/lib/async/readable-stream";
@@ -57,6 +58,25 @@ describe("EventLog", () => {
     log.fail(new Error("too late"));
     expect(log.closed).toBe(true);
     expect(() => log.append(1)).toThrow("closed");
+  });
+
+  it("listens once for each reader, and no more when the reader is through or has left", async () => {
+    const log = new EventLog<number>();
+    const { signal } = new AbortController();
+    const listening = () => getEventListeners(signal, "abort").length;
+    const reader = log.follow(0, signal);
+    const through = collect(log.follow(0, signal));
+    for (let item = 0; item < 5; item += 1) {
+      const next = reader.next();
+      log.append(item);
+      await next;
+      expect(listening()).toBe(2);
+    }
+    await reader.return?.();
+    expect(listening()).toBe(1);
+    log.end();
+    await through;
+    expect(listening()).toBe(0);
   });
 
   it("lets a waiting reader go at once on an abort, and on return", async () => {
