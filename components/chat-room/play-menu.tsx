@@ -39,6 +39,11 @@ export function PlayMenu({
   const tRules = useTranslations("rules");
   const tMemory = useTranslations("memory");
   const icon = { className: "icon", strokeWidth: 1.7, "aria-hidden": true } as const;
+  const sheets = [
+    { sheet: { kind: "memory", pin: null }, Icon: BookMarked, name: tMemory("open") },
+    { sheet: { kind: "rules" }, Icon: ScrollText, name: tRules("title") },
+    { sheet: { kind: "keys" }, Icon: Keyboard, name: tKeys("title") },
+  ] as const;
   return (
     <Popover
       label={t("open")}
@@ -51,39 +56,20 @@ export function PlayMenu({
           <h2>{t("title")}</h2>
           <ModelChoice load={actions.loadModel} save={actions.saveModel} />
           <div className="menu-row">
-            <button
-              type="button"
-              className="text-button"
-              onClick={() => {
-                close();
-                desk.open({ kind: "memory", pin: null });
-              }}
-            >
-              <BookMarked {...icon} />
-              {tMemory("open")}
-            </button>
-            <button
-              type="button"
-              className="text-button"
-              onClick={() => {
-                close();
-                desk.open({ kind: "rules" });
-              }}
-            >
-              <ScrollText {...icon} />
-              {tRules("title")}
-            </button>
-            <button
-              type="button"
-              className="text-button"
-              onClick={() => {
-                close();
-                desk.open({ kind: "keys" });
-              }}
-            >
-              <Keyboard {...icon} />
-              {tKeys("title")}
-            </button>
+            {sheets.map(({ sheet, Icon, name }) => (
+              <button
+                key={sheet.kind}
+                type="button"
+                className="text-button"
+                onClick={() => {
+                  close();
+                  desk.open(sheet);
+                }}
+              >
+                <Icon {...icon} />
+                {name}
+              </button>
+            ))}
             {/* On a phone the bar has no room for it. */}
             <span className="only-narrow">
               <MoodToggle initial={mood} isNamed />

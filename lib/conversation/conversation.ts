@@ -117,11 +117,9 @@ export class Conversation {
     wishes: Partial<ChatRequest>,
     signal: AbortSignal,
   ): Promise<AsyncIterable<ChatEvent>> {
-    const started = await this.#seated(actor, playId, false, async () => {
-      const play = await this.#play(actor, playId);
-      return continueLine(this.deps, actor, locale, play, messageId, wholeRequest(wishes));
-    });
-    return this.#events(actor, locale, started, signal);
+    return this.#rewrite(actor, locale, playId, signal, (play) =>
+      continueLine(this.deps, actor, locale, play, messageId, wholeRequest(wishes)),
+    );
   }
 
   /** Makes another take of a line and answers with the turn's events. */
@@ -133,11 +131,9 @@ export class Conversation {
     wishes: Partial<ChatRequest>,
     signal: AbortSignal,
   ): Promise<AsyncIterable<ChatEvent>> {
-    const started = await this.#seated(actor, playId, false, async () => {
-      const play = await this.#play(actor, playId);
-      return regenerateLine(this.deps, actor, locale, play, messageId, wholeRequest(wishes));
-    });
-    return this.#events(actor, locale, started, signal);
+    return this.#rewrite(actor, locale, playId, signal, (play) =>
+      regenerateLine(this.deps, actor, locale, play, messageId, wholeRequest(wishes)),
+    );
   }
 
   /** A turn's events after `lastEventId`, from any connection. */
@@ -326,6 +322,20 @@ export class Conversation {
       seat.release(false);
       throw error;
     }
+  }
+
+  /** A turn on a line there is. */
+  async #rewrite(
+    actor: Actor,
+    locale: Locale,
+    playId: string,
+    signal: AbortSignal,
+    begin: (play: Owned<Play>) => Promise<StartedTurn | { turnId: string }>,
+  ): Promise<AsyncIterable<ChatEvent>> {
+    const started = await this.#seated(actor, playId, false, async () =>
+      begin(await this.#play(actor, playId)),
+    );
+    return this.#events(actor, locale, started, signal);
   }
 
   async #events(
