@@ -14,13 +14,14 @@ afterEach(() => {
 
 /** Answers with bytes; `nth` counts the requests of one connection from 1. */
 async function serve(answer: (socket: Socket, nth: number) => void): Promise<string> {
-  server = createServer((socket) => {
+  const listening = createServer((socket) => {
     let nth = 0;
     sockets.push(socket.on("error", () => {}));
     socket.on("data", () => answer(socket, ++nth));
   });
-  await new Promise<void>((resolve) => server?.listen(0, "127.0.0.1", resolve));
-  return `http://127.0.0.1:${(server?.address() as AddressInfo).port}`;
+  server = listening;
+  await new Promise<void>((resolve) => listening.listen(0, "127.0.0.1", resolve));
+  return `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
 }
 
 const ask = async (url: string) => {
