@@ -17,22 +17,39 @@ const https = { send: requestHttps, agent: new HttpsAgent(CONNECTIONS) };
  * Asks an engine over Node's own HTTP. The global `fetch`, which fits as well, takes three times the processor time
  * for a request and half as much again for each piece of its answer (`docs/decisions/030`), and both stand in the way
  * of a character's first word.
+ *
+ * A kept connection may have ended at the engine's side without our knowing: what fails on one before its answer is
+ * asked once more on a new one, and fails as it first did where that fails too.
  */
 export const engineFetch: EngineFetch = async (url, { method, headers, body, signal }) => {
   const { send, agent } = url.startsWith("https:") ? https : http;
   const { bytes, described } = await encode(body);
   const sent = { ...USUAL, ...described, ...headers };
-  return new Promise((resolve, reject) => {
-    const call = send(url, { method, headers: sent, agent });
-    const close = () => call.destroy();
-    call.on("error", reject);
-    call.on("response", (answer) => resolve(toAnswer(answer)));
-    call.on("close", () => signal.removeEventListener("abort", close));
-    signal.addEventListener("abort", close);
-    if (signal.aborted) close();
-    call.setNoDelay(true);
-    call.end(bytes);
-  });
+  const ask = (connections: typeof agent | false) =>
+    new Promise<FetchedAnswer>((resolve, reject) => {
+      const call = send(url, { method, headers: sent, agent: connections });
+      const close = () => call.destroy();
+      const refuse = (cause: Error) => {
+        const isStale = call.reusedSocket && !signal.aborted;
+        if (isStale) ask(false).then(resolve, () => reject(cause));
+        else reject(cause);
+      };
+      call.on("error", refuse);
+      call.on("upgrade", (_, socket) => {
+        socket.destroy();
+        reject(new Error("engine speaks no HTTP"));
+      });
+      call.on("response", (answer) => {
+        call.off("error", refuse).on("error", reject);
+        resolve(toAnswer(answer));
+      });
+      call.on("close", () => signal.removeEventListener("abort", close));
+      signal.addEventListener("abort", close);
+      if (signal.aborted) close();
+      call.setNoDelay(true);
+      call.end(bytes);
+    });
+  return ask(agent);
 };
 
 /** A form is written as the platform writes it. The length is told: not every engine reads a body in chunks. */
