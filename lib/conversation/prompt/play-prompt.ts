@@ -47,13 +47,14 @@ export class PlayPrompt {
 
   /**
    * Builds what is sent. A folding under way gives way to it; only where the prompt would not fit is that waited
-   * for, or lines folded at once. Throws where not even the newest line fits.
+   * for, or lines folded at once, unless they are so many that a person would wait for minutes: those are left out
+   * until they are folded in the background. Throws where not even the newest line fits.
    */
   async prepare(signal: AbortSignal): Promise<PreparedPrompt> {
     const { play } = this.wishes;
     const { foldings } = this.deps.context;
     let draft = await this.#draft(signal);
-    if (draft.built.dropped > 0 && this.#isFolded) {
+    if (draft.built.dropped > 0 && this.#isFolded && !isBacklog(draft)) {
       await foldings.wait(play.id, signal);
       draft = await this.#foldNow(await this.#draft(signal), signal);
     } else void foldings.interrupt(play.id);
@@ -178,4 +179,13 @@ export class PlayPrompt {
       return false;
     }
   }
+}
+
+/** Whether more was left out than a request can read: of a long play from elsewhere, or from a larger model. */
+function isBacklog({ built, material, meter, window }: Draft): boolean {
+  let left = window.context;
+  return material.lines.slice(0, built.dropped).some(({ content }) => {
+    left -= meter.message(content);
+    return left < 0;
+  });
 }

@@ -157,6 +157,24 @@ it("a prompt that would not fit waits for the folding that is under way", async 
   await deps.context.foldings.wait(id, never);
 });
 
+it("nobody waits while a long play from elsewhere is folded, step by step", async () => {
+  const { id, deps, answer } = await playing(30, 1150);
+  const before = summaryRequests().length;
+  const prompt = await answer();
+  const prepared = await prompt.prepare(never);
+  expect(prepared.messages.at(-1)?.content).toContain(`58 ${LONG}`);
+  expect(summaryRequests()).toHaveLength(before);
+  prompt.tend();
+  const first = await nextSummary(before);
+  first.say("둘은 강가에서 만났다.");
+  first.finish();
+  await nextSummary(before + 1);
+  // The next line is answered before the rest is folded, with what is known by now.
+  const next = await (await answer()).prepare(never);
+  expect(next.messages[0]?.content).toContain("둘은 강가에서 만났다.");
+  await deps.context.foldings.interrupt(id);
+});
+
 it("where folding fails the oldest lines are left out this once", async () => {
   const { id, answer } = await playing(8, 1600);
   const before = summaryRequests().length;
