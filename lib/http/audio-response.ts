@@ -1,7 +1,7 @@
 import "server-only";
 import { toReadableStream } from "@/lib/async/readable-stream";
 import { AUDIO_TYPES, type AudioFormat } from "@/lib/contract/speech";
-import { type Clip, type StoredClip, streamWav } from "@/lib/speech/clips";
+import { type Clip, type FinishedClip, type StoredClip, streamWav } from "@/lib/speech/clips";
 import type { EncodedSounds } from "@/lib/speech/encode/encoded-sounds";
 import { type EncodedFormat, encodedFormat, encodedRate } from "@/lib/speech/encode/formats";
 import type { Sound } from "@/lib/speech/say";
@@ -165,6 +165,19 @@ async function openLive(
     return { body: releasing(await open(sampleRate), release), sampleRate };
   } catch (error) {
     throw toSpeechError(error);
+  }
+}
+
+/** A sound when it is whole: one that is being made is waited for. Rejects in speech's own words. */
+export async function wholeSound(sound: Sound, signal: AbortSignal): Promise<FinishedClip> {
+  if (sound.kind === "stored") return sound.clip;
+  const release = sound.isAskedFor ? holdClip(sound.clip, signal) : () => {};
+  try {
+    return await sound.clip.finished;
+  } catch (error) {
+    throw toSpeechError(error);
+  } finally {
+    release();
   }
 }
 

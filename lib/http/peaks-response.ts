@@ -1,11 +1,10 @@
 import "server-only";
 import { AppError } from "@/lib/contract/app-error";
 import type { SoundPeaks } from "@/lib/contract/speech";
-import type { StoredClip } from "@/lib/speech/clips";
 import { peaksOf } from "@/lib/speech/peaks";
 import type { Sound } from "@/lib/speech/say";
 import { WAV_HEADER_BYTES } from "@/lib/speech/wav";
-import { holdClip, toSpeechError } from "./audio-response";
+import { wholeSound } from "./audio-response";
 
 const BYTES_PER_SAMPLE = 2;
 
@@ -14,7 +13,8 @@ const BYTES_PER_SAMPLE = 2;
  * that of whoever hears it. NOT_FOUND for what is not kept, which could not be played from its middle either.
  */
 export async function peaksResponse(sound: Sound, request: Request): Promise<Response> {
-  const clip = sound.kind === "stored" ? sound.clip : await whole(sound, request.signal);
+  const clip = await wholeSound(sound, request.signal);
+  if (!clip.kept) throw new AppError("NOT_FOUND", { key: "audio_not_found" });
   const headers = {
     ETag: `${clip.etag.slice(0, -1)}-peaks"`,
     "Cache-Control": "private, max-age=31536000, immutable",
@@ -25,17 +25,4 @@ export async function peaksResponse(sound: Sound, request: Request): Promise<Res
   const peaks = await peaksOf(clip.pcm(), (clip.bytes - WAV_HEADER_BYTES) / BYTES_PER_SAMPLE);
   const data: SoundPeaks = { peaks, duration: clip.durationMs / 1000 };
   return Response.json({ success: true, data }, { headers });
-}
-
-async function whole(sound: Extract<Sound, { kind: "live" }>, signal: AbortSignal): Promise<StoredClip> {
-  const release = sound.isAskedFor ? holdClip(sound.clip, signal) : () => {};
-  try {
-    const made = await sound.clip.finished;
-    if (made.kept) return made;
-  } catch (error) {
-    throw toSpeechError(error);
-  } finally {
-    release();
-  }
-  throw new AppError("NOT_FOUND", { key: "audio_not_found" });
 }

@@ -163,6 +163,10 @@ describe("files", () => {
     expect(sound.headers["content-type"]).toBe("audio/wav");
     expect(sound.bytes.subarray(0, 4).toString()).toBe("RIFF");
     expect(sound.bytes.length).toBeGreaterThan(40_000);
+    // A file that says it goes on for ever is shown as two days long.
+    expect(sound.bytes.readUInt32LE(4)).toBe(sound.bytes.length - 8);
+    expect(sound.bytes.readUInt32LE(40)).toBe(sound.bytes.length - 44);
+    expect(sound.headers["content-length"]).toBe(String(sound.bytes.length));
   });
 });
 

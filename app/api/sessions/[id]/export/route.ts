@@ -1,7 +1,7 @@
 import { bytes } from "@/lib/contract/answers";
 import { AppError } from "@/lib/contract/app-error";
 import { exportQuery } from "@/lib/contract/session";
-import { audioResponse } from "@/lib/http/audio-response";
+import { audioResponse, wholeSound } from "@/lib/http/audio-response";
 import { download } from "@/lib/http/download";
 import { methods, route } from "@/lib/http/route";
 import { openSound } from "@/lib/speech/say";
@@ -31,7 +31,10 @@ export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({
       }
       const sound = await openSound(services.say, actor, made.audioFileId);
       const { sounds } = services;
-      return download(await audioResponse(sound, request, { format: "wav", sounds }), name);
+      // A file that is kept tells its length, which a sound that is still being made does not know.
+      const clip = await wholeSound(sound, request.signal);
+      const whole = clip.kept ? { kind: "stored" as const, clip } : sound;
+      return download(await audioResponse(whole, request, { format: "wav", sounds }), name);
     },
   ),
 });
