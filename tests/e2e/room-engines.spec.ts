@@ -49,7 +49,9 @@ test.describe("a play begun on Ollama", () => {
     const enter = async () => (await other.post("/api/chat", asked)).status;
     expect(await enter()).toBe(503);
     const play = page.url();
-    await page.goto("/");
+    // As a person leaves: a page that is torn away on a busy machine is ended before it can say so.
+    await page.getByRole("link", { name: "로비로" }).click();
+    await page.waitForURL((url) => url.pathname === "/");
     await expect.poll(enter).toBe(200);
     await page.goto(play);
     await expect(room.composer).toHaveValue("기다리는 동안 쓴 대사");
