@@ -4,6 +4,7 @@ import type { Play } from "@/db/queries/plays";
 import type { Locale } from "@/lib/i18n/locales";
 import type { ChosenModel } from "@/lib/llm/directory";
 import type { LanguagePart } from "@/lib/llm/engine";
+import type { Segment } from "@/lib/speech/segment";
 import { createSegmenter, type SegmenterOptions } from "@/lib/speech/segmenter";
 import { UpstreamError } from "@/lib/upstream/upstream-error";
 import { askModel } from "./ask-model";
@@ -49,7 +50,7 @@ const SENTENCE_END = /[.!?…。！？\n]/;
  */
 export async function runTurn(run: TurnRun): Promise<void> {
   const { deps, turn, speech } = run;
-  const segmenter = createSegmenter(run.cut);
+  const segmenter = speech && createSegmenter(run.cut);
   let content = run.spokenBefore;
   let savedAt = deps.now();
   let finish: TurnOutcome["finish"] = null;
@@ -60,7 +61,7 @@ export async function runTurn(run: TurnRun): Promise<void> {
     savedAt = deps.now();
     await saveProgress(deps.db, run.play, turn.identity.messageId, content);
   };
-  const speak = async (segments: ReturnType<typeof segmenter.push>) => {
+  const speak = async (segments: Segment[]) => {
     for (const segment of segments) {
       const { start, end } = segment;
       await speech?.speak({ ...segment, start: start + offset, end: end + offset }, content);
@@ -80,8 +81,7 @@ export async function runTurn(run: TurnRun): Promise<void> {
       // Before anyone reads it: what was seen as said is there after `kill -9`.
       if (SENTENCE_END.test(delta) || deps.now() - savedAt > SAVE_EVERY_MS) await save();
       turn.append({ type: "text", data: { delta } });
-      const segments = segmenter.push(delta);
-      if (segments.length > 0) await speak(segments);
+      if (segmenter) await speak(segmenter.push(delta));
     }
     if (!finish && !turn.abort.signal.aborted) {
       throw new UpstreamError("malformed", "the engine's answer has no end");
@@ -90,7 +90,7 @@ export async function runTurn(run: TurnRun): Promise<void> {
     failure = error;
   }
   // What a model said before it broke off is spoken too: the page shows it, so it is heard.
-  if (!turn.abort.signal.aborted) {
+  if (segmenter && !turn.abort.signal.aborted) {
     await speak(segmenter.flush()).catch((error) => {
       failure ??= error;
     });

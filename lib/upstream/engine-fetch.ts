@@ -46,7 +46,6 @@ export const engineFetch: EngineFetch = async (url, { method, headers, body, sig
       call.on("close", () => signal.removeEventListener("abort", close));
       signal.addEventListener("abort", close);
       if (signal.aborted) close();
-      call.setNoDelay(true);
       call.end(bytes);
     });
   return ask(agent);

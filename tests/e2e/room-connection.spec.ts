@@ -39,7 +39,8 @@ test("a lost connection is told, and what was missed is brought back once", asyn
   const said = await room.midAnswer(15);
   relay.cut();
   // Under the line that waits it may be told as well.
-  await expect(room.banner(/연결이 끊겼습니다|서버에 닿지 않습니다/).first()).toBeVisible();
+  const lost = page.getByRole("alert").filter({ hasText: /연결이 끊겼습니다|서버에 닿지 않습니다/ });
+  await expect(lost).toBeVisible();
   await expect(room.lastAnswer.getByTestId("line-text")).toContainText(said);
   hurry(engines);
   relay.mend();

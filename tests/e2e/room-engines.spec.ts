@@ -49,7 +49,7 @@ test.describe("a play begun on Ollama", () => {
     const enter = async () => (await other.post("/api/chat", asked)).status;
     expect(await enter()).toBe(503);
     const play = page.url();
-    // As a person leaves: a page that is torn away on a busy machine is ended before it can say so.
+    // By the link: of a page that is torn away the farewell is sometimes lost between the browser and the server.
     await page.getByRole("link", { name: "로비로" }).click();
     await page.waitForURL((url) => url.pathname === "/");
     await expect.poll(enter).toBe(200);
